@@ -1,0 +1,138 @@
+// One path stanza: its keys, their types and values, as Vault judges them (vault-acl.md §1.5–§1.8), all faults at once instead of the first.
+
+import type { Item, Span } from '@polc/grammar';
+import { toLower } from '@polc/runtime';
+import { CAPABILITIES, type Capability, type Named, type ParameterRule, type Stanza } from '../model/stanza.js';
+import { decodeControlGroup } from './check-control-group.js';
+import { checkPattern } from './check-pattern.js';
+import { decodeDuration, decodeParameters, decodeString, decodeStrings, field } from './decode.js';
+import type { Reporter } from './report.js';
+import { isCapability, LEGACY, POLC_CAPABILITIES, POLC_KEYS, unknownCapability, unknownKey, VAULT_KEYS } from './words.js';
+
+/** `item` has `path` as its first key. null when there is a fault that leaves no stanza. */
+export function checkStanza(item: Item, policy: string, line: number, report: Reporter): Stanza | null {
+  const [keyword, label] = item.keys as readonly [Item['keys'][number], Item['keys'][number]?];
+  const head: Span = { start: keyword.span.start, end: (label ?? keyword).span.end };
+  // A path without a label is a stanza for the pattern "path", in Vault and here.
+  const pattern = checkPattern(label?.value ?? 'path', (label ?? keyword).span, report);
+  if (item.value.kind !== 'object') {
+    report.error('path-not-a-block', item.value.span, 'a path needs a block of its own', 'write path "…" { capabilities = ["read"] }');
+    return null;
+  }
+  const { items } = item.value.body;
+  checkKeys(items, report);
+
+  const legacy = decodeString(field(items, 'policy'), report);
+  const written = decodeStrings(field(items, 'capabilities'), report);
+  const allowed = decodeParameters(field(items, 'allowed_parameters'), report);
+  const denied = decodeParameters(field(items, 'denied_parameters'), report);
+  const required = decodeStrings(field(items, 'required_parameters'), report);
+  const mfaMethods = decodeStrings(field(items, 'mfa_methods'), report);
+  const eventTypes = decodeStrings(field(items, 'subscribe_event_types'), report);
+  const controlGroup = decodeControlGroup(items, head, report);
+  const capabilities = resolveCapabilities(legacy, written, report);
+  const reason = decodeString(field(items, 'reason'), report);
+  if (pattern === null) return null;
+
+  const base = { policy, file: report.file, pattern, written, legacy, reason: reason?.name ?? null, line, head, item };
+  // WHY: at a deny Vault stops reading the stanza; nothing else in it is judged or kept.
+  if (capabilities.includes('deny')) return { ...base, ...NOTHING, capabilities };
+
+  const min = decodeDuration(field(items, 'min_wrapping_ttl'), report);
+  const max = decodeDuration(field(items, 'max_wrapping_ttl'), report);
+  if (min !== null && max !== null && min.value !== 0 && max.value !== 0 && max.value < min.value) {
+    report.error('wrapping-limits-crossed', max.span, 'max_wrapping_ttl is less than min_wrapping_ttl', 'no request could satisfy both', [
+      { message: 'the minimum', file: report.file, span: min.span },
+    ]);
+  }
+  controlGroup?.judge(capabilities);
+  return {
+    ...base,
+    capabilities,
+    allowed: foldNames(allowed, report),
+    denied: foldNames(denied, report),
+    required,
+    minWrappingTtl: min?.value ?? 0,
+    maxWrappingTtl: max?.value ?? 0,
+    mfaMethods: mfaMethods.map(({ name }) => name),
+    subscribeEventTypes: eventTypes.map(({ name }) => name),
+    controlGroup: controlGroup?.group ?? null,
+  };
+}
+
+const NOTHING = {
+  allowed: null,
+  denied: null,
+  required: [],
+  minWrappingTtl: 0,
+  maxWrappingTtl: 0,
+  mfaMethods: [],
+  subscribeEventTypes: [],
+  controlGroup: null,
+} as const;
+
+function checkKeys(items: readonly Item[], report: Reporter): void {
+  for (const { keys } of items) {
+    const key = keys[0];
+    if (key === undefined || (VAULT_KEYS as readonly string[]).includes(key.value) || key.value === 'reason') continue;
+    if ((POLC_KEYS as readonly string[]).includes(key.value)) {
+      report.error(
+        'not-decided-yet',
+        key.span,
+        `this version of polc reads ${key.value}, but cannot decide it`,
+        'a stanza with it is refused, so that it is not half enforced',
+      );
+      continue;
+    }
+    const { message, help } = unknownKey(key.value);
+    report.error('unknown-key', key.span, message, help);
+  }
+}
+
+/** In Vault's order: a deny ends the list, a wrong word before it is still wrong; the legacy keyword is appended, or replaces all by deny. */
+function resolveCapabilities(legacy: Named | null, written: readonly Named[], report: Reporter): Capability[] {
+  const found = new Set<Capability>();
+  const expansion = legacy === null ? [] : Object.hasOwn(LEGACY, legacy.name) ? LEGACY[legacy.name] : undefined;
+  if (legacy !== null && expansion === undefined) {
+    report.error(
+      'invalid-policy-keyword',
+      legacy.span,
+      `${JSON.stringify(legacy.name)} is not a value of the legacy key policy`,
+      'its values are read, write, sudo and deny; better write capabilities = […]',
+    );
+  }
+  if (expansion?.includes('deny')) return ['deny'];
+  for (const { name, span } of written) {
+    if (name === 'deny') return ['deny'];
+    if (isCapability(name)) found.add(name);
+    else if ((POLC_CAPABILITIES as readonly string[]).includes(name)) {
+      report.error('not-decided-yet', span, `this version of polc reads the capability ${JSON.stringify(name)}, but cannot decide it`);
+    } else {
+      const { message, help } = unknownCapability(name);
+      report.error('invalid-capability', span, message, help);
+    }
+  }
+  for (const capability of expansion ?? []) found.add(capability);
+  return CAPABILITIES.filter((capability) => found.has(capability));
+}
+
+/** Names fold to lower case. Of two that fold together Vault keeps one at random; polc keeps the first, and says so. */
+function foldNames(rules: readonly ParameterRule[] | null, report: Reporter): ParameterRule[] | null {
+  if (rules === null) return null;
+  const byName = new Map<string, ParameterRule>();
+  for (const rule of rules) {
+    const name = toLower(rule.name);
+    const first = byName.get(name);
+    if (first === undefined) byName.set(name, { ...rule, name });
+    else {
+      report.warning(
+        'case-variant-parameter',
+        rule.span,
+        `${JSON.stringify(rule.written)} and ${JSON.stringify(first.written)} are one parameter: Vault keeps one of them at random`,
+        'keep one',
+        [{ message: 'polc keeps this one', file: report.file, span: first.span }],
+      );
+    }
+  }
+  return [...byName.values()];
+}

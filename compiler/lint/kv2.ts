@@ -1,0 +1,30 @@
+// KV version 2 as a policy set shows it: its mounts, told by the stanzas that spell `<mount>/data/…` or `<mount>/metadata/…`, and the words that
+// stand behind a mount.
+
+import type { Stanza } from '../model/stanza.js';
+
+/** What stands behind the mount in the API paths of KV v2. */
+export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys', 'config'];
+
+/** Mounts of Vault's own that are never KV. */
+const OTHER_MOUNTS: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'cubbyhole']);
+
+/** The pattern's segments, without a leading slash; the last one with its `*`. */
+export function segmentsAsWritten({ pattern }: Stanza): readonly string[] {
+  return pattern.written.replace(/^\//, '').split('/');
+}
+
+/** A mount that can be KV: any name, `+` and templates included, but those that Vault uses otherwise. */
+export function mayBeKv(mount: string): boolean {
+  return mount !== '' && !mount.endsWith('*') && !OTHER_MOUNTS.has(mount);
+}
+
+/** Mounts by name, each with the first stanza that shows it to be KV v2. */
+export function kv2Mounts(stanzas: readonly Stanza[]): ReadonlyMap<string, Stanza> {
+  const mounts = new Map<string, Stanza>();
+  for (const stanza of stanzas) {
+    const [mount = '', word] = segmentsAsWritten(stanza);
+    if ((word === 'data' || word === 'metadata') && mayBeKv(mount) && !/[+*{}]/.test(mount) && !mounts.has(mount)) mounts.set(mount, stanza);
+  }
+  return mounts;
+}

@@ -1,0 +1,75 @@
+// Stanzas of one pattern, merged as Vault merges them (vault-acl.md §3), over all policies of the set. What lint asks of a merged rule, no more.
+
+import type { PatternKind } from '@polc/runtime';
+import type { Capability, Stanza } from '../model/stanza.js';
+import { trimDirectives } from './directives.js';
+
+export interface MergedRule {
+  readonly kind: PatternKind;
+  /** As in `Pattern.text`; in a templated one the directives stand trimmed, so that equal ones are equal texts. */
+  readonly text: string;
+  readonly templated: boolean;
+  /** In source order; never empty. */
+  readonly stanzas: readonly Stanza[];
+  /** Exactly `deny` when one of the stanzas denies. */
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly deny: boolean;
+}
+
+export function grantsList(rule: MergedRule): boolean {
+  return rule.capabilities.has('list');
+}
+
+/** In order of first appearance. */
+export function mergeStanzas(stanzas: readonly Stanza[]): readonly MergedRule[] {
+  const groups = new Map<string, Stanza[]>();
+  for (const stanza of stanzas) {
+    const key = keyOf(stanza);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [stanza]);
+    else group.push(stanza);
+  }
+  return [...groups.values()].map(merge);
+}
+
+function merge(stanzas: readonly Stanza[]): MergedRule {
+  const { kind, templated } = (stanzas[0] as Stanza).pattern;
+  const union = new Set(stanzas.flatMap((stanza) => stanza.capabilities));
+  const deny = union.has('deny');
+  return { kind, text: textOf(stanzas[0] as Stanza), templated, stanzas, capabilities: deny ? new Set(['deny']) : union, deny };
+}
+
+function textOf({ pattern }: Stanza): string {
+  return pattern.templated ? trimDirectives(pattern.text) : pattern.text;
+}
+
+function keyOf(stanza: Stanza): string {
+  return `${stanza.pattern.kind}\0${textOf(stanza)}`;
+}
+
+/** The rules of all stanzas as one policy list, made once however many lint rules ask. */
+export function mergedRules(stanzas: readonly Stanza[]): readonly MergedRule[] {
+  return mergedOf(stanzas).rules;
+}
+
+/** The merged rule that a stanza of the set is part of. */
+export function mergedRuleOf(stanzas: readonly Stanza[], stanza: Stanza): MergedRule {
+  return mergedOf(stanzas).byStanza.get(stanza) as MergedRule;
+}
+
+interface Merged {
+  readonly rules: readonly MergedRule[];
+  readonly byStanza: ReadonlyMap<Stanza, MergedRule>;
+}
+
+const known = new WeakMap<readonly Stanza[], Merged>();
+
+function mergedOf(stanzas: readonly Stanza[]): Merged {
+  let merged = known.get(stanzas);
+  if (merged === undefined) {
+    const rules = mergeStanzas(stanzas);
+    merged = { rules, byStanza: new Map(rules.flatMap((rule) => rule.stanzas.map((stanza) => [stanza, rule] as const))) };
+    known.set(stanzas, merged);
+  }
+  return merged;
+}

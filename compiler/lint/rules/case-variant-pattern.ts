@@ -1,0 +1,32 @@
+// Patterns of a set that are equal but for letter case.
+
+import type { Stanza } from '../../model/stanza.js';
+import { mergedRules } from '../merged.js';
+import { relatedTo } from '../places.js';
+import type { Rule } from '../rule.js';
+import { quoted } from '../wording.js';
+
+export const caseVariantPattern: Rule = {
+  id: 'case-variant-pattern',
+  severity: 'warning',
+  summary: 'two patterns that differ only in letter case, though paths are case-sensitive',
+  check(context) {
+    const firsts = new Map<string, Stanza>();
+    for (const { kind, text, stanzas } of mergedRules(context.stanzas)) {
+      const folded = `${kind} ${text.toLowerCase()}`;
+      const stanza = stanzas[0] as Stanza;
+      const first = firsts.get(folded);
+      if (first === undefined) {
+        firsts.set(folded, stanza);
+        continue;
+      }
+      context.report({
+        file: stanza.file,
+        span: stanza.pattern.span,
+        message: `${quoted(stanza.pattern.written)} and ${quoted(first.pattern.written)} differ only in letter case and match different paths`,
+        help: 'paths are case-sensitive: spell both as the path is spelt',
+        related: [relatedTo(first, 'the other spelling')],
+      });
+    }
+  },
+};

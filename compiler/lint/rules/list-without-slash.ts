@@ -1,0 +1,38 @@
+// A stanza for listing only, on a pattern without the slash that each LIST request ends in.
+
+import { isListable } from '../opaque-view.js';
+import { editPattern } from '../places.js';
+import type { Rule } from '../rule.js';
+import { quoted } from '../wording.js';
+import { listsData } from './kv2-list-on-data.js';
+
+export const listWithoutSlash: Rule = {
+  id: 'list-without-slash',
+  severity: 'warning',
+  summary: 'a pattern for listing only, without the slash that every LIST request ends in',
+  check(context) {
+    const listers = context.stanzas.filter(({ capabilities, pattern }) => {
+      const open = pattern.kind === 'prefix' || pattern.text === '' || /[/*]$/.test(pattern.text);
+      return !open && capabilities.includes('list') && capabilities.every((capability) => capability === 'list' || capability === 'sudo');
+    });
+    if (listers.length === 0) return;
+    // The stanzas in question must not vouch for themselves.
+    const others = context.stanzas.filter((stanza) => !listers.includes(stanza));
+    for (const stanza of listers) {
+      const { written, text } = stanza.pattern;
+      const folder = `${text.split('/').map((segment) => (segment === '+' ? NAME : segment)).join('/')}/`;
+      if (listsData(stanza) || isListable(others, folder)) continue;
+      const edit = editPattern(context, stanza, written.length, written.length, '/');
+      context.report({
+        file: stanza.file,
+        span: stanza.pattern.span,
+        message: `a LIST request ends in a slash, ${quoted(written)} does not: it is found only because Vault also tries without, which older versions do not for patterns with +`,
+        help: `write ${quoted(`${written}/`)}`,
+        fixes: edit === null ? [] : [{ title: 'add the slash', edits: [edit], safe: false }],
+      });
+    }
+  },
+};
+
+/** Stands for any name; in no author's pattern. */
+const NAME = '\u0001';

@@ -1,0 +1,16 @@
+// The one module that knows which parser library this is; everything else in the room imports from here.
+
+export {
+  type CstNode,
+  CstParser,
+  type CustomPatternMatcherFunc,
+  createToken,
+  EOF,
+  type ILexingError,
+  type IMultiModeLexerDefinition,
+  type IRecognitionException,
+  type IToken,
+  Lexer,
+  type TokenType,
+  tokenMatcher,
+} from 'chevrotain';

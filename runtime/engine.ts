@@ -1,0 +1,215 @@
+// The engine: a loaded bundle that decides. It never throws after loading; whatever goes wrong denies, with a word for the cause.
+
+import { Answer, type Grounds } from './answer.js';
+import type { Decision, Outcome } from './decision.js';
+import { RuntimeError } from './errors.js';
+import { type Explanation, explain } from './explain.js';
+import { formFault, wrapTtlOf } from './form.js';
+import { DENY } from './format/layout.js';
+import { readSections, type Verify } from './format/sections.js';
+import { capabilityNames, loadTables, type Tables } from './load.js';
+import { checkParameters, type ParameterFault } from './match/parameters.js';
+import type { Identity, Request } from './request.js';
+import type { Rule } from './rule.js';
+import { Selector } from './select.js';
+import { judge, OPERATIONS } from './verdict.js';
+import { foldName, type View, Views } from './view.js';
+import { Walker } from './walk.js';
+
+export type { Change, Explanation, ExplanationStep } from './explain.js';
+
+export interface EngineOptions {
+  /** Handed the 32 bytes of the revision, the signature and the key's id. When given, an unsigned bundle is refused. */
+  readonly verify?: Verify;
+  /** Agents, users, delegations, consents. This version keeps them only for their revision: requests in their names are denied. */
+  readonly facts?: Facts;
+  /** Let `policies: ["root"]` be Vault's root, which may do everything. Off unless the embedder says so. */
+  readonly allowRoot?: boolean;
+  /** Milliseconds since the epoch; for `{{time.now}}`. Date.now by default. */
+  readonly clock?: () => number;
+}
+
+export interface Facts {
+  readonly revision?: string;
+}
+
+/** What is in a loaded bundle. */
+export interface BundleContents {
+  readonly revision: string;
+  readonly compiler: string;
+  readonly keyId: string | null;
+  readonly policies: Tables['policies'];
+  readonly patterns: Tables['patterns'];
+}
+
+export class Engine {
+  readonly revision: string;
+  readonly #tables: Tables;
+  readonly #options: EngineOptions;
+  readonly #views: Views;
+  readonly #selector: Selector;
+
+  /** @internal use loadBundle */
+  constructor(tables: Tables, options: EngineOptions) {
+    this.revision = tables.revision;
+    this.#tables = tables;
+    this.#options = options;
+    this.#views = new Views(tables);
+    this.#selector = new Selector(new Walker(tables), tables.firstExact, options.clock ?? Date.now);
+  }
+
+  /** The same policies with other facts. */
+  withFacts(facts: Facts): Engine {
+    return new Engine(this.#tables, { ...this.#options, facts: checkFacts(facts) });
+  }
+
+  get contents(): BundleContents {
+    const { revision, compiler, keyId, policies, patterns } = this.#tables;
+    return { revision, compiler, keyId, policies, patterns };
+  }
+
+  /** True only when the request is allowed and nothing is left to be fulfilled. */
+  allows(request: Request): boolean {
+    try {
+      if (formFault(request) !== null || request.policies === undefined) return false;
+      const root = this.#rootOutcome(request.policies);
+      if (root !== null) return root === 'allowed';
+      if (request.operation === 'help') return true;
+      const operation = OPERATIONS.get(request.operation);
+      if (operation === undefined) return false;
+      const view = this.#views.of(request.policies);
+      const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', request.identity ?? null);
+      return judge(rule, operation, wrapTtlOf(request), request.parameters ?? null) === 'allowed';
+    } catch {
+      return false;
+    }
+  }
+
+  decide(request: Request): Decision {
+    return new Answer(this.#ground(request));
+  }
+
+  /** Why, step by step, and what would turn the answer. */
+  explain(request: Request): Explanation {
+    const grounds = this.#ground(request);
+    return explain(new Answer(grounds), grounds, request, {
+      candidates: (path) => (grounds.policies === null ? [] : this.#candidates(request, path)),
+      allows: (changed) => this.allows(changed),
+    });
+  }
+
+  /** Vault's sys/capabilities view of a path: `["root"]`, `["deny"]`, or the capabilities in alphabetical order. */
+  capabilities(principal: { readonly policies: readonly string[]; readonly identity?: Identity | null }, path: string): string[] {
+    const request: Request = { policies: principal.policies, identity: principal.identity ?? null, operation: 'list', path };
+    try {
+      if (formFault(request) !== null) return ['deny'];
+      const root = this.#rootOutcome(principal.policies);
+      if (root !== null) return [root === 'allowed' ? 'root' : 'deny'];
+      return this.#capabilitiesOf(this.#views.of(principal.policies), stripSlashes(path), principal.identity ?? null);
+    } catch {
+      return ['deny'];
+    }
+  }
+
+  #capabilitiesOf(view: View, path: string, identity: Identity | null): string[] {
+    const rule = this.#selector.select(view, path, true, identity);
+    if (rule === null || rule.capabilities & DENY || rule.capabilities === 0) return ['deny'];
+    return capabilityNames(rule.capabilities).sort();
+  }
+
+  #candidates(request: Request, path: string): Rule[] {
+    const view = this.#views.of(request.policies as readonly string[]);
+    return this.#selector.candidates(view, path, request.operation === 'list', request.identity ?? null);
+  }
+
+  /** null when the list does not name root. Root must stand alone, and only where the embedder allows it. */
+  #rootOutcome(policies: readonly string[]): Outcome | null {
+    for (let i = 0; i < policies.length; i++) {
+      const name = policies[i] as string;
+      if (name.length < 4 || foldName(name) !== 'root') continue;
+      if (this.#options.allowRoot !== true) return 'unknown_policy';
+      return policies.length === 1 ? 'allowed' : 'malformed_request';
+    }
+    return null;
+  }
+
+  #ground(request: Request): Grounds {
+    try {
+      return this.#judge(request);
+    } catch {
+      return this.#plain('internal', null, 'the decision failed inside the engine; nothing is allowed');
+    }
+  }
+
+  #judge(request: Request): Grounds {
+    const fault = formFault(request);
+    if (fault !== null) return this.#plain('malformed_request', null, fault);
+    const { policies, operation } = request;
+    if (policies === undefined) return this.#plain('unknown_principal', request, 'this engine knows no agents or users; ask by policies');
+    const root = this.#rootOutcome(policies);
+    if (root !== null)
+      return { ...this.#plain(root, request, ROOT_WORDS[root] ?? null), root: root === 'allowed', capabilities: () => [root === 'allowed' ? 'root' : 'deny'] };
+
+    const path = stripSlashes(request.path);
+    const identity = request.identity ?? null;
+    const view = this.#views.of(policies);
+    const wrapTtl = wrapTtlOf(request);
+    const data = request.parameters ?? null;
+    const base = { ...this.#plain('allowed', request, null), path, wrapTtl, capabilities: () => this.#capabilitiesOf(view, path, identity) };
+    if (operation === 'help') return { ...base, detail: 'help is always allowed' };
+    const known = OPERATIONS.get(operation);
+    const rule = this.#selector.select(view, path, operation === 'list', identity);
+    const outcome = judge(rule, known, wrapTtl, data);
+    const parameterFault: ParameterFault | null = outcome.startsWith('parameter') && rule !== null ? checkParameters(rule, data) : null;
+    return { ...base, outcome, rule, fault: parameterFault };
+  }
+
+  #plain(outcome: Outcome, request: Request | null, detail: string | null): Grounds {
+    return {
+      outcome,
+      policies: request?.policies?.slice() ?? null,
+      operation: request?.operation ?? '',
+      path: request?.path ?? '',
+      rule: null,
+      fault: null,
+      wrapTtl: null,
+      detail,
+      root: false,
+      capabilities: () => ['deny'],
+      revision: this.revision,
+      factsRevision: this.#options.facts?.revision ?? null,
+    };
+  }
+}
+
+const ROOT_WORDS: Partial<Record<Outcome, string>> = {
+  allowed: 'root may do everything',
+  unknown_policy: 'the policy root is not enabled in this engine',
+  malformed_request: 'root must be the only policy of a request',
+};
+
+/** Vault's ACL takes a path less all its leading slashes. */
+function stripSlashes(path: string): string {
+  let start = 0;
+  while (path.charCodeAt(start) === 47) start++;
+  return start === 0 ? path : path.slice(start);
+}
+
+/**
+ * Loads a bundle: checks every hash and every number in it once, and the signature when `verify` is given.
+ * @throws RuntimeError whatever is wrong with the bytes or the options
+ */
+export function loadBundle(bytes: Uint8Array, options: EngineOptions = {}): Engine {
+  if (typeof options !== 'object' || options === null) throw new RuntimeError('bad_options', 'options is an object');
+  if (options.verify !== undefined && typeof options.verify !== 'function') throw new RuntimeError('bad_options', 'verify is a function');
+  if (options.clock !== undefined && typeof options.clock !== 'function') throw new RuntimeError('bad_options', 'clock is a function');
+  if (options.facts !== undefined) checkFacts(options.facts);
+  return new Engine(loadTables(readSections(bytes, options.verify)), { ...options });
+}
+
+function checkFacts(facts: Facts): Facts {
+  if (typeof facts !== 'object' || facts === null || (facts.revision !== undefined && typeof facts.revision !== 'string')) {
+    throw new RuntimeError('bad_options', 'facts is an object with a revision');
+  }
+  return facts;
+}

@@ -1,0 +1,6 @@
+// What the compiler may know of the format.
+
+export type { PatternKind } from './layout.js';
+export * as layout from './layout.js';
+export { sha256, toHex } from './sha256.js';
+export { byteLength, compareText, encodeText } from './text.js';

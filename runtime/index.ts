@@ -1,0 +1,13 @@
+// The door of the runtime: load a bundle once, decide many times. Imports nothing from outside this folder.
+
+export * from './decision.js';
+export { type BundleContents, type Change, type Engine, type EngineOptions, type Explanation, type ExplanationStep, type Facts, loadBundle } from './engine.js';
+export { RuntimeError, type RuntimeErrorCode } from './errors.js';
+export * from './format/index.js';
+export { durationOfNumber, parseDuration } from './match/duration.js';
+export { toLower } from './match/fold.js';
+export { type Classified, classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
+export { isKnownDirective, splitTemplate } from './match/template.js';
+export * from './request.js';
+export { type LoadedStanza, NEVER, type ParameterMap, type PolicyValue } from './rule.js';
+export { foldName } from './view.js';

@@ -1,0 +1,133 @@
+// The rules of one policy list: its stanzas merged by pattern, its templates kept apart for each request to fill in. And the bounded cache of them.
+
+import type { LoadedPolicy, PlacedStanza, Tables } from './load.js';
+import { toLower, trimSpace } from './match/fold.js';
+import { type LoadedStanza, mergeStanzas, type Rule } from './rule.js';
+
+export interface TemplatedStanza {
+  /** Position in the list: the order in which stanzas merge. */
+  readonly order: number;
+  readonly template: readonly string[];
+  readonly stanza: LoadedStanza;
+}
+
+export interface View {
+  /** Numbers of the list's policies, in its order. */
+  readonly policies: readonly number[];
+  readonly rules: ReadonlyMap<number, Rule>;
+  readonly templated: readonly TemplatedStanza[];
+  /** Position in the list of each static stanza, by its number; only where templates need it. */
+  readonly order: ReadonlyMap<number, number>;
+}
+
+function buildView(tables: Tables, policies: readonly number[]): View {
+  const byPattern = new Map<number, LoadedStanza[]>();
+  const templated: TemplatedStanza[] = [];
+  const order = new Map<number, number>();
+  let position = 0;
+  const place = ({ stanza, pattern, template }: PlacedStanza) => {
+    position++;
+    if (template !== null) {
+      templated.push({ order: position, template, stanza });
+      return;
+    }
+    order.set(stanza.id, position);
+    const there = byPattern.get(pattern);
+    if (there === undefined) byPattern.set(pattern, [stanza]);
+    else there.push(stanza);
+  };
+  for (const policy of policies) for (const stanza of (tables.policies[policy] as LoadedPolicy).stanzas) place(stanza);
+  const rules = new Map<number, Rule>();
+  for (const [pattern, stanzas] of byPattern) {
+    const { kind, text } = tables.patterns[pattern] as { kind: Rule['kind']; text: string };
+    rules.set(pattern, mergeStanzas(kind, text, stanzas));
+  }
+  return { policies, rules, templated, order };
+}
+
+const MAX_VIEWS = 1024;
+
+interface Cached {
+  readonly view: View;
+  used: number;
+}
+
+/** Views by policy list, the least recently used one dropped when there are too many. Looking one up allocates nothing. */
+export class Views {
+  readonly #tables: Tables;
+  readonly #byHash = new Map<number, Cached[]>();
+  #size = 0;
+  #clock = 0;
+  /** Numbers of the list being looked up. */
+  readonly #list: number[] = [];
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  of(names: readonly string[]): View {
+    const list = this.#list;
+    list.length = 0;
+    let hash = 0;
+    for (let i = 0; i < names.length; i++) {
+      const number = this.policyNumber(names[i] as string);
+      // Names that do not exist are ignored, as in Vault; they are not worth a view of their own either.
+      if (number < 0) continue;
+      list.push(number);
+      hash = (Math.imul(hash, 0x01000193) ^ (number + 1)) | 0;
+    }
+    const bucket = this.#byHash.get(hash);
+    if (bucket !== undefined) {
+      for (let i = 0; i < bucket.length; i++) {
+        const cached = bucket[i] as Cached;
+        if (!sameList(cached.view.policies, list)) continue;
+        cached.used = ++this.#clock;
+        return cached.view;
+      }
+    }
+    return this.#add(hash, list.slice());
+  }
+
+  /** Names are trimmed and folded; -1 when there is no such policy. */
+  policyNumber(name: string): number {
+    return this.#tables.policyByName.get(name) ?? this.#tables.policyByName.get(foldName(name)) ?? -1;
+  }
+
+  #add(hash: number, policies: readonly number[]): View {
+    if (this.#size >= MAX_VIEWS) this.#dropOldest();
+    const cached = { view: buildView(this.#tables, policies), used: ++this.#clock };
+    const bucket = this.#byHash.get(hash);
+    if (bucket === undefined) this.#byHash.set(hash, [cached]);
+    else bucket.push(cached);
+    this.#size++;
+    return cached.view;
+  }
+
+  #dropOldest(): void {
+    let oldest = Number.POSITIVE_INFINITY;
+    let at = 0;
+    for (const [hash, bucket] of this.#byHash) {
+      for (const { used } of bucket) {
+        if (used < oldest) {
+          oldest = used;
+          at = hash;
+        }
+      }
+    }
+    const left = (this.#byHash.get(at) as Cached[]).filter(({ used }) => used !== oldest);
+    if (left.length === 0) this.#byHash.delete(at);
+    else this.#byHash.set(at, left);
+    this.#size--;
+  }
+}
+
+/** A policy's name as Vault stores it. */
+export function foldName(name: string): string {
+  return toLower(trimSpace(name));
+}
+
+function sameList(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

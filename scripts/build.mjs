@@ -1,0 +1,51 @@
+// Builds every package into its dist/: one bundled module each, the command split so that a verb loads only what it needs, and declarations.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const at = (...parts) => join(root, ...parts);
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  target: 'node20',
+  conditions: ['polc-source'],
+  logLevel: 'warning',
+  legalComments: 'linked',
+  absWorkingDir: root,
+};
+
+rmSync(at('cli', 'dist'), { recursive: true, force: true });
+await Promise.all([
+  ...['grammar', 'runtime', 'compiler'].map((room) =>
+    build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: [at(room, 'index.ts')], outfile: at(room, 'dist', 'index.js') }),
+  ),
+  build({
+    ...common,
+    platform: 'node',
+    splitting: true,
+    minify: true,
+    keepNames: true,
+    entryPoints: {
+      polc: at('cli', 'main.ts'),
+      // The reference evaluator of the tests, for `polc eval --engine reference`: the command loads it by name, no source imports it.
+      ...(existsSync(at('test', 'oracle', 'engine.ts')) ? { 'engines/reference': at('test', 'oracle', 'engine.ts') } : {}),
+    },
+    outdir: at('cli', 'dist'),
+    outExtension: { '.js': '.mjs' },
+    // Commander is CommonJS.
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  }),
+]);
+
+if (!process.argv.includes('--no-types')) {
+  const types = spawnSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'grammar', 'runtime', 'compiler'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  process.exitCode = types.status ?? 1;
+}

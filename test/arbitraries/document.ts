@@ -1,0 +1,156 @@
+// Random HCL documents as trees: every kind of value, nested blocks, comments wherever they can stand, keys and strings of the nasty kind.
+// Built without looking at any printer or parser; each value that a text must spell (numbers, heredocs, quoted keys) comes with its spelling.
+
+import type { Body, Comment, Document, Element, Item, Key, Value } from '@polc/grammar';
+import fc from 'fast-check';
+import { expressions } from './expression.js';
+import { NOWHERE } from './spans.js';
+import { hclStrings, identifiers, quotedKeys } from './text.js';
+
+export { withoutSpans } from './spans.js';
+
+/** What may stand in a body: anything; nothing of polc's own; `expr = …`; nothing but expressions behind `=`. */
+type Dialect = 'body' | 'plain' | 'condition' | 'parameters';
+
+const MAX_DEPTH = 3;
+
+// ---- Comments
+
+const commentTexts = fc.oneof(
+  fc.constantFrom('', ' plain', ' trailing blanks \t', '!', '# twice', ' "quoted" ${x', ' /* not a block', ' ä語😀', ' \u00a0', ' a\rb', ' = { [ <<EOT', '\u2028'),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 6 }).map((text) => text.replace(/[\r\n]/g, ' ')),
+);
+const lineComments = fc.tuple(fc.constantFrom('#', '//'), commentTexts).map(([marker, text]) => comment(marker + text));
+const blockTexts = commentTexts.map((text) => text.replaceAll('*/', '* /'));
+const shortComments = fc.oneof({ weight: 3, arbitrary: lineComments }, blockTexts.map((text) => comment(`/*${text}*/`)));
+const longComments = fc.tuple(blockTexts, blockTexts).map(([first, second]) => comment(`/*${first}  \n\n   ${second}\r\n*/`));
+const leadingComments = rarely(fc.array(fc.oneof({ weight: 3, arbitrary: shortComments }, longComments), { minLength: 1, maxLength: 2 }), []);
+const trailingComments = rarely(shortComments, null);
+
+function comment(text: string): Comment {
+  return { text, span: NOWHERE };
+}
+
+function rarely<T, U>(some: fc.Arbitrary<T>, none: U): fc.Arbitrary<T | U> {
+  return fc.oneof({ weight: 5, arbitrary: fc.constant(none) }, { weight: 1, arbitrary: some });
+}
+
+// ---- Scalars
+
+type NumberFields = { readonly text: string; readonly value: number; readonly integer: boolean; readonly fault?: 'range' };
+
+const numberFields: fc.Arbitrary<NumberFields> = fc.oneof(
+  fc.maxSafeInteger().map((value) => ({ text: String(value), value, integer: true })),
+  fc.nat(0xffff).map((value) => ({ text: `0x${value.toString(16)}`, value, integer: true })),
+  fc.nat(0xffff).map((value) => ({ text: `0${value.toString(8)}`, value, integer: true })),
+  fc
+    .tuple(fc.constantFrom('', '-'), fc.nat(999), fc.constantFrom('.0', '.', '.25', 'e3', 'E-3', '.5e+2', 'e0'))
+    .map(([sign, whole, rest]) => ({ text: `${sign}${whole}${rest}`, value: Number(`${sign}${whole}${rest}`), integer: false })),
+  fc.constantFrom<NumberFields>(
+    { text: '9223372036854775807', value: 9223372036854775807, integer: true },
+    { text: '9223372036854775808', value: 9223372036854775808, integer: true, fault: 'range' },
+    { text: '-9223372036854775808', value: -9223372036854775808, integer: true },
+    { text: '1e999', value: Number.POSITIVE_INFINITY, integer: false, fault: 'range' },
+  ),
+);
+
+const heredocLines = fc.array(fc.constantFrom('', 'a', '  b', '\tc', 'EO', 'EOT ', 'EOT2', 'x EOT', '"', '${', '# no comment', '  trailing  ', '\\n', '*/', 'ä'), { maxLength: 3 });
+const heredocs = fc.oneof(
+  heredocLines.map((lines) => heredoc('<<EOT', lines, 'EOT', lines)),
+  heredocLines.map((lines) => heredoc('<<-EOT', lines.map((line) => `   ${line}`), '   EOT', lines)),
+  // One line stands to the left of the marker: nothing is stripped.
+  heredocLines.map((lines) => heredoc('<<-EOT', ['left', ...lines], '  EOT', ['left', ...lines])),
+);
+
+function heredoc(head: string, lines: readonly string[], tail: string, value: readonly string[]): Value {
+  const whole = [head, ...lines, tail, ''].join('\n');
+  return { kind: 'string', value: value.map((line) => `${line}\n`).join(''), heredoc: whole, span: NOWHERE };
+}
+
+const scalars: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 4, arbitrary: hclStrings.map((value): Value => ({ kind: 'string', value, span: NOWHERE })) },
+  { weight: 2, arbitrary: numberFields.map((fields): Value => ({ kind: 'number', ...fields, span: NOWHERE })) },
+  { weight: 1, arbitrary: fc.boolean().map((value): Value => ({ kind: 'boolean', value, span: NOWHERE })) },
+);
+
+// ---- Keys
+
+const bareKeys = identifiers.map((text): Key => ({ value: text, text, quoted: false, span: NOWHERE }));
+const keys: fc.Arbitrary<Key> = fc.oneof(
+  { weight: 2, arbitrary: bareKeys },
+  { weight: 1, arbitrary: quotedKeys.map(({ value, text }): Key => ({ value, text, quoted: true, span: NOWHERE })) },
+);
+
+function word(text: string): Key {
+  return { value: text, text, quoted: false, span: NOWHERE };
+}
+
+// ---- Values, items, bodies
+
+const elementArbitraries = (depth: number): fc.Arbitrary<Element> =>
+  fc.record({ value: values(depth, 'plain'), leading: leadingComments, trailing: trailingComments }).map(belowHeredoc);
+
+function values(depth: number, dialect: Dialect): fc.Arbitrary<Value> {
+  const flat: fc.WeightedArbitrary<Value>[] = [
+    { weight: 8, arbitrary: scalars },
+    { weight: 1, arbitrary: heredocs },
+  ];
+  if (depth >= MAX_DEPTH) return fc.oneof(...flat);
+  const lists = fc
+    .record({ elements: fc.array(elementArbitraries(depth + 1), { maxLength: 4 }), dangling: leadingComments })
+    .map(({ elements, dangling }): Value => ({ kind: 'list', elements, dangling, span: NOWHERE }));
+  const objects = bodies(depth + 1, dialect === 'parameters' ? dialect : 'plain').map((body): Value => ({ kind: 'object', body, span: NOWHERE }));
+  return fc.oneof(...flat, { weight: 3, arbitrary: lists }, { weight: 1, arbitrary: objects });
+}
+
+type Content = Pick<Item, 'keys' | 'assigned' | 'value'>;
+
+function contents(depth: number, dialect: Dialect): fc.Arbitrary<Content> {
+  const anyExpression = expressions.map((expression): Value => ({ kind: 'expression', expression, span: NOWHERE }));
+  if (dialect === 'parameters') return fc.tuple(keys, anyExpression).map(([key, value]) => ({ keys: [key], assigned: true, value }));
+  const assigned = fc.tuple(dialect === 'condition' ? keys.filter((key) => key.text !== 'expr') : keys, values(depth, 'plain')).map(([key, value]) => ({ keys: [key], assigned: true, value }));
+  const choices: fc.WeightedArbitrary<Content>[] = [{ weight: 4, arbitrary: assigned }];
+  if (dialect === 'condition') choices.push({ weight: 3, arbitrary: anyExpression.map((value) => ({ keys: [word('expr')], assigned: true, value })) });
+  if (depth < MAX_DEPTH) {
+    const block = (head: readonly Key[], inner: Dialect) => bodies(depth + 1, inner).map((body) => ({ keys: head, assigned: false, value: { kind: 'object' as const, body, span: NOWHERE } }));
+    const labelled = fc.tuple(keys, fc.array(keys, { maxLength: 2 })).chain(([type, labels]) => block([type, ...labels], dialect === 'body' ? 'body' : 'plain'));
+    choices.push({ weight: 2, arbitrary: labelled });
+    if (dialect === 'body') choices.push({ weight: 1, arbitrary: fc.oneof(block([word('when')], 'condition'), block([word('parameters')], 'parameters'), block([word('allowed_parameters')], 'plain')) });
+  }
+  return fc.oneof(...choices);
+}
+
+const itemArbitraries = (depth: number, dialect: Dialect): fc.Arbitrary<Item> =>
+  fc
+    .record({ content: contents(depth, dialect), leading: leadingComments, trailing: trailingComments, spaced: fc.boolean() })
+    .map(({ content, ...rest }): Item => belowHeredoc({ kind: 'item', ...content, ...rest, span: NOWHERE }));
+
+/** Nothing can stand behind the closing marker of a heredoc. */
+function belowHeredoc<T extends { readonly value: Value; readonly trailing: Comment | null }>(owner: T): T {
+  return owner.value.kind === 'string' && owner.value.heredoc !== undefined ? { ...owner, trailing: null } : owner;
+}
+
+const memory = new Map<string, fc.Arbitrary<Body>>();
+
+function bodies(depth: number, dialect: Dialect): fc.Arbitrary<Body> {
+  const name = `${dialect} ${depth}`;
+  const known = memory.get(name);
+  if (known !== undefined) return known;
+  const made = fc
+    .record({ items: fc.array(itemArbitraries(depth, dialect), { maxLength: depth === 0 ? 5 : 3 }), dangling: leadingComments })
+    .map(({ items, dangling }): Body => ({ items: withoutDuplicates(items), dangling, span: NOWHERE }));
+  memory.set(name, made);
+  return made;
+}
+
+/** An attribute may be set once, its key compared as written; blocks repeat freely. */
+function withoutDuplicates(items: readonly Item[]): readonly Item[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const text = item.keys[0]?.text as string;
+    if (!item.assigned) return true;
+    return seen.has(text) ? false : seen.add(text);
+  });
+}
+
+export const documents: fc.Arbitrary<Document> = bodies(0, 'body').map((body) => ({ kind: 'document', file: 'test.hcl', syntax: 'hcl', body }));

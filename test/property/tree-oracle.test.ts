@@ -1,0 +1,68 @@
+// The compiled engine and the oracle agree on every request, to the last list. Neither has seen a line of the other.
+
+import { compile } from '@polc/compiler';
+import { type Document, makeSource, parse } from '@polc/grammar';
+import { type Engine, loadBundle } from '@polc/runtime';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Scenario, scenario } from '../arbitraries/request.js';
+import { oracleDecide } from '../oracle/index.js';
+import { runs } from '../runs.js';
+
+function compiled(policies: Scenario['policies']): Engine {
+  const sources = [...policies].map(([name, text]) => ({ file: `${name}.hcl`, text, name }));
+  const { bundle, diagnostics } = compile(sources);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return loadBundle(bundle as Uint8Array);
+}
+
+function parsed(policies: Scenario['policies']): Map<string, Document> {
+  return new Map([...policies].map(([name, text]) => [name, parse(makeSource(`${name}.hcl`, text)).value]));
+}
+
+/** What no ACL has looked at has no verdict of Vault's. */
+const SILENT = { root_privs: false, granting: [], mfa_methods: [], control_group: null };
+
+describe('the engine', () => {
+  it('decides as the oracle does', () => {
+    fc.assert(
+      fc.property(scenario(), ({ policies, requests }) => {
+        const engine = compiled(policies);
+        const documents = parsed(policies);
+        for (const request of requests) {
+          const expected = oracleDecide(documents, request);
+          const decision = engine.decide(request);
+          const { root_privs, granting, mfa_methods, control_group } = decision.vault ?? SILENT;
+          const found = { allowed: decision.allowed, outcome: decision.outcome, root_privs, granting, capabilities: decision.capabilities, mfa_methods, control_group };
+          expect(found, JSON.stringify(request)).toEqual(expected);
+        }
+      }),
+      runs(10_000),
+    );
+  });
+
+  it('allows without a decision what it allows with one, and no more', () => {
+    fc.assert(
+      fc.property(scenario(), ({ policies, requests }) => {
+        const engine = compiled(policies);
+        for (const request of requests) {
+          expect(engine.allows(request), JSON.stringify(request)).toBe(engine.decide(request).allowed);
+        }
+      }),
+      runs(10_000),
+    );
+  });
+
+  it('answers sys/capabilities as it does beside a decision', () => {
+    fc.assert(
+      fc.property(scenario(4), ({ policies, requests }) => {
+        const engine = compiled(policies);
+        for (const request of requests) {
+          const principal = { policies: request.policies ?? [], identity: request.identity ?? null };
+          expect(engine.capabilities(principal, request.path), JSON.stringify(request)).toEqual(engine.decide(request).capabilities);
+        }
+      }),
+      runs(10_000),
+    );
+  });
+});

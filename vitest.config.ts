@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['polc-source', 'node'] },
+  ssr: { resolve: { conditions: ['polc-source', 'node'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+  },
+});
