@@ -132,9 +132,9 @@ class Builder {
     } else {
       this.#last = assign.startOffset + 1;
       value =
-        assign.tokenType.name.endsWith('Assign') && token(node, 'ExpressionAssign')
-          ? this.#expression(node, assign)
-          : this.#assigned(node, assign, head, lastOfFile, leading);
+        token(node, 'ExpressionAssign') === undefined
+          ? this.#assigned(node, assign, head, lastOfFile && keys.length === 1, leading)
+          : this.#expression(node, assign);
       if (keys.length > 1 && value !== null) this.#labelledAssignment(assign, value, keys, head);
     }
     if (value === null) return null;

@@ -64,7 +64,7 @@ export const fault = {
     }[kind],
     help:
       kind === 'unterminated'
-        ? 'repeat the marker alone on a line of its own, with a line end behind it'
+        ? 'repeat the marker alone on a line of its own, with a line end behind it; under <<- with at least one blank before it'
         : 'write <<EOT, the lines, and EOT on a line of its own',
   }),
   malformedNumber: (text: string): Fault => ({

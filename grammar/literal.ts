@@ -29,6 +29,8 @@ export function unquote(image: string, interpolate = true): Unquoted {
   for (let i = 0; i < text.length; ) {
     if (interpolate && text.startsWith('${', i)) {
       const end = interpolationEnd(text, i);
+      const bad = badEscape(text, i, end);
+      if (bad >= 0) return { fault: { start: bad + 1, end: bad + 3 } };
       flush();
       pieces.push(text.slice(i, end));
       i = end;
@@ -85,6 +87,16 @@ function interpolationEnd(text: string, start: number): number {
     else if (text[i] === '}') depth--;
   }
   return i;
+}
+
+/** Escapes inside `${…}` are not read, but must be escapes. */
+function badEscape(text: string, start: number, end: number): number {
+  for (let i = text.indexOf('\\', start); i >= 0 && i < end; i = text.indexOf('\\', i)) {
+    const read = readEscape(text, i, true);
+    if (read === null) return i;
+    i = read.end;
+  }
+  return -1;
 }
 
 const BYTE_ESCAPE = 0xdc00;

@@ -43,8 +43,7 @@ export function parse(source: Source): Parsed {
       fixes: [{ title: 'remove the byte order mark', edits: [{ span: { start: 0, end: 1 }, text: '' }], safe: true }],
     });
   }
-  const first = firstVisible(text, start);
-  const parsed = text[first] === '{' ? parseJson(source, first) : parseHcl(source, start);
+  const parsed = text[firstVisible(text, start)] === '{' ? parseJson(source, start) : parseHcl(source, start);
   return { value: parsed.value, diagnostics: diagnostics.concat(parsed.diagnostics) };
 }
 
@@ -105,6 +104,7 @@ function at(offset: number): Span {
   return { start: offset, end: offset + 1 };
 }
 
+/** WHY more than JSON's own blanks: HCL1 chooses its reader by Unicode's; the JSON reader then refuses what it does not know. */
 function firstVisible(text: string, start: number): number {
   let i = start;
   while (i < text.length && /[\s\u0085]/.test(text[i] as string)) i++;

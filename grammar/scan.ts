@@ -53,7 +53,8 @@ const ANCHOR = /[\p{L}_\p{Nd}]*/uy;
 export function scanHeredoc(text: string, start: number): HeredocScan {
   if (text[start + 1] !== '<') return { fault: 'marker', end: start + 1 };
   let i = start + 2;
-  if (text[i] === '-') i++;
+  const indented = text[i] === '-';
+  if (indented) i++;
   ANCHOR.lastIndex = i;
   const anchor = ANCHOR.exec(text)?.[0] ?? '';
   i += anchor.length;
@@ -64,20 +65,24 @@ export function scanHeredoc(text: string, start: number): HeredocScan {
   for (let line = i + 1; line < text.length; ) {
     const newline = text.indexOf('\n', line);
     if (newline < 0) break;
-    if (isClosingLine(text, line, newline, anchor)) return { end: newline + 1 };
+    if (isClosingLine(text, line, newline, anchor, indented)) return { end: newline + 1 };
     line = newline + 1;
   }
   return { fault: 'unterminated', end: i };
 }
 
-/** Blanks, the anchor, then nothing but carriage returns. */
-function isClosingLine(text: string, start: number, end: number, anchor: string): boolean {
+/**
+ * Blanks, the anchor, then nothing but carriage returns. WHY the last condition: HCL1 wants the line to be as long as the marker with its `-`,
+ * so that under `<<-` a closing marker without any blank closes nothing.
+ */
+function isClosingLine(text: string, start: number, newline: number, anchor: string, indented: boolean): boolean {
+  const end = text[newline - 1] === '\r' ? newline - 1 : newline;
   let i = start;
   while (i < end && ' \t\v\f\r'.includes(text[i] as string)) i++;
   if (!text.startsWith(anchor, i)) return false;
   i += anchor.length;
   while (i < end && text[i] === '\r') i++;
-  return i === end;
+  return i === end && (!indented || end - start > anchor.length);
 }
 
 export function lineEnd(text: string, start: number): number {

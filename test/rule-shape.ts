@@ -3,7 +3,7 @@
 import type { ParameterRule, ParameterValue, Stanza } from '@polc/compiler';
 import type { ControlGroup } from '@polc/runtime';
 import { toSeconds } from './oracle/durations.js';
-import { OUT_OF_REACH, type OracleRule, type ParameterMap, type PolicyValue } from './oracle/index.js';
+import { type OracleRule, OUT_OF_REACH, type ParameterMap, type PolicyValue } from './oracle/index.js';
 
 /** What is unset is absent. Durations are in seconds. */
 export interface RuleShape {

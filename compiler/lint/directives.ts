@@ -51,7 +51,7 @@ export function isKnownDirective(name: string): boolean {
 
 /** Needs no identity: Vault can always fill it in. */
 export function isClockDirective(name: string): boolean {
-  const shift = /^time\.now(?:\.(?:plus|minus)\.([^]+))?$/.exec(name);
+  const shift = /^time\.now(?:\.(?:plus|minus)\.(.+))?$/s.exec(name);
   return shift !== null && (shift[1] === undefined || parseDuration(shift[1]) !== null);
 }
 

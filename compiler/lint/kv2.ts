@@ -6,8 +6,8 @@ import type { Stanza } from '../model/stanza.js';
 /** What stands behind the mount in the API paths of KV v2. */
 export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys', 'config'];
 
-/** Mounts of Vault's own that are never KV. */
-const OTHER_MOUNTS: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'cubbyhole']);
+/** First segments that are never KV: Vault's own mounts, and what polc puts tools, agents and itself under. */
+const OTHER_MOUNTS: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'cubbyhole', 'agent-registry', 'mcp', 'agents', 'http', 'polc']);
 
 /** The pattern's segments, without a leading slash; the last one with its `*`. */
 export function segmentsAsWritten({ pattern }: Stanza): readonly string[] {

@@ -49,27 +49,12 @@ function keyOf(stanza: Stanza): string {
 
 /** The rules of all stanzas as one policy list, made once however many lint rules ask. */
 export function mergedRules(stanzas: readonly Stanza[]): readonly MergedRule[] {
-  return mergedOf(stanzas).rules;
-}
-
-/** The merged rule that a stanza of the set is part of. */
-export function mergedRuleOf(stanzas: readonly Stanza[], stanza: Stanza): MergedRule {
-  return mergedOf(stanzas).byStanza.get(stanza) as MergedRule;
-}
-
-interface Merged {
-  readonly rules: readonly MergedRule[];
-  readonly byStanza: ReadonlyMap<Stanza, MergedRule>;
-}
-
-const known = new WeakMap<readonly Stanza[], Merged>();
-
-function mergedOf(stanzas: readonly Stanza[]): Merged {
-  let merged = known.get(stanzas);
-  if (merged === undefined) {
-    const rules = mergeStanzas(stanzas);
-    merged = { rules, byStanza: new Map(rules.flatMap((rule) => rule.stanzas.map((stanza) => [stanza, rule] as const))) };
-    known.set(stanzas, merged);
+  let rules = known.get(stanzas);
+  if (rules === undefined) {
+    rules = mergeStanzas(stanzas);
+    known.set(stanzas, rules);
   }
-  return merged;
+  return rules;
 }
+
+const known = new WeakMap<readonly Stanza[], readonly MergedRule[]>();

@@ -5,6 +5,9 @@ import type { Identity, JsonObject, JsonValue, Request } from '@polc/runtime';
 import fc from 'fast-check';
 import { PARAMETER_NAMES, type PolicyText, policyTexts, SEGMENTS, type StanzaText } from './policy.js';
 
+/** The time of every request, in milliseconds: a template may ask for it, and must hear the same from everyone. */
+export const NOW = 1_700_000_000_999;
+
 export interface Scenario {
   /** Policy texts by name. */
   readonly policies: ReadonlyMap<string, string>;
@@ -15,6 +18,8 @@ export interface Scenario {
 
 interface PathPlan {
   readonly fillers: readonly string[];
+  /** Seconds since the epoch, where a template asks for the time. */
+  readonly time: string;
   readonly tail: string;
   readonly leading: string;
   readonly changes: readonly { readonly how: 'drop' | 'insert' | 'case' | 'slash'; readonly at: number; readonly what: string }[];
@@ -23,6 +28,7 @@ interface PathPlan {
 const fillers = fc.constantFrom('a', 'a', 'a', 'b', ...SEGMENTS, '+', '*', 'x', 'a/b');
 const pathPlans: fc.Arbitrary<PathPlan> = fc.record({
   fillers: fc.array(fillers, { minLength: 1, maxLength: 4 }),
+  time: fc.constantFrom('1700000000', '1700000001', '1700003600'),
   tail: fc.constantFrom('', '', 'a', 'b', '/', 'a/b', 'x/', '*'),
   leading: fc.constantFrom('', '', '', '', '', '/', '//'),
   changes: fc.oneof(
@@ -40,7 +46,7 @@ function pathFrom(plan: PathPlan, pattern: string): string {
   const filled = pattern
     .replace(/^\//, '')
     .replace(/\*$/, () => plan.tail)
-    .replaceAll(/\{\{.*?\}\}/g, filler)
+    .replaceAll(/\{\{(.*?)\}\}/g, (_, directive: string) => (directive.startsWith('time.now') ? plan.time : filler()))
     .split('/')
     .map((segment) => (segment === '+' ? filler() : segment))
     .join('/');
@@ -154,7 +160,6 @@ const requestPlans = fc.record({
   parameters: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(null, undefined) }, { weight: 2, arbitrary: fc.array(parameterPlans, { maxLength: 3 }) }),
   wrapTtl: wrapTtls,
   identity: identities,
-  time: fc.constantFrom<JsonValue>(1_700_000_000_000, 1_700_000_000_999, '2026-05-04T10:00:00Z', 'soon'),
 });
 type RequestPlan = typeof requestPlans extends fc.Arbitrary<infer T> ? T : never;
 
@@ -170,8 +175,7 @@ function requestFrom(plan: RequestPlan, stanzas: readonly StanzaText[]): Request
     ...(plan.parameters === undefined ? {} : { parameters: plan.parameters && parametersFrom(plan.parameters, target) }),
     wrap_ttl: plan.wrapTtl,
     identity: plan.identity,
-    // A template may ask for the time; without this it would be another one at each asking.
-    context: { time: plan.time },
+    context: { time: NOW },
   };
 }
 

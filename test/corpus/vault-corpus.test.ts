@@ -40,7 +40,11 @@ interface CorpusControlGroup {
 }
 
 describeShared('the corpus of Vault policies', () => {
-  const verdicts = readShared('corpus/vault/parsed.jsonl').toString('utf8').trim().split('\n').map((line) => JSON.parse(line) as Verdict);
+  const verdicts = readShared('corpus/vault/parsed.jsonl')
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Verdict);
   const reasons = readReasons();
   const checked = new Map(verdicts.map(({ file }) => [file, checkFile(file)]));
 
@@ -115,9 +119,7 @@ describeShared('the corpus of Vault policies', () => {
 
   function errorsOf(file: string): readonly (Diagnostic & { readonly line: number })[] {
     const { diagnostics, lines } = resultOf(file);
-    return diagnostics
-      .filter(({ severity }) => severity === 'error')
-      .map((each) => ({ ...each, line: lines.position(each.span.start).line }));
+    return diagnostics.filter(({ severity }) => severity === 'error').map((each) => ({ ...each, line: lines.position(each.span.start).line }));
   }
 
   function firstError(file: string): (Diagnostic & { readonly line: number }) | undefined {
@@ -132,7 +134,11 @@ describeShared('the corpus of Vault policies', () => {
 
 /** File to `why_not`. */
 function readReasons(): ReadonlyMap<string, string> {
-  const [header = [], ...rows] = readShared('corpus/vault/index.tsv').toString('utf8').trimEnd().split('\n').map((line) => line.split('\t'));
+  const [header = [], ...rows] = readShared('corpus/vault/index.tsv')
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
   const column = header.indexOf('why_not');
   return new Map(rows.map((row) => [row[0] as string, row[column] as string]));
 }

@@ -50,20 +50,29 @@ function decodeFactor(name: string, entries: readonly Entry[], errors: string[])
   };
 }
 
-/** A whole number, or a quoted one in any of Go's bases; of several the last holds, and none is 0. */
+/** A whole number, or a quoted one; of several the last holds, and none is 0. */
 function decodeInteger(field: Field, errors: string[]): number {
   if (field.labelled.length > 0) errors.push('approvals: a block is no number');
   let last = 0;
   for (const value of field.plain) {
-    if (value.kind === 'number' && value.integer && value.fault === undefined) last = value.value;
-    else if (value.kind === 'string' && value.heredoc === undefined && /^[+-]?[0-9]+$/.test(value.value)) last = quotedInteger(value.value);
-    else errors.push('approvals: not a whole number');
+    const integer = integerOf(value);
+    if (integer === null) errors.push('approvals: not a whole number');
+    else last = integer;
   }
   return last;
 }
 
-function quotedInteger(text: string): number {
-  return /^[+-]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
+function integerOf(value: Value): number | null {
+  if (value.kind === 'number') return value.integer && value.fault === undefined ? value.value : null;
+  return value.kind === 'string' && value.heredoc === undefined ? quotedInteger(value.value) : null;
+}
+
+/** Go's `ParseInt` to base 0: decimal, or with the prefix of another base, a bare leading zero being octal. */
+function quotedInteger(text: string): number | null {
+  const [, sign, digits = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
+  if (!/^(?:0|[1-9](?:_?[0-9])*|0[oO]?(?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+)$/.test(digits)) return null;
+  const number = BigInt(digits.replaceAll('_', '').replace(/^0(?=[0-7])/, '0o'));
+  return number < 2n ** 63n ? Number(sign === '-' ? -number : number) : null;
 }
 
 /** §1.7: what is looked at only in a stanza that does not deny. `capabilities` are the stanza's, after legacy expansion. */

@@ -4,12 +4,15 @@ import type { Value } from '@polc/grammar';
 import type { Field } from './decode-fields.js';
 import { durationOfNumber, durationOfText } from './durations.js';
 
-/** What was written, still of any type: the decoder refuses nothing here but a number that no machine word holds. Of several the last holds. */
+/**
+ * What was written, still of any type: the decoder refuses nothing here but a number that no machine word holds. Of several the last holds,
+ * except that nothing takes the place of a labelled block.
+ */
 export function readTtl(field: Field, name: string, errors: string[]): Value | 'block' | undefined {
   for (const value of field.plain) {
     if (value.kind === 'number' && value.fault !== undefined) errors.push(`${name}: not a number Vault can hold`);
   }
-  return field.plain.at(-1) ?? (field.labelled.length > 0 ? 'block' : undefined);
+  return field.labelled.length > 0 ? 'block' : field.plain.at(-1);
 }
 
 /** Nanoseconds, 0 when unset. This step is skipped for a stanza that denies (§1.6). */

@@ -56,7 +56,11 @@ function firstWildcard(pattern: OraclePattern): number {
 }
 
 function wildcardSegments(pattern: OraclePattern): number {
-  return pattern.kind === 'prefix' ? 0 : withoutStar(pattern).split('/').filter((segment) => segment === '+').length;
+  return pattern.kind === 'prefix'
+    ? 0
+    : withoutStar(pattern)
+        .split('/')
+        .filter((segment) => segment === '+').length;
 }
 
 function endsOpen(pattern: OraclePattern): boolean {

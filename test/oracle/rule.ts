@@ -15,13 +15,7 @@ export interface OraclePattern {
 export const OUT_OF_REACH = Symbol('out of reach');
 
 /** An element of a parameter list, as the policy's decoder hands it on. */
-export type PolicyValue =
-  | string
-  | number
-  | boolean
-  | readonly PolicyValue[]
-  | ReadonlyMap<string, PolicyValue>
-  | typeof OUT_OF_REACH;
+export type PolicyValue = string | number | boolean | readonly PolicyValue[] | ReadonlyMap<string, PolicyValue> | typeof OUT_OF_REACH;
 
 /** Lower-cased parameter name to its values; an empty map restricts nothing, an empty list means any value. */
 export type ParameterMap = ReadonlyMap<string, readonly PolicyValue[]>;

@@ -47,7 +47,7 @@ function fillFromEntity(selector: string, identity: Identity | null): string | n
   const alias = entity.aliases?.find((each) => each.mount_accessor === accessor);
   if (alias === undefined || rest === null) return null;
   const custom = after(rest, 'custom_metadata.');
-  return custom === null ? fillFromRecord(rest, alias) : valueOf(alias.custom_metadata, custom);
+  return custom === null ? fillFromRecord(rest, alias) : lookUp(alias.custom_metadata, custom);
 }
 
 /** `ids.<ID>.{id,name,metadata.K}` and `names.<NAME>.{id,name,metadata.K}`; "group names/ids may not contain dots". */
@@ -73,7 +73,7 @@ function fillFromRecord(member: string, record: IdentityRecord): string | null {
   if (member === 'id') return record.id || null;
   if (member === 'name') return record.name || null;
   const key = after(member, 'metadata.');
-  return key === null ? null : valueOf(record.metadata, key);
+  return key === null ? null : lookUp(record.metadata, key);
 }
 
 /** `now[.plus|.minus.<duration>]`, in whole seconds since the epoch. */
@@ -93,7 +93,7 @@ function wholeSeconds(nanoseconds: bigint): string {
   return String(nanoseconds % second < 0n ? cut - 1n : cut);
 }
 
-function valueOf(map: { readonly [key: string]: string } | null | undefined, key: string): string | null {
+function lookUp(map: { readonly [key: string]: string } | null | undefined, key: string): string | null {
   return map !== null && map !== undefined && Object.hasOwn(map, key) ? (map[key] as string) : null;
 }
 

@@ -5,7 +5,7 @@ import { type Document, makeSource, parse } from '@polc/grammar';
 import { type Engine, loadBundle } from '@polc/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Scenario, scenario } from '../arbitraries/request.js';
+import { NOW, type Scenario, scenario } from '../arbitraries/request.js';
 import { oracleDecide } from '../oracle/index.js';
 import { runs } from '../runs.js';
 
@@ -13,7 +13,7 @@ function compiled(policies: Scenario['policies']): Engine {
   const sources = [...policies].map(([name, text]) => ({ file: `${name}.hcl`, text, name }));
   const { bundle, diagnostics } = compile(sources);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return loadBundle(bundle as Uint8Array);
+  return loadBundle(bundle as Uint8Array, { clock: () => NOW });
 }
 
 function parsed(policies: Scenario['policies']): Map<string, Document> {

@@ -1,3 +1,76 @@
-// placeholder written by the lead until helper's file arrives
+// The lint rules, in the order in which their findings are made: first what decides otherwise than it reads, then what has no effect, then form.
+
 import type { Rule } from '../rule.js';
-export const RULES: readonly Rule[] = [];
+import { booleanAsString } from './boolean-as-string.js';
+import { caseVariantPattern } from './case-variant-pattern.js';
+import { deniedWithoutAllowed } from './denied-without-allowed.js';
+import { denyCancelsGrant } from './deny-cancels-grant.js';
+import { denyMixed } from './deny-mixed.js';
+import { doubleLeadingSlash } from './double-leading-slash.js';
+import { duplicateCapability } from './duplicate-capability.js';
+import { emptyCapabilities } from './empty-capabilities.js';
+import { globValueOnListParameter } from './glob-value-on-list-parameter.js';
+import { innerStar } from './inner-star.js';
+import { kv2ListOnData } from './kv2-list-on-data.js';
+import { kv2MissingData } from './kv2-missing-data.js';
+import { kv2NestedParameter } from './kv2-nested-parameter.js';
+import { leadingSlash } from './leading-slash.js';
+import { legacyPolicyKeyword } from './legacy-policy-keyword.js';
+import { listWithoutSlash } from './list-without-slash.js';
+import { literalStarValue } from './literal-star-value.js';
+import { mandatoryWrapping } from './mandatory-wrapping.js';
+import { mutableAliasMetadata } from './mutable-alias-metadata.js';
+import { parameterTemplate } from './parameter-template.js';
+import { parametersNotEnforced } from './parameters-not-enforced.js';
+import { plusInsideSegment } from './plus-inside-segment.js';
+import { requiredParametersOnRead } from './required-parameters-on-read.js';
+import { restrictionBesideDeny } from './restriction-beside-deny.js';
+import { restrictionSpreads } from './restriction-spreads.js';
+import { selfEscalation } from './self-escalation.js';
+import { shadowedStanza } from './shadowed-stanza.js';
+import { starParameterValues } from './star-parameter-values.js';
+import { sudoAlone } from './sudo-alone.js';
+import { templatedDeny } from './templated-deny.js';
+import { unknownTemplate } from './unknown-template.js';
+import { unmatchableNumber } from './unmatchable-number.js';
+import { unreachableDeny } from './unreachable-deny.js';
+import { uppercasePolicyValue } from './uppercase-policy-value.js';
+import { uppercaseRequiredParameter } from './uppercase-required-parameter.js';
+
+export const RULES: readonly Rule[] = [
+  unreachableDeny,
+  shadowedStanza,
+  templatedDeny,
+  unknownTemplate,
+  doubleLeadingSlash,
+  innerStar,
+  plusInsideSegment,
+  caseVariantPattern,
+  denyMixed,
+  denyCancelsGrant,
+  restrictionBesideDeny,
+  emptyCapabilities,
+  sudoAlone,
+  selfEscalation,
+  kv2MissingData,
+  kv2ListOnData,
+  kv2NestedParameter,
+  listWithoutSlash,
+  restrictionSpreads,
+  parametersNotEnforced,
+  requiredParametersOnRead,
+  uppercaseRequiredParameter,
+  unmatchableNumber,
+  literalStarValue,
+  starParameterValues,
+  parameterTemplate,
+  globValueOnListParameter,
+  uppercasePolicyValue,
+  legacyPolicyKeyword,
+  mandatoryWrapping,
+  booleanAsString,
+  deniedWithoutAllowed,
+  mutableAliasMetadata,
+  duplicateCapability,
+  leadingSlash,
+];

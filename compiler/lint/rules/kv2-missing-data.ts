@@ -21,7 +21,7 @@ export const kv2MissingData: Rule = {
       const tail = [word, ...rest].join('/');
       // WHY: who writes both spellings means the policy to work with both versions of KV.
       if (written.has(`${mount}/data/${tail}`) || written.has(`${mount}/metadata/${tail}`)) continue;
-      const start = stanza.pattern.written.indexOf(tail, stanza.pattern.written.indexOf(mount) + mount.length);
+      const start = stanza.pattern.written.length - tail.length;
       const wanted = onlyLists(stanza) ? 'metadata' : 'data';
       const edit = editPattern(context, stanza, start, start, `${wanted}/`);
       context.report({

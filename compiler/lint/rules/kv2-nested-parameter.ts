@@ -30,13 +30,19 @@ export const kv2NestedParameter: Rule = {
 
 const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'patch']);
 
-function say(context: RuleContext, file: string, named: readonly { readonly name: string; readonly span: { start: number; end: number } }[], who: string, effect: string): void {
+function say(
+  context: RuleContext,
+  file: string,
+  named: readonly { readonly name: string; readonly span: { start: number; end: number } }[],
+  who: string,
+  effect: string,
+): void {
   const first = named[0];
   if (first === undefined) return;
   context.report({
     file,
     span: first.span,
     message: `${who} ${listed(named.map(({ name }) => quoted(name)))}, but Vault looks at the top level of the request, where KV v2 has data and options: ${effect}`,
-    help: "Vault cannot look inside data: allow data as a whole, and restrict who may write by path",
+    help: 'Vault cannot look inside data: allow data as a whole, and restrict by path who may write',
   });
 }

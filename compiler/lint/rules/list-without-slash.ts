@@ -17,16 +17,20 @@ export const listWithoutSlash: Rule = {
     });
     if (listers.length === 0) return;
     // The stanzas in question must not vouch for themselves.
-    const others = context.stanzas.filter((stanza) => !listers.includes(stanza));
+    const asked = new Set(listers);
+    const others = context.stanzas.filter((stanza) => !asked.has(stanza));
     for (const stanza of listers) {
       const { written, text } = stanza.pattern;
-      const folder = `${text.split('/').map((segment) => (segment === '+' ? NAME : segment)).join('/')}/`;
+      const folder = `${text
+        .split('/')
+        .map((segment) => (segment === '+' ? NAME : segment))
+        .join('/')}/`;
       if (listsData(stanza) || isListable(others, folder)) continue;
       const edit = editPattern(context, stanza, written.length, written.length, '/');
       context.report({
         file: stanza.file,
         span: stanza.pattern.span,
-        message: `a LIST request ends in a slash, ${quoted(written)} does not: it is found only because Vault also tries without, which older versions do not for patterns with +`,
+        message: `a LIST request ends in a slash, ${quoted(written)} does not: it is found only because Vault also tries without${stanza.pattern.kind === 'segment' ? ', as older versions did not' : ''}`,
         help: `write ${quoted(`${written}/`)}`,
         fixes: edit === null ? [] : [{ title: 'add the slash', edits: [edit], safe: false }],
       });

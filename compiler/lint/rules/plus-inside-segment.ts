@@ -12,20 +12,18 @@ export const plusInsideSegment: Rule = {
   check(context) {
     for (const stanza of context.stanzas) {
       const { written } = stanza.pattern;
-      let start = 0;
-      for (const segment of maskDirectives(written).split('/')) {
-        const plus = segment.indexOf('+');
-        if (plus >= 0 && segment !== '+') {
-          const text = written.slice(start, start + segment.length);
-          context.report({
-            file: stanza.file,
-            span: patternPart(context, stanza, start + plus, start + plus + 1),
-            message: `"+" in ${quoted(text)} matches only the character itself: it is a wildcard only as a whole segment`,
-            help: 'leave the whole segment open with +, or the end of the pattern with *',
-          });
-        }
-        start += segment.length + 1;
-      }
+      const segments = maskDirectives(written).split('/');
+      const at = segments.findIndex((segment) => segment !== '+' && segment.includes('+'));
+      const segment = segments[at];
+      if (segment === undefined) continue;
+      const start = segments.slice(0, at).join('/').length + (at > 0 ? 1 : 0);
+      const plus = start + segment.indexOf('+');
+      context.report({
+        file: stanza.file,
+        span: patternPart(context, stanza, plus, plus + 1),
+        message: `"+" in ${quoted(written.slice(start, start + segment.length))} matches only the character itself: it is a wildcard only as a whole segment`,
+        help: 'leave the whole segment open with +, or the end of the pattern with *',
+      });
     }
   },
 };

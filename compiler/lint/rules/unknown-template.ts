@@ -2,8 +2,8 @@
 
 import { nearest } from '@polc/grammar';
 import { DIRECTIVE_FORMS, directivesOf, isKnownDirective } from '../directives.js';
-import type { Rule } from '../rule.js';
 import { patternPart } from '../places.js';
+import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
 export const unknownTemplate: Rule = {
@@ -45,6 +45,11 @@ function helpFor(name: string): string {
   if (close !== undefined) return `did you mean {{${close}}}?`;
   const words = name.split('.');
   // The words an author chooses stand where the form has a gap, so that only the fixed ones are compared.
-  const form = DIRECTIVE_FORMS.map((known) => known.split('.').map((word, i) => (word === '…' ? (words[i] ?? 'key') : word)).join('.')).find((filled) => nearest(name, [filled]) !== undefined);
+  const form = DIRECTIVE_FORMS.map((known) =>
+    known
+      .split('.')
+      .map((word, i) => (word === '…' ? (words[i] ?? 'key') : word))
+      .join('.'),
+  ).find((filled) => nearest(name, [filled]) !== undefined);
   return form === undefined ? 'Vault fills in identity.entity, identity.groups and time.now' : `did you mean {{${form}}}?`;
 }

@@ -1,7 +1,7 @@
 // A deny whose pattern always loses to others. Which pattern wins is reach.ts's to say.
 
-import { reachOf, showUnreached } from '../unreached.js';
 import type { Rule } from '../rule.js';
+import { reachOf, showUnreached } from '../unreached.js';
 import { quoted } from '../wording.js';
 
 export const unreachableDeny: Rule = {

@@ -1,0 +1,36 @@
+// Parameter lists on a pattern whose capabilities Vault never checks parameters for.
+
+import type { Capability } from '../../model/stanza.js';
+import { mergedRules } from '../merged.js';
+import { keySpan } from '../places.js';
+import type { Rule } from '../rule.js';
+import { listed, quoted } from '../wording.js';
+
+/** The capabilities of the operations whose parameters are checked (vault-acl.md §5). */
+const CHECKED: readonly Capability[] = ['create', 'read', 'update', 'patch', 'recover'];
+
+export const parametersNotEnforced: Rule = {
+  id: 'parameters-not-enforced',
+  severity: 'warning',
+  summary: 'parameter lists beside capabilities for which Vault checks no parameters',
+  check(context) {
+    for (const { capabilities, stanzas } of mergedRules(context.stanzas)) {
+      if (capabilities.size === 0 || CHECKED.some((capability) => capabilities.has(capability))) continue;
+      for (const stanza of stanzas) {
+        const keys = [
+          stanza.allowed === null ? '' : 'allowed_parameters',
+          stanza.denied === null ? '' : 'denied_parameters',
+          stanza.required.length === 0 ? '' : 'required_parameters',
+        ].filter((key) => key !== '');
+        const first = keys[0];
+        if (first === undefined) continue;
+        context.report({
+          file: stanza.file,
+          span: keySpan(stanza, first),
+          message: `${listed(keys)} on ${quoted(stanza.pattern.written)} ${keys.length === 1 ? 'is' : 'are'} never enforced: Vault checks no parameters of ${listed([...capabilities])}`,
+          help: 'parameters are checked for create, update, patch, recover and read, and never hide fields of an answer: remove them',
+        });
+      }
+    }
+  },
+};
