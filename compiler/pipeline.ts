@@ -2,12 +2,12 @@
 
 import { type Diagnostic, type Document, hasErrors, makeSource, parse, type Source } from '@polc/grammar';
 import { writeBundle } from './bundle/write-bundle.js';
+import { readPolicies } from './check/read-policies.js';
 import { Reporter } from './check/report.js';
 import { runLint } from './lint/run-lint.js';
 import type { Model, Policy } from './model/stanza.js';
 import { orderPatterns } from './normal/order-patterns.js';
 import { findDuplicates } from './resolve/find-duplicates.js';
-import { readPolicies } from './resolve/read-policies.js';
 import { buildTree } from './tree/build-tree.js';
 
 export interface SourceText {

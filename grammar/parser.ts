@@ -1,5 +1,5 @@
 // Tokens to a concrete tree. The document part accepts every sequence of tokens (build-ast says what is wrong with it, where and how to mend
-// it); the expression part is a strict grammar whose errors are recovered at the expression's end.
+// it); the expression part is a strict grammar whose errors are recovered at the expression's end. Long because a grammar is one class.
 
 import { type CstNode, CstParser, EOF, type IRecognitionException, type IToken, tokenMatcher } from './chevrotain.js';
 import * as t from './tokens.js';

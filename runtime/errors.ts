@@ -11,3 +11,8 @@ export class RuntimeError extends Error {
     this.code = code;
   }
 }
+
+/** Where a bundle is read: what does not hold means that these bytes were not written by the compiler. */
+export function check(condition: boolean, what: string): asserts condition {
+  if (!condition) throw new RuntimeError('corrupt', `the bundle's ${what} is malformed`);
+}

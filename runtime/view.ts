@@ -1,6 +1,7 @@
 // The rules of one policy list: its stanzas merged by pattern, its templates kept apart for each request to fill in. And the bounded cache of them.
 
-import type { LoadedPolicy, PlacedStanza, Tables } from './load.js';
+import type { Tables } from './load.js';
+import type { LoadedPolicy, PlacedStanza } from './load-policies.js';
 import { toLower, trimSpace } from './match/fold.js';
 import { type LoadedStanza, mergeStanzas, type Rule } from './rule.js';
 

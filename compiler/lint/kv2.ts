@@ -3,8 +3,8 @@
 
 import type { Stanza } from '../model/stanza.js';
 
-/** What stands behind the mount in the API paths of KV v2. */
-export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys', 'config'];
+/** What stands behind the mount in the API paths of KV v2, OpenBao's included. */
+export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys', 'config', 'detailed-metadata'];
 
 /** First segments that are never KV: Vault's own mounts, and what polc puts tools, agents and itself under. */
 const OTHER_MOUNTS: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'cubbyhole', 'agent-registry', 'mcp', 'agents', 'http', 'polc']);

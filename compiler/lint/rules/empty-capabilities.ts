@@ -10,7 +10,8 @@ export const emptyCapabilities: Rule = {
   summary: 'a stanza without capabilities, which refuses only until another policy repeats its pattern',
   check(context) {
     for (const stanza of context.stanzas) {
-      if (stanza.capabilities.length > 0) continue;
+      // Words that are no capabilities are errors of their own.
+      if (stanza.capabilities.length > 0 || stanza.written.length > 0 || stanza.legacy !== null) continue;
       const list = itemsNamed(stanza, 'capabilities')[0]?.value;
       context.report({
         file: stanza.file,

@@ -2,17 +2,26 @@
 
 import { type Document, type Item, LineIndex, type Source, type Span } from '@polc/grammar';
 import { foldName } from '@polc/runtime';
-import { checkStanza } from '../check/check-stanza.js';
-import { decodeString, field } from '../check/decode.js';
-import type { Reporter } from '../check/report.js';
-import { POLC_BLOCKS, unknownTopLevel } from '../check/words.js';
 import type { Policy, Stanza } from '../model/stanza.js';
+import { checkStanza } from './check-stanza.js';
+import { decodeString, field } from './decode.js';
+import type { Reporter } from './report.js';
+import { POLC_BLOCKS, unknownTopLevel } from './words.js';
 
 /** Names that Vault keeps for itself. */
 const RESERVED = new Set(['root', 'response-wrapping']);
 
 /** `given` is the name under which the policy is stored, where the caller knows it; it wins over what the file says. */
 export function readPolicies(document: Document, source: Source, given: string | undefined, report: Reporter): Policy[] {
+  if (source.file.endsWith('.polc.json')) {
+    report.error(
+      'not-decided-yet',
+      { start: 0, end: 0 },
+      'this version of polc does not read the strict JSON form of its own language',
+      'write it as .hcl, or a Vault policy as .json',
+    );
+    return [];
+  }
   const lines = new LineIndex(source.text);
   const { items } = document.body;
   const polcFile = document.syntax === 'hcl' && items.some((item) => isPolcBlock(item));

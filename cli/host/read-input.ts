@@ -1,0 +1,30 @@
+// Small inputs that are no policies: a request, facts, a key. From a file of any kind that can be read (a pipe too) or, as `-`, from standard input.
+
+import { createReadStream } from 'node:fs';
+import { fileFailure } from '../failure.js';
+import { MAX_POLICY_BYTES, tooLarge } from './read-file.js';
+
+/** How an input is called in messages. */
+export function nameOfInput(file: string): string {
+  return file === '-' ? '<stdin>' : file;
+}
+
+export function openInput(file: string): AsyncIterable<Buffer> {
+  return file === '-' ? process.stdin : createReadStream(file);
+}
+
+/** All of it; bounded, so that an endless pipe ends in an error. */
+export async function readInput(file: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of openInput(file)) {
+      length += chunk.length;
+      if (length > MAX_POLICY_BYTES) throw tooLarge(nameOfInput(file), MAX_POLICY_BYTES);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw fileFailure(nameOfInput(file), error, 'unreadable');
+  }
+  return Buffer.concat(chunks);
+}

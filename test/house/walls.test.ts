@@ -1,0 +1,71 @@
+// Who may import whom (docs/architecture.md), checked on every file, and that the check has looked.
+
+import { describe, expect, it } from 'vitest';
+import { type Module, ROOMS, readModules } from './modules.js';
+
+const modules = readModules();
+
+/** Packages each room may name; other rooms only through their doors. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  grammar: [],
+  runtime: [],
+  compiler: ['@polc/grammar', '@polc/runtime'],
+  cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'commander', 'picocolors', 'diff'],
+};
+
+/** A stage of the compiler looks back, never ahead. */
+const STAGES = ['model', 'check', 'resolve', 'normal', 'lint', 'tree', 'bundle'];
+
+const inRoom = (room: string) => modules.filter((module) => module.room === room);
+const stageOf = (file: string) => STAGES.indexOf(file.split('/')[1] ?? '');
+
+function trespasses(room: string): string[] {
+  const allowed = ALLOWED[room] ?? [];
+  return inRoom(room).flatMap((module) =>
+    module.imports.filter(({ target }) => !isAtHome(module, target) && !allowed.includes(target)).map(({ target }) => `${module.file} imports ${target}`),
+  );
+}
+
+function isAtHome(module: Module, target: string): boolean {
+  if (target.startsWith(`${module.room}/`)) return true;
+  if (module.room === 'cli' && target.startsWith('node:')) return true;
+  return module.file === 'grammar/chevrotain.ts' && target === 'chevrotain';
+}
+
+describe('the walls', () => {
+  it('are looked at: every room has modules, and they have imports', () => {
+    for (const room of ROOMS) expect(inRoom(room).length, room).toBeGreaterThan(3);
+    expect(modules.flatMap(({ imports }) => imports).length).toBeGreaterThan(200);
+  });
+
+  it.each(Object.keys(ALLOWED))('%s imports only what it may, and other rooms through their doors', (room) => {
+    expect(trespasses(room)).toEqual([]);
+  });
+
+  it('the runtime imports nothing at all', () => {
+    expect(inRoom('runtime').flatMap(({ imports }) => imports.filter(({ target }) => !target.startsWith('runtime/')))).toEqual([]);
+  });
+
+  it('no stage of the compiler looks ahead', () => {
+    const ahead = inRoom('compiler').flatMap(({ file, imports }) =>
+      imports.filter(({ target }) => stageOf(file) >= 0 && stageOf(target) > stageOf(file)).map(({ target }) => `${file} imports ${target}`),
+    );
+    expect(ahead).toEqual([]);
+  });
+
+  it('the oracle takes types, never values, from compiler and runtime', () => {
+    const oracle = modules.filter(({ file }) => file.startsWith('test/oracle/') && !file.endsWith('.test.ts'));
+    expect(oracle.length).toBeGreaterThan(5);
+    const values = oracle.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target, typeOnly }) => !typeOnly && (/^@polc\/(?:compiler|runtime)/.test(target) || /^(?:compiler|runtime|cli)\//.test(target)))
+        .map(({ target }) => `${file} imports ${target}`),
+    );
+    expect(values).toEqual([]);
+  });
+
+  it('nothing of the product imports tests or benches', () => {
+    const product = modules.filter(({ room }) => room !== 'test');
+    expect(product.flatMap(({ file, imports }) => imports.filter(({ target }) => /^(?:test|bench)\//.test(target)).map(({ target }) => `${file} imports ${target}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+// A lint rule's table of cases, run: where it speaks, what it says and underlines, what its fixes do; and where it must be silent.
+
+import { check, type Stanza } from '@polc/compiler';
+import { type Diagnostic, type Fix, hasErrors } from '@polc/grammar';
+import { describe, expect, test } from 'vitest';
+
+/** One text, or several: each is a file and a policy of its own, `a.hcl`, `b.hcl`, … */
+type Texts = string | readonly string[];
+
+export interface FaultCase {
+  readonly name: string;
+  readonly text: Texts;
+  /** The underlined text of each finding, in order. */
+  readonly under: readonly string[];
+  /** Part of the first finding's message. */
+  readonly says?: string;
+  /** The first file after the first finding's only fix. */
+  readonly fixed?: string;
+}
+
+export interface FineCase {
+  readonly name: string;
+  readonly text: Texts;
+}
+
+export function describeRule(id: string, cases: { readonly faults: readonly FaultCase[]; readonly fine: readonly FineCase[] }): void {
+  describe(id, () => {
+    test.each(cases.faults)('speaks of $name', ({ text, under, says, fixed }) => {
+      const texts = asTexts(text);
+      const findings = findingsOf(id, texts);
+      expect(findings.map((finding) => textAt(texts, finding))).toEqual(under);
+      const first = findings[0] as Diagnostic;
+      expect(first.message).toMatch(/^[^.\n]\S.*[^.\s]$/s);
+      expect(first.help).toBeTruthy();
+      if (says !== undefined) expect(first.message).toContain(says);
+      expect(first.fixes?.length ?? 0).toBe(fixed === undefined ? 0 : 1);
+      if (fixed === undefined) return;
+      const fix = first.fixes?.[0] as Fix;
+      expect(applyFix(texts[0] as string, fix)).toBe(fixed);
+      expectMended(id, texts, findings.length, fix, fixed);
+    });
+    test.each(cases.fine)('is silent about $name', ({ text }) => {
+      expect(findingsOf(id, asTexts(text)).map(({ message }) => message)).toEqual([]);
+    });
+  });
+}
+
+/** Findings of one rule. A text with errors would make any rule silent, so it is refused. */
+export function findingsOf(id: string, texts: readonly string[]): readonly Diagnostic[] {
+  const { diagnostics } = check(sourcesOf(texts));
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return diagnostics.filter(({ code }) => code === id);
+}
+
+/** A JSON text is a file with that ending. */
+export function sourcesOf(texts: readonly string[]): { file: string; text: string }[] {
+  return texts.map((text, i) => ({ file: `${'abcdefgh'[i]}.${text.trimStart().startsWith('{') ? 'json' : 'hcl'}`, text }));
+}
+
+export function applyFix(text: string, { edits }: Fix): string {
+  let out = text;
+  for (const { span, text: replacement } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
+    out = out.slice(0, span.start) + replacement + out.slice(span.end);
+  }
+  return out;
+}
+
+function expectMended(id: string, texts: readonly string[], before: number, fix: Fix, fixed: string): void {
+  const mended = [fixed, ...texts.slice(1)];
+  expect(findingsOf(id, mended).length).toBe(before - 1);
+  if (fix.safe) expect(meaningOf(mended)).toEqual(meaningOf(texts));
+}
+
+/** All of the model that a decision depends on. */
+function meaningOf(texts: readonly string[]): unknown {
+  const result = check(sourcesOf(texts), { lint: false });
+  expect(hasErrors(result.diagnostics)).toBe(false);
+  return result.model.policies.map(({ name, stanzas }) => ({ name, stanzas: stanzas.map(meaningOfStanza) }));
+}
+
+function meaningOfStanza({ policy, pattern, capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl }: Stanza): unknown {
+  const lists = [allowed, denied].map((list) => list?.map(({ name, values }) => ({ name, values })) ?? null);
+  const names = required.map(({ name }) => name.toLowerCase());
+  return { policy, kind: pattern.kind, text: pattern.text, templated: pattern.templated, capabilities, lists, names, minWrappingTtl, maxWrappingTtl };
+}
+
+function asTexts(text: Texts): readonly string[] {
+  return typeof text === 'string' ? [text] : text;
+}
+
+function textAt(texts: readonly string[], { file, span }: Diagnostic): string {
+  const at = sourcesOf(texts).findIndex((source) => source.file === file);
+  return (texts[at] as string).slice(span.start, span.end);
+}
