@@ -22,6 +22,8 @@ export function buildDocument(source: Source, cst: CstNode, comments: readonly C
   return { document: { kind: 'document', file: source.file, syntax: 'hcl', body }, diagnostics: builder.diagnostics };
 }
 
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
+
 const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: token.startOffset + token.image.length });
 const child = (node: CstNode, name: string) => node.children[name]?.[0] as CstNode | undefined;
 const children = (node: CstNode, name: string) => (node.children[name] ?? []) as CstNode[];
@@ -166,7 +168,8 @@ class Builder {
 
   #expression(node: CstNode, assign: IToken): Value | null {
     const expression = child(node, 'expression');
-    for (const rest of children(node, 'expressionRest')) this.#expressionRest(onlyToken(rest));
+    const rest = child(node, 'expressionRest');
+    if (rest !== undefined) this.#expressionRest(onlyToken(rest));
     if (expression === undefined) {
       this.#report(spanOf(assign), fault.expression('an expression is missing behind "="'));
       return null;
@@ -183,7 +186,15 @@ class Builder {
     else if (what.tokenType.name === 'UnterminatedString') this.#report(span, fault.unterminatedString({ start: span.end, end: span.end }));
     else if (what.tokenType.name === 'UnterminatedComment') this.#report(span, fault.unterminatedComment());
     else if (what.image === '=') this.#report(span, fault.expression('"=" gives a value; a comparison is "=="', 'write "=="'));
-    else this.#report(span, fault.expression(`${JSON.stringify(excerpt(what.image))} means nothing in an expression`));
+    else if (what.tokenType.name === 'Illegal') this.#report(span, fault.expression(`${JSON.stringify(excerpt(what.image))} means nothing in an expression`));
+    else
+      this.#report(
+        span,
+        fault.expression(
+          `${JSON.stringify(excerpt(what.image))} does not fit here`,
+          COMPARISONS.has(what.image) ? 'comparisons do not chain: use brackets' : undefined,
+        ),
+      );
   }
 
   #key(what: IToken): Key {

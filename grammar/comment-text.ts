@@ -1,7 +1,12 @@
 // A comment as a formatter leaves it: LF line ends, no blanks at its end. The inner lines of a block comment are the author's drawing.
 
 export function canonicalComment(text: string): string {
-  const lines = text.includes('\r') ? text.split('\n').map((line, index, all) => (index < all.length - 1 ? withoutEnd(line, '\r') : line)).join('\n') : text;
+  const lines = text.includes('\r')
+    ? text
+        .split('\n')
+        .map((line, index, all) => (index < all.length - 1 ? withoutEnd(line, '\r') : line))
+        .join('\n')
+    : text;
   return withoutEnd(lines, ' \t\r');
 }
 

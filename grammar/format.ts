@@ -24,7 +24,10 @@ export function format(source: Source): Staged<string> {
   const span = { start: json.span.start + shift, end: json.span.end + shift };
   const { fault, help } = json;
   return {
-    diagnostics: [...diagnostics, { code: 'not-strict-json', severity: 'error', message: `only strict JSON can be formatted, and ${fault}`, help, file: source.file, span }],
+    diagnostics: [
+      ...diagnostics,
+      { code: 'not-strict-json', severity: 'error', message: `only strict JSON can be formatted, and ${fault}`, help, file: source.file, span },
+    ],
   };
 }
 

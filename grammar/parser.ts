@@ -63,7 +63,7 @@ class PolcParser extends CstParser {
 
   /** What follows an expression that should have ended. */
   readonly expressionRest = this.RULE('expressionRest', () => {
-    this.OR([t.Illegal, t.Equals, t.UnterminatedString, t.UnterminatedComment].map((type) => ({ ALT: () => this.CONSUME(type) })));
+    this.OR(t.EXPRESSION_TOKENS.map((type) => ({ ALT: () => this.CONSUME(type) })));
   });
 
   readonly key = this.RULE('key', () => {

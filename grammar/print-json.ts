@@ -64,7 +64,10 @@ function printValue(value: Value, indent: string): string {
     case 'null':
       return 'null';
     case 'list':
-      return printList(value.elements.map((element) => element.value), indent);
+      return printList(
+        value.elements.map((element) => element.value),
+        indent,
+      );
     case 'object':
       return printMembers(value.body.items, indent);
     case 'expression':

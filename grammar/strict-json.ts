@@ -62,7 +62,10 @@ export function readStrictJson(text: string): StrictJson {
       expected = 'value';
     } else if (expected === 'key' || expected === 'key-or-close') {
       const key = scanString(text, at);
-      if (key === null) return next === '}' ? refuse('a comma stands before the closing brace', 'remove the comma') : refuse('a key in double quotes is missing here', 'write "key": value');
+      if (key === null)
+        return next === '}'
+          ? refuse('a comma stands before the closing brace', 'remove the comma')
+          : refuse('a key in double quotes is missing here', 'write "key": value');
       const value = JSON.parse(key) as string;
       if (level?.keys?.has(value)) return refuse(`the key ${key} stands twice in this object`, 'keep one of the two, or give a list of blocks', key.length);
       level?.keys?.add(value);
@@ -74,7 +77,10 @@ export function readStrictJson(text: string): StrictJson {
       expected = next === '{' ? 'key-or-close' : 'value-or-close';
     } else {
       const scalar = scanString(text, at) ?? match(SCALAR);
-      if (scalar === null || scalar === '') return next === ']' ? refuse('a comma stands before the closing bracket', 'remove the comma') : refuse('this is no JSON value', 'strings stand in double quotes, with the escapes \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uNNNN');
+      if (scalar === null || scalar === '')
+        return next === ']'
+          ? refuse('a comma stands before the closing bracket', 'remove the comma')
+          : refuse('this is no JSON value', 'strings stand in double quotes, with the escapes \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uNNNN');
       take('scalar', scalar);
       expected = afterValue();
     }

@@ -220,5 +220,8 @@ export const LEXER_DEFINITION = {
   },
 };
 
+/** All that can stand in an expression. */
+export const EXPRESSION_TOKENS: TokenType[] = [...operators, ...brackets, UnterminatedComment, RParen, RBracket, RBrace, Comma, Colon, Equals, Illegal];
+
 /** Every token type once, for the parser. */
 export const ALL_TOKENS: TokenType[] = [...new Set(Object.values(LEXER_DEFINITION.modes).flat())];

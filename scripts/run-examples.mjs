@@ -26,7 +26,7 @@ if (faults.length > 0) process.exitCode = 1;
 
 function runFolder(folder) {
   const at = join(policies, folder);
-  const names = readdirSync(at).filter((name) => name.endsWith('.hcl'));
+  const names = readdirSync(at).filter((name) => name.endsWith('.hcl') && !name.endsWith('.test.hcl'));
   const sources = names.sort().map((name) => ({ file: shown(join(at, name)), text: readFileSync(join(at, name)) }));
   const { bundle, diagnostics } = compile(sources);
   if (bundle === undefined) {

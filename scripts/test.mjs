@@ -44,7 +44,9 @@ try {
 /** Suite: the folder (or file) right below test/. */
 const found = {};
 for (const file of results.testResults) {
-  const name = relative(join(root, 'test'), file.name).split(sep)[0].replace(/\.test\.ts$/, '');
+  const name = relative(join(root, 'test'), file.name)
+    .split(sep)[0]
+    .replace(/\.test\.ts$/, '');
   found[name] ??= { tests: 0, skipped: 0, seconds: 0 };
   const suite = found[name];
   suite.seconds += Math.max(0, (file.endTime - file.startTime) / 1000);
@@ -69,7 +71,8 @@ if (update) {
     const expected = committed[name];
     const { tests = 0, seconds = 0 } = found[name] ?? {};
     if (expected === undefined) faults.push(`suite ${name} is not in test/suites.json: run node scripts/test.mjs --update`);
-    else if (tests !== expected.tests && !exempt(found[name])) faults.push(`suite ${name} has ${tests} tests, test/suites.json says ${expected.tests}: if that is meant, run node scripts/test.mjs --update`);
+    else if (tests !== expected.tests && !exempt(found[name]))
+      faults.push(`suite ${name} has ${tests} tests, test/suites.json says ${expected.tests}: if that is meant, run node scripts/test.mjs --update`);
     else if (!soak && seconds > expected.budget_seconds) faults.push(`suite ${name} took ${seconds.toFixed(0)} s, its budget is ${expected.budget_seconds} s`);
   }
 }

@@ -27,7 +27,7 @@ function foldersOf(folder: string): string[] {
 }
 
 function sourcesOf(folder: string): SourceText[] {
-  const names = readdirSync(`${POLICIES}${folder}`).filter((name) => name.endsWith('.hcl'));
+  const names = readdirSync(`${POLICIES}${folder}`).filter((name) => name.endsWith('.hcl') && !name.endsWith('.test.hcl'));
   return names.map((name) => ({ file: `policies/${folder}/${name}`, text: readFileSync(`${POLICIES}${folder}/${name}`, 'utf8') }));
 }
 

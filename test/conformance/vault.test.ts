@@ -47,7 +47,7 @@ function decisionFault(judge: Judge, each: DecisionCase): string | null {
   return differences('allows()' in answer ? { ...expected, ...twice } : expected, answer);
 }
 
-describe.each([oracle, engine])('$name', (judge) => {
+describe.each([[oracle.name, oracle] as const, [engine.name, engine] as const])('%s', (_name, judge) => {
   it('decides every curated case as Vault does', () => {
     checkAll('decision', decisionCases(), (each) => decisionFault(judge, each));
   });

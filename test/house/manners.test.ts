@@ -3,8 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '@polc/runtime';
+import { describe, expect, it } from 'vitest';
 import { ROOT, readModules } from './modules.js';
 
 const modules = readModules();
@@ -46,7 +46,9 @@ describe('the house', () => {
   it('explains every diagnostic code in the specification or on a page of its own', () => {
     const spec = readFileSync(join(ROOT, 'grammar/spec.md'), 'utf8');
     const product = modules.filter(({ room }) => room === 'grammar' || room === 'compiler');
-    const codes = new Set(product.flatMap(({ text }) => [...text.matchAll(/code: '([a-z0-9-]+)'|(?:error|warning)\(\s*'([a-z0-9-]+)'/g)].map(([, a, b]) => (a ?? b) as string)));
+    const codes = new Set(
+      product.flatMap(({ text }) => [...text.matchAll(/code: '([a-z0-9-]+)'|(?:error|warning)\(\s*'([a-z0-9-]+)'/g)].map(([, a, b]) => (a ?? b) as string)),
+    );
     expect(codes.size).toBeGreaterThan(30);
     expect([...codes].filter((code) => !spec.includes(`\`${code}\``) && !existsSync(join(ROOT, `docs/rules/${code}.md`)))).toEqual([]);
   });

@@ -66,6 +66,8 @@ describe('the walls', () => {
 
   it('nothing of the product imports tests or benches', () => {
     const product = modules.filter(({ room }) => room !== 'test');
-    expect(product.flatMap(({ file, imports }) => imports.filter(({ target }) => /^(?:test|bench)\//.test(target)).map(({ target }) => `${file} imports ${target}`))).toEqual([]);
+    expect(
+      product.flatMap(({ file, imports }) => imports.filter(({ target }) => /^(?:test|bench)\//.test(target)).map(({ target }) => `${file} imports ${target}`)),
+    ).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@
 import { check, type Stanza } from '@polc/compiler';
 import { type Diagnostic, type Fix, hasErrors } from '@polc/grammar';
 import { describe, expect, test } from 'vitest';
+import { shapeOfStanza } from '../rule-shape.js';
 
 /** One text, or several: each is a file and a policy of its own, `a.hcl`, `b.hcl`, … */
 type Texts = string | readonly string[];
@@ -30,7 +31,7 @@ export function describeRule(id: string, cases: { readonly faults: readonly Faul
       const findings = findingsOf(id, texts);
       expect(findings.map((finding) => textAt(texts, finding))).toEqual(under);
       const first = findings[0] as Diagnostic;
-      expect(first.message).toMatch(/^[^.\n]\S.*[^.\s]$/s);
+      expect(first.message).toMatch(/^(?:Vault |[^A-Z\s]).*[^.\s]$/);
       expect(first.help).toBeTruthy();
       if (says !== undefined) expect(first.message).toContain(says);
       expect(first.fixes?.length ?? 0).toBe(fixed === undefined ? 0 : 1);
@@ -43,6 +44,13 @@ export function describeRule(id: string, cases: { readonly faults: readonly Faul
       expect(findingsOf(id, asTexts(text)).map(({ message }) => message)).toEqual([]);
     });
   });
+}
+
+/** A path stanza: its pattern, its capabilities separated by blanks, and further lines of its body. */
+export function stanza(pattern: string, capabilities: string, ...lines: readonly string[]): string {
+  const words = capabilities.split(' ').filter((word) => word !== '');
+  const body = [`capabilities = [${words.map((word) => `"${word}"`).join(', ')}]`, ...lines];
+  return `path "${pattern}" {\n${body.map((line) => `  ${line}\n`).join('')}}\n`;
 }
 
 /** Findings of one rule. A text with errors would make any rule silent, so it is refused. */
@@ -78,10 +86,9 @@ function meaningOf(texts: readonly string[]): unknown {
   return result.model.policies.map(({ name, stanzas }) => ({ name, stanzas: stanzas.map(meaningOfStanza) }));
 }
 
-function meaningOfStanza({ policy, pattern, capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl }: Stanza): unknown {
-  const lists = [allowed, denied].map((list) => list?.map(({ name, values }) => ({ name, values })) ?? null);
-  const names = required.map(({ name }) => name.toLowerCase());
-  return { policy, kind: pattern.kind, text: pattern.text, templated: pattern.templated, capabilities, lists, names, minWrappingTtl, maxWrappingTtl };
+/** Vault folds the names of required parameters. */
+function meaningOfStanza(stanza: Stanza): unknown {
+  return { ...shapeOfStanza(stanza), templated: stanza.pattern.templated, required_parameters: stanza.required.map(({ name }) => name.toLowerCase()) };
 }
 
 function asTexts(text: Texts): readonly string[] {

@@ -13,14 +13,15 @@ import { VERDICTS } from './verdicts.js';
 
 const PARAGRAPHS = [...POLICY_LISTS, ...SELECTION, ...VERDICTS, ...VALUES, ...TEMPLATES, ...FORMS];
 
-describe.each([oracle, engine])('$name', (judge) => {
-  it.each(PARAGRAPHS)('decides as §$section says: $says', ({ policies, request, outcome, expect: expected }) => {
+describe.each([[oracle.name, oracle] as const, [engine.name, engine] as const])('%s', (_name, judge) => {
+  it.each(PARAGRAPHS.map((row) => [row.section, row.says, row] as const))('decides as %s says: %s', (_section, _says, row) => {
+    const { policies, request, outcome, expect: expected } = row;
     const texts = typeof policies === 'string' ? { p: policies } : policies;
     const answer = judge.decide(texts, { policies: ['p'], operation: 'read', path: 'a', ...request });
     expect(answer).toMatchObject({ allowed: outcome === 'allowed', outcome, ...expected });
   });
 
-  it.each(DOCUMENTS)('reads as §$section says: $says', ({ text, accepted }) => {
+  it.each(DOCUMENTS.map((row) => [row.section, row.says, row] as const))('reads as %s says: %s', (_section, _says, { text, accepted }) => {
     expect(judge.parse(text) !== null).toBe(accepted);
   });
 

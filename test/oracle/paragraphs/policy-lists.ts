@@ -7,7 +7,7 @@ const factor = (name: string) => ({ name, controlled_capabilities: ['read'], gro
 
 export const POLICY_LISTS: readonly Paragraph[] = [
   {
-    section: '1.2',
+    section: '§1.2',
     says: 'a key written bare and quoted is no duplicate: its lists are concatenated',
     policies: 'path "a" { capabilities = ["create"] "capabilities" = ["read"] }',
     request: {},
@@ -15,7 +15,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { capabilities: ['create', 'read'] },
   },
   {
-    section: '1.5',
+    section: '§1.5',
     says: 'an empty object is an empty list, and a stanza that grants nothing still shadows',
     policies: 'path "*" { capabilities = ["read"] } path "a" { capabilities = {} }',
     request: {},
@@ -23,14 +23,14 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { capabilities: ['deny'] },
   },
   {
-    section: '1.6',
+    section: '§1.6',
     says: 'legacy deny replaces the capabilities',
     policies: 'path "a" { policy = "deny" capabilities = ["read", "banana"] }',
     request: {},
     outcome: 'explicit_deny',
   },
   {
-    section: '1.6',
+    section: '§1.6',
     says: 'legacy write holds create and list, not sudo',
     policies: 'path "a" { policy = "write" }',
     request: { operation: 'create' },
@@ -38,7 +38,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { capabilities: ['create', 'delete', 'list', 'read', 'update'], root_privs: false },
   },
   {
-    section: '1.6',
+    section: '§1.6',
     says: 'legacy sudo is write and sudo, never patch',
     policies: 'path "a" { policy = "sudo" }',
     request: { operation: 'patch' },
@@ -46,22 +46,22 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { root_privs: true },
   },
   {
-    section: '1.8',
+    section: '§1.8',
     says: 'the empty pattern is the empty path',
     policies: 'path "/" { capabilities = ["read"] }',
     request: { path: '///' },
     outcome: 'allowed',
   },
   {
-    section: '1.8',
+    section: '§1.8',
     says: 'of two trailing stars one is literal',
     policies: 'path "a/**" { capabilities = ["read"] }',
     request: { path: 'a/b' },
     outcome: 'no_matching_rule',
   },
-  { section: '2', says: 'policy names are trimmed and fold case', policies: READ_A, request: { policies: ['\t P\u00a0'] }, outcome: 'allowed' },
+  { section: '§2', says: 'policy names are trimmed and fold case', policies: READ_A, request: { policies: ['\t P\u00a0'] }, outcome: 'allowed' },
   {
-    section: '2',
+    section: '§2',
     says: 'names that do not exist are ignored',
     policies: READ_A,
     request: { policies: ['nobody', 'p', 'constructor', '__proto__'] },
@@ -69,7 +69,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { granting: ['p'] },
   },
   {
-    section: '2',
+    section: '§2',
     says: 'a policy named twice grants twice',
     policies: READ_A,
     request: { policies: ['p', 'P'] },
@@ -77,16 +77,16 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { granting: ['p', 'p'] },
   },
   {
-    section: '2',
+    section: '§2',
     says: 'without policies everything is refused',
     policies: READ_A,
     request: { policies: [] },
     outcome: 'no_matching_rule',
     expect: { capabilities: ['deny'] },
   },
-  { section: '2', says: 'without policies help is still given', policies: READ_A, request: { policies: [], operation: 'help' }, outcome: 'allowed' },
+  { section: '§2', says: 'without policies help is still given', policies: READ_A, request: { policies: [], operation: 'help' }, outcome: 'allowed' },
   {
-    section: '2',
+    section: '§2',
     says: 'root allows everything, unknown operations too',
     policies: READ_A,
     request: { policies: ['ROOT'], operation: 'banana', path: 'z' },
@@ -94,7 +94,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { root_privs: true, granting: ['root'], capabilities: ['root'], mfa_methods: [], control_group: null },
   },
   {
-    section: '2',
+    section: '§2',
     says: 'root beside another policy fails the whole list, help too',
     policies: READ_A,
     request: { policies: ['p', 'root'], operation: 'help' },
@@ -102,7 +102,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { capabilities: ['deny'], granting: [] },
   },
   {
-    section: '3.2',
+    section: '§3.2',
     says: 'a later deny keeps the MFA methods',
     policies: {
       p: 'path "a" { capabilities = ["read"] mfa_methods = ["m"] }',
@@ -113,7 +113,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { mfa_methods: ['m'], granting: [] },
   },
   {
-    section: '3.1',
+    section: '§3.1',
     says: 'what comes after a deny is ignored completely',
     policies: { p: 'path "a" { capabilities = ["deny"] }', q: 'path "a" { capabilities = ["sudo"] mfa_methods = ["m"] }' },
     request: { policies: ['p', 'q'] },
@@ -121,7 +121,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { mfa_methods: [], root_privs: false },
   },
   {
-    section: '3.3',
+    section: '§3.3',
     says: 'the MFA methods of one stanza stay as written',
     policies: 'path "a" { capabilities = ["read"] mfa_methods = ["z", "a", "z"] }',
     request: {},
@@ -129,7 +129,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { mfa_methods: ['z', 'a', 'z'] },
   },
   {
-    section: '3.3',
+    section: '§3.3',
     says: 'unset never loosens a maximum',
     policies: 'path "a" { capabilities = ["read"] max_wrapping_ttl = 60 } path "a" { capabilities = ["read"] }',
     request: {},
@@ -137,7 +137,7 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { granting: ['p', 'p'] },
   },
   {
-    section: '3.3',
+    section: '§3.3',
     says: 'an empty list on either side takes any value',
     policies:
       'path "a" { capabilities = ["read"] allowed_parameters = { "x" = ["1"] } } path "a" { capabilities = ["read"] allowed_parameters = { "x" = [] } }',
@@ -145,14 +145,14 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     outcome: 'allowed',
   },
   {
-    section: '3.3',
+    section: '§3.3',
     says: 'an empty denied list on either side denies any value',
     policies: 'path "a" { capabilities = ["read"] denied_parameters = { "x" = [] } } path "a" { capabilities = ["read"] denied_parameters = { "x" = ["1"] } }',
     request: { parameters: { x: 'anything' } },
     outcome: 'parameter_not_allowed',
   },
   {
-    section: '3.3',
+    section: '§3.3',
     says: 'required parameters add up',
     policies: 'path "a" { capabilities = ["read"] required_parameters = ["x"] } path "a" { capabilities = ["read"] required_parameters = ["y"] }',
     request: { parameters: { x: 1 } },
@@ -160,11 +160,26 @@ export const POLICY_LISTS: readonly Paragraph[] = [
     expect: { granting: ['p', 'p'] },
   },
   {
-    section: '3.3',
+    section: '§3.3',
     says: 'control group factors are appended',
     policies: `path "a" { capabilities = ["read"] ${group('one')} } path "a" { capabilities = ["read"] ${group('two')} }`,
     request: {},
     outcome: 'allowed',
     expect: { control_group: { ttl: 0, factors: [factor('one'), factor('two')] } },
+  },
+  {
+    section: '§3',
+    says: 'a stanza that has a capability twice grants it once',
+    policies: 'path "a" { capabilities = ["read", "read"] }',
+    request: {},
+    outcome: 'allowed',
+    expect: { granting: ['p'], capabilities: ['read'] },
+  },
+  {
+    section: '§1.2',
+    says: 'of names equal only in lower case one is kept (in Vault any, in polc the first)',
+    policies: 'path "a" { capabilities = ["read"] allowed_parameters = { "X" = ["1"] "x" = ["2"] } }',
+    request: { parameters: { x: '2' } },
+    outcome: 'parameter_not_allowed',
   },
 ];

@@ -1,0 +1,38 @@
+// A module run again in new processes: the compiler inside the engine settles differently each time, and the middle of several runs is what counts.
+
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** True in a process started by `inFreshProcesses`. */
+export const isMeasuring = process.argv.includes('--measure');
+
+/** Runs the module `count` times, one after the other; each sends one value with `send`. */
+export async function inFreshProcesses(url, count) {
+  const answers = [];
+  for (let i = 0; i < count; i++) answers.push(await inFreshProcess(fileURLToPath(url), i));
+  return answers;
+}
+
+function inFreshProcess(file, index) {
+  return new Promise((resolve, reject) => {
+    const child = fork(file, ['--measure', String(index)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    let answer;
+    child.on('message', (message) => {
+      answer = message;
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0 && answer !== undefined) resolve(answer);
+      else reject(new Error(`${file} failed with ${code} while it measured`));
+    });
+  });
+}
+
+/** The process's number among its fellows: a seed. */
+export function measuringSeed() {
+  return 1 + Number(process.argv[process.argv.indexOf('--measure') + 1]);
+}
+
+export function send(answer) {
+  process.send(answer);
+}

@@ -1,0 +1,64 @@
+// `--fix`: applies the fixes that keep every decision as it is, round after round until none is left, and only where the outcome parses.
+// Nothing is written here.
+
+import { check, type RuleSetting } from '@polc/compiler';
+import { type Diagnostic, type Edit, type Fix, hasErrors, makeSource, parse } from '@polc/grammar';
+import type { PolicyFile } from '../host/source-set.js';
+
+export interface FixedFile extends PolicyFile {
+  /** What was done, in order. */
+  readonly titles: readonly string[];
+}
+
+/** A fix may make room for another, but not for ever. */
+const MAX_ROUNDS = 10;
+
+/** The files with their safe fixes applied; those that nothing changed are the same objects as before. */
+export function fixFiles(files: readonly PolicyFile[], rules: Readonly<Record<string, RuleSetting>>): (PolicyFile | FixedFile)[] {
+  let now: (PolicyFile | FixedFile)[] = [...files];
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { diagnostics } = check(now.map(({ file, bytes }) => ({ file, text: bytes })), { rules });
+    const byFile = new Map<string, Fix[]>();
+    for (const each of diagnostics) {
+      const fix = safeFix(each);
+      if (fix !== null) byFile.set(each.file, [...(byFile.get(each.file) ?? []), fix]);
+    }
+    const next = now.map((each) => fixFile(each, byFile.get(each.file) ?? []));
+    if (next.every((each, i) => each === now[i])) break;
+    now = next;
+  }
+  return now;
+}
+
+function safeFix({ fixes = [] }: Diagnostic): Fix | null {
+  return fixes.find(({ safe, edits }) => safe && edits.length > 0) ?? null;
+}
+
+function fixFile(file: PolicyFile | FixedFile, fixes: readonly Fix[]): PolicyFile | FixedFile {
+  const source = makeSource(file.file, file.bytes);
+  // Bytes that are no text would not survive being written back.
+  if (fixes.length === 0 || source.brokenAt !== undefined) return file;
+  const chosen = apart(fixes);
+  const text = applyEdits(source.text, chosen.flatMap(({ edits }) => edits));
+  if (text === source.text || hasErrors(parse(makeSource(file.file, text)).diagnostics)) return file;
+  const titles = [...('titles' in file ? file.titles : []), ...chosen.map(({ title }) => title)];
+  return { file: file.file, bytes: new TextEncoder().encode(text), titles };
+}
+
+/** Fixes of which no two touch the same place; the others come in the next round. */
+function apart(fixes: readonly Fix[]): Fix[] {
+  const taken: Edit[] = [];
+  return fixes.filter(({ edits }) => {
+    const free = edits.every(({ span }) => taken.every((other) => span.end < other.span.start || other.span.end < span.start));
+    if (free) taken.push(...edits);
+    return free;
+  });
+}
+
+function applyEdits(text: string, edits: readonly Edit[]): string {
+  let out = text;
+  for (const { span, text: replacement } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
+    out = out.slice(0, span.start) + replacement + out.slice(span.end);
+  }
+  return out;
+}
