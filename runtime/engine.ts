@@ -1,7 +1,7 @@
 // The engine: a loaded bundle that decides. It never throws after loading; whatever goes wrong denies, with a word for the cause.
 
 import { Answer, type Grounds } from './answer.js';
-import type { Decision, Outcome } from './decision.js';
+import type { Outcome } from './decision.js';
 import { RuntimeError } from './errors.js';
 import { type Explanation, explain } from './explain.js';
 import { formFault, wrapTtlOf } from './form.js';
@@ -85,7 +85,7 @@ export class Engine {
     }
   }
 
-  decide(request: Request): Decision {
+  decide(request: Request): Answer {
     return new Answer(this.#ground(request));
   }
 

@@ -1,5 +1,6 @@
 // The door of the runtime: load a bundle once, decide many times. Imports nothing from outside this folder.
 
+export type { Answer } from './answer.js';
 export * from './decision.js';
 export { type BundleContents, type Change, type Engine, type EngineOptions, type Explanation, type ExplanationStep, type Facts, loadBundle } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';

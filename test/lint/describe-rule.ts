@@ -26,7 +26,7 @@ export interface FineCase {
 
 export function describeRule(id: string, cases: { readonly faults: readonly FaultCase[]; readonly fine: readonly FineCase[] }): void {
   describe(id, () => {
-    test.each(cases.faults)('speaks of $name', ({ text, under, says, fixed }) => {
+    test.each(cases.faults.map((each) => [each.name, each] as const))('speaks of %s', (_name, { text, under, says, fixed }) => {
       const texts = asTexts(text);
       const findings = findingsOf(id, texts);
       expect(findings.map((finding) => textAt(texts, finding))).toEqual(under);
@@ -40,7 +40,7 @@ export function describeRule(id: string, cases: { readonly faults: readonly Faul
       expect(applyFix(texts[0] as string, fix)).toBe(fixed);
       expectMended(id, texts, findings.length, fix, fixed);
     });
-    test.each(cases.fine)('is silent about $name', ({ text }) => {
+    test.each(cases.fine.map((each) => [each.name, each] as const))('is silent about %s', (_name, { text }) => {
       expect(findingsOf(id, asTexts(text)).map(({ message }) => message)).toEqual([]);
     });
   });

@@ -1,0 +1,155 @@
+// The bundle as bytes: the same for the same policies, refused when anything in it is not what the compiler wrote.
+
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { compile, signBundle } from '@polc/compiler';
+import { layout, loadBundle, RuntimeError, type RuntimeErrorCode, sha256, toHex } from '@polc/runtime';
+import { describe, expect, it } from 'vitest';
+
+const SOURCES = [
+  { file: 'dev.hcl', text: 'path "a/*" {\n  capabilities = ["read"]\n  allowed_parameters = { "x" = ["1", true, [1, "a"], { "k" = "v" }] }\n}\n' },
+  { file: 'ops.hcl', text: 'path "a/+/{{identity.entity.name}}" { capabilities = ["list"] }\npath "é" { policy = "sudo"\n max_wrapping_ttl = "1.5h" }\n' },
+];
+
+const built = () => compile(SOURCES).bundle as Uint8Array;
+
+function refusal(bytes: Uint8Array, options = {}): RuntimeErrorCode | 'loaded' {
+  try {
+    loadBundle(bytes, options);
+    return 'loaded';
+  } catch (error) {
+    if (error instanceof RuntimeError) return error.code;
+    throw error;
+  }
+}
+
+describe('a bundle', () => {
+  it('is the same bytes for the same policies, and another revision for others', () => {
+    expect(built()).toEqual(built());
+    const other = compile([{ file: 'dev.hcl', text: 'path "a" {}' }]).bundle as Uint8Array;
+    expect(loadBundle(other).revision).not.toBe(loadBundle(built()).revision);
+    expect(loadBundle(built()).revision).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
+  it('of no policies denies everything', () => {
+    const engine = loadBundle(compile([]).bundle as Uint8Array);
+    expect(engine.decide({ policies: ['default'], operation: 'read', path: 'a' }).outcome).toBe('no_matching_rule');
+    expect(engine.allows({ policies: [], operation: 'read', path: '' })).toBe(false);
+  });
+
+  it('cannot be changed behind the engine', () => {
+    const bytes = built();
+    const engine = loadBundle(bytes);
+    bytes.fill(0);
+    expect(engine.allows({ policies: ['dev'], operation: 'read', path: 'a/b' })).toBe(true);
+  });
+
+  it('is read from any offset of a larger buffer', () => {
+    const bytes = built();
+    const larger = new Uint8Array(bytes.length + 3);
+    larger.set(bytes, 3);
+    expect(loadBundle(larger.subarray(3)).revision).toBe(loadBundle(bytes).revision);
+  });
+
+  it('is refused cut short anywhere, and with any bit turned', () => {
+    const bytes = built();
+    for (let length = 0; length < bytes.length; length += 7) expect(refusal(bytes.slice(0, length)), `${length}`).not.toBe('loaded');
+    const padding = paddingOf(bytes);
+    for (let at = 0; at < bytes.length; at++) {
+      if (padding.has(at)) continue;
+      const turned = bytes.slice();
+      turned[at] = (turned[at] as number) ^ 1;
+      expect(refusal(turned), `bit of byte ${at}`).not.toBe('loaded');
+    }
+  });
+
+  it('is refused with a word for the cause', () => {
+    const wrong = built();
+    wrong[4] = 9;
+    expect(refusal(wrong)).toBe('unsupported_version');
+    expect(refusal(Uint8Array.of(1, 2, 3))).toBe('not_a_bundle');
+    expect(refusal('text' as unknown as Uint8Array)).toBe('not_a_bundle');
+    expect(refusal(built(), { facts: 3 })).toBe('bad_options');
+    expect(refusal(built(), null as unknown as object)).toBe('bad_options');
+  });
+
+  it('is refused when its tables lie, even with good hashes', () => {
+    for (const [tag, word] of [
+      [layout.SECTION.stanzas, layout.STANZA.pattern],
+      [layout.SECTION.stanzas, layout.STANZA.allowed],
+      [layout.SECTION.policies, layout.POLICY.name],
+      [layout.SECTION.tree, layout.NODE.firstChild],
+      [layout.SECTION.tree, layout.NODE.labelStart],
+      [layout.SECTION.patterns, 2],
+    ] as const) {
+      for (const value of [0x7fffffff, 0xffffffff]) expect(refusal(withWord(built(), tag, word, value)), `${tag} ${word}`).toBe('corrupt');
+    }
+  });
+});
+
+/** Bytes that no section holds: the header's last word, the table's fourth words, and what aligns sections. */
+function paddingOf(bytes: Uint8Array): Set<number> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const covered = new Set<number>(Array.from({ length: 12 }, (_, i) => i));
+  for (let i = 0; i < view.getUint32(8, true); i++) {
+    const entry = layout.HEADER_BYTES + i * layout.ENTRY_BYTES;
+    for (let k = 0; k < layout.ENTRY_BYTES; k++) if (k < 12 || k >= 16) covered.add(entry + k);
+    const offset = view.getUint32(entry + 4, true);
+    for (let k = 0; k < view.getUint32(entry + 8, true); k++) covered.add(offset + k);
+  }
+  return new Set(Array.from(bytes.keys()).filter((at) => !covered.has(at)));
+}
+
+function withWord(bytes: Uint8Array, tag: number, word: number, value: number): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  for (let i = 0; i < view.getUint32(8, true); i++) {
+    const entry = layout.HEADER_BYTES + i * layout.ENTRY_BYTES;
+    if (view.getUint32(entry, true) !== tag >>> 0) continue;
+    const offset = view.getUint32(entry + 4, true);
+    view.setUint32(offset + word * 4, value, true);
+    bytes.set(sha256(bytes.subarray(offset, offset + view.getUint32(entry + 8, true))), entry + 16);
+  }
+  return bytes;
+}
+
+describe('a signature', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const key = createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const signed = () => signBundle(built(), 'key-1', (digest) => sign(null, digest, key));
+  const check = (digest: Uint8Array, signature: Uint8Array, keyId: string) =>
+    keyId === 'key-1' && verify(null, digest, createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })), signature);
+
+  it('is checked where the embedder hands in how, and does not change the revision', () => {
+    expect(refusal(signed(), { verify: check })).toBe('loaded');
+    expect(loadBundle(signed()).revision).toBe(loadBundle(built()).revision);
+    expect(loadBundle(signed()).contents.keyId).toBe('key-1');
+  });
+
+  it('is wanted, and wanted good', () => {
+    expect(refusal(built(), { verify: check })).toBe('unsigned');
+    expect(refusal(signed(), { verify: () => false })).toBe('bad_signature');
+    expect(refusal(signed(), { verify: () => 'yes' as unknown as boolean })).toBe('bad_signature');
+    expect(
+      refusal(signed(), {
+        verify: () => {
+          throw new Error('no such key');
+        },
+      }),
+    ).toBe('bad_signature');
+    const other = compile([{ file: 'x.hcl', text: '' }]).bundle as Uint8Array;
+    expect(
+      refusal(
+        signBundle(other, 'key-1', () => new Uint8Array(64)),
+        { verify: check },
+      ),
+    ).toBe('bad_signature');
+  });
+});
+
+describe('SHA-256', () => {
+  it('agrees with the platform for every length about a block', () => {
+    for (let length = 0; length < 200; length++) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
+      expect(toHex(sha256(bytes))).toBe(createHash('sha256').update(bytes).digest('hex'));
+    }
+  });
+});
