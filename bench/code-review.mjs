@@ -9,7 +9,7 @@ import { secondOpinion } from './lib/second-opinion.mjs';
 import { median, spread } from './lib/statistics.mjs';
 import { floor, floorWithForm } from './peers/code-review-ifs.mjs';
 import { generate } from './workload/generate.mjs';
-import { policyText, polcRequest } from './workload/to-polc.mjs';
+import { polcRequest, policyText } from './workload/to-polc.mjs';
 
 const PROCESSES = 5;
 const ROUNDS = 60;

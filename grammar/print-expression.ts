@@ -1,6 +1,6 @@
 // Expressions to text on one line, with no parenthesis that the grammar does not need.
 
-import type { Argument, BinaryExpression, BinaryOperator, Expression, IndexExpression, LiteralExpression, MapEntry } from './ast.js';
+import type { Argument, BinaryExpression, BinaryOperator, Expression, IndexExpression, LiteralExpression, MapEntry, UnaryExpression } from './ast.js';
 import { printExpressionString } from './print-string.js';
 
 export function printExpression(expression: Expression): string {
@@ -16,7 +16,7 @@ export function printExpression(expression: Expression): string {
     case 'index':
       return printIndex(expression);
     case 'unary':
-      return expression.operator + operand(expression.operand, UNARY);
+      return printUnary(expression);
     case 'binary':
       return printBinary(expression);
     case 'call':
@@ -60,7 +60,7 @@ function printBinary(expression: BinaryExpression): string {
   const compares = chained === EQUALITY || chained === COMPARISON;
   const tails: string[] = [];
   let left: Expression = expression;
-  // A chain (`a && b && …`) leans left and may be long: it is walked, not recursed into.
+  // A chain leans to the left and may be long: it is walked, not recursed into.
   while (left.kind === 'binary' && PRECEDENCE[left.operator] === chained) {
     tails.push(` ${left.operator} ${operand(left.right, compares ? COMPARISON + 1 : chained + 1)}`);
     left = left.left;
@@ -69,13 +69,26 @@ function printBinary(expression: BinaryExpression): string {
   return operand(left, compares ? COMPARISON + 1 : chained) + tails.reverse().join('');
 }
 
+/** `!!!a`: a chain again. */
+function printUnary(expression: UnaryExpression): string {
+  const operators: string[] = [];
+  let inner: Expression = expression;
+  for (; inner.kind === 'unary'; inner = inner.operand) operators.push(inner.operator);
+  return operators.join('') + operand(inner, UNARY);
+}
+
 /** `a["b"]` and `a.b` are different trees on a reference; behind an index a name is an index, and the dot is shorter. */
 function printIndex(expression: IndexExpression): string {
-  const { target, index } = expression;
-  const bare = target.kind === 'reference' || target.kind === 'index' || target.kind === 'call';
-  const text = bare ? printExpression(target) : `(${printExpression(target)})`;
-  if (typeof index === 'number') return `${text}[${index}]`;
-  return target.kind === 'index' && isName(index) ? `${text}.${index}` : `${text}[${printExpressionString(index)}]`;
+  const accesses: string[] = [];
+  let target: Expression = expression;
+  while (target.kind === 'index') {
+    const { index } = target;
+    target = target.target;
+    if (typeof index === 'number') accesses.push(`[${index}]`);
+    else accesses.push(target.kind === 'index' && isName(index) ? `.${index}` : `[${printExpressionString(index)}]`);
+  }
+  const bare = target.kind === 'reference' || target.kind === 'call';
+  return (bare ? printExpression(target) : `(${printExpression(target)})`) + accesses.reverse().join('');
 }
 
 function printLiteral(literal: LiteralExpression): string {

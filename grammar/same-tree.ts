@@ -8,30 +8,30 @@ const POSITIONS = new Set(['span', 'keySpan', 'nameSpan', 'file', 'spaced']);
 const WRITTEN = 'text';
 
 /** Walks with a stack of its own: a long chain of operators is a deep tree. */
-export function sameTree(left: unknown, right: unknown): boolean {
-  const pending: [unknown, unknown][] = [[left, right]];
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const [a, b] = pair;
+export function sameTree(left: object, right: object): boolean {
+  const pending: unknown[] = [left, right];
+  while (pending.length > 0) {
+    const b = pending.pop();
+    const a = pending.pop();
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
       if (!Object.is(a, b)) return false;
-      continue;
-    }
-    const ours = members(a);
-    const theirs = members(b);
-    if (Array.isArray(a) !== Array.isArray(b) || ours.size !== theirs.size) return false;
-    for (const [name, value] of ours) {
-      if (!theirs.has(name)) return false;
-      pending.push([value, theirs.get(name)]);
-    }
+    } else if (!pushMembers(a, b, pending)) return false;
   }
   return true;
 }
 
-function members(node: object): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(node)) {
-    if (POSITIONS.has(name) || value === undefined) continue;
-    found.set(name, name === WRITTEN && typeof value === 'string' ? canonicalComment(value) : value);
+/** The members of both by turns, to be compared; false when they have not the same ones. */
+function pushMembers(a: object, b: object, pending: unknown[]): boolean {
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const theirs = b as Record<string, unknown>;
+  let surplus = Object.keys(b).length;
+  for (const [name, value] of Object.entries(a)) {
+    if (!Object.hasOwn(theirs, name)) return false;
+    surplus--;
+    const other = theirs[name];
+    if (POSITIONS.has(name)) continue;
+    if (name === WRITTEN && typeof value === 'string' && typeof other === 'string') pending.push(canonicalComment(value), canonicalComment(other));
+    else pending.push(value, other);
   }
-  return found;
+  return surplus === 0;
 }

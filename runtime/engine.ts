@@ -11,7 +11,7 @@ import { capabilityNames, loadTables, type Tables } from './load.js';
 import { checkParameters, type ParameterFault } from './match/parameters.js';
 import type { Identity, Request } from './request.js';
 import type { Rule } from './rule.js';
-import { Selector } from './select.js';
+import { Selector, type TemplateFacts } from './select.js';
 import { judge, OPERATIONS } from './verdict.js';
 import { foldName, type View, Views } from './view.js';
 import { Walker } from './walk.js';
@@ -74,11 +74,14 @@ export class Engine {
       if (formFault(request) !== null || request.policies === undefined) return false;
       const root = this.#rootOutcome(request.policies);
       if (root !== null) return root === 'allowed';
-      if (request.operation === 'help') return true;
+      const view = this.#views.of(request.policies);
+      if (request.operation === 'help') {
+        this.#selector.assertRenderable(view, request);
+        return true;
+      }
       const operation = OPERATIONS.get(request.operation);
       if (operation === undefined) return false;
-      const view = this.#views.of(request.policies);
-      const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', request.identity ?? null);
+      const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', request);
       return judge(rule, operation, wrapTtlOf(request), request.parameters ?? null) === 'allowed';
     } catch {
       return false;
@@ -105,21 +108,21 @@ export class Engine {
       if (formFault(request) !== null) return ['deny'];
       const root = this.#rootOutcome(principal.policies);
       if (root !== null) return [root === 'allowed' ? 'root' : 'deny'];
-      return this.#capabilitiesOf(this.#views.of(principal.policies), stripSlashes(path), principal.identity ?? null);
+      return this.#capabilitiesOf(this.#views.of(principal.policies), stripSlashes(path), request);
     } catch {
       return ['deny'];
     }
   }
 
-  #capabilitiesOf(view: View, path: string, identity: Identity | null): string[] {
-    const rule = this.#selector.select(view, path, true, identity);
+  #capabilitiesOf(view: View, path: string, facts: TemplateFacts): string[] {
+    const rule = this.#selector.select(view, path, true, facts);
     if (rule === null || rule.capabilities & DENY || rule.capabilities === 0) return ['deny'];
     return capabilityNames(rule.capabilities).sort();
   }
 
   #candidates(request: Request, path: string): Rule[] {
     const view = this.#views.of(request.policies as readonly string[]);
-    return this.#selector.candidates(view, path, request.operation === 'list', request.identity ?? null);
+    return this.#selector.candidates(view, path, request.operation === 'list', request);
   }
 
   /** null when the list does not name root. Root must stand alone, and only where the embedder allows it. */
@@ -151,14 +154,18 @@ export class Engine {
       return { ...this.#plain(root, request, ROOT_WORDS[root] ?? null), root: root === 'allowed', capabilities: () => [root === 'allowed' ? 'root' : 'deny'] };
 
     const path = stripSlashes(request.path);
-    const identity = request.identity ?? null;
+    // Kept for later: the answer must not change when the caller changes the request.
+    const facts = { identity: request.identity ?? null, context: request.context ?? {} };
     const view = this.#views.of(policies);
     const wrapTtl = wrapTtlOf(request);
     const data = request.parameters ?? null;
-    const base = { ...this.#plain('allowed', request, null), path, wrapTtl, capabilities: () => this.#capabilitiesOf(view, path, identity) };
-    if (operation === 'help') return { ...base, detail: 'help is always allowed' };
+    const base = { ...this.#plain('allowed', request, null), path, wrapTtl, capabilities: () => this.#capabilitiesOf(view, path, facts) };
+    if (operation === 'help') {
+      this.#selector.assertRenderable(view, facts);
+      return { ...base, detail: 'help is always allowed' };
+    }
     const known = OPERATIONS.get(operation);
-    const rule = this.#selector.select(view, path, operation === 'list', identity);
+    const rule = this.#selector.select(view, path, operation === 'list', facts);
     const outcome = judge(rule, known, wrapTtl, data);
     const parameterFault: ParameterFault | null = outcome.startsWith('parameter') && rule !== null ? checkParameters(rule, data) : null;
     return { ...base, outcome, rule, fault: parameterFault };

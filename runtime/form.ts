@@ -27,6 +27,7 @@ const MEMBERS = new Set([
 ]);
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isListOfObjects = (value: unknown) => Array.isArray(value) && value.every(isObject);
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What is wrong with the form; null when nothing is. Reads own members only where they decide the form. */
@@ -76,8 +77,10 @@ function bareFault(request: Request): string | null {
   if (request.session !== undefined && !isObject(request.session)) return 'session must be an object';
   if (request.target !== undefined && !isObject(request.target)) return 'target must be an object';
   if (request.attributes !== undefined && !isObject(request.attributes)) return 'attributes must be an object';
-  if (request.approvals !== undefined && !Array.isArray(request.approvals)) return 'approvals must be a list';
-  return request.authorization_details !== undefined && !Array.isArray(request.authorization_details) ? 'authorization_details must be a list' : null;
+  if (request.approvals !== undefined && !isListOfObjects(request.approvals)) return 'approvals must be a list of objects';
+  return request.authorization_details === undefined || isListOfObjects(request.authorization_details)
+    ? null
+    : 'authorization_details must be a list of objects';
 }
 
 function identityFault(identity: Identity): string | null {
@@ -85,10 +88,9 @@ function identityFault(identity: Identity): string | null {
   const { entity, groups } = identity as Identity;
   if (entity !== undefined && entity !== null && !isObject(entity)) return 'identity.entity must be an object or null';
   const aliases: unknown = (entity as Identity['entity'])?.aliases;
-  if (aliases !== undefined && aliases !== null && !(Array.isArray(aliases) && aliases.every(isObject)))
-    return 'identity.entity.aliases must be a list of objects';
+  if (aliases !== undefined && aliases !== null && !isListOfObjects(aliases)) return 'identity.entity.aliases must be a list of objects';
   const all: unknown = groups;
-  return all !== undefined && all !== null && !(Array.isArray(all) && all.every(isObject)) ? 'identity.groups must be a list of objects' : null;
+  return all !== undefined && all !== null && !isListOfObjects(all) ? 'identity.groups must be a list of objects' : null;
 }
 
 /** Nanoseconds, null when no wrapping is asked for (or what is asked for is no duration). */

@@ -3,28 +3,31 @@
 import { DENY, LIST } from './format/layout.js';
 import { classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
 import { renderTemplate } from './match/template.js';
-import type { Identity } from './request.js';
+import type { JsonValue, Request } from './request.js';
 import { type LoadedStanza, mergeStanzas, type Rule } from './rule.js';
 import type { TemplatedStanza, View } from './view.js';
 import type { Walker } from './walk.js';
 
 const SLASH = 47;
 
+/** What templates are filled in from. */
+export type TemplateFacts = Pick<Request, 'identity' | 'context'>;
+
 export class Selector {
   readonly #walker: Walker;
   readonly #firstExact: number;
-  readonly #now: () => number;
+  readonly #clock: () => number;
 
-  constructor(walker: Walker, firstExact: number, now: () => number) {
+  constructor(walker: Walker, firstExact: number, clock: () => number) {
     this.#walker = walker;
     this.#firstExact = firstExact;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** The rule for a path that has lost its leading slashes; null when none matches. `list` looks as LIST does. */
-  select(view: View, path: string, list: boolean, identity: Identity | null): Rule | null {
+  select(view: View, path: string, list: boolean, facts: TemplateFacts): Rule | null {
     if (view.templated.length > 0) {
-      const all = this.candidates(view, path, list, identity);
+      const all = this.candidates(view, path, list, facts);
       return list && path.endsWith('/') ? chooseForFolder(all, path) : chooseBest(all, path);
     }
     return list && path.charCodeAt(path.length - 1) === SLASH ? this.#selectFolder(view, path) : this.#selectStatic(view, path);
@@ -81,8 +84,13 @@ export class Selector {
     return view.rules.get(winner) ?? null;
   }
 
+  /** Throws when a template of the list renders to a pattern that Vault refuses. */
+  assertRenderable(view: View, facts: TemplateFacts): void {
+    if (view.templated.length > 0) this.candidates(view, '', false, facts);
+  }
+
   /** Every rule that matches the path (for LIST of `…/` also the path without the slash), templates filled in and merged, best first. */
-  candidates(view: View, path: string, list: boolean, identity: Identity | null): Rule[] {
+  candidates(view: View, path: string, list: boolean, facts: TemplateFacts): Rule[] {
     const paths = list && path.endsWith('/') ? [path, path.slice(0, -1)] : [path];
     const found = new Map<string, Rule>();
     const key = (kind: string, text: string) => `${kind} ${text}`;
@@ -94,10 +102,14 @@ export class Selector {
       }
     }
     const added = new Map<string, { kind: Rule['kind']; text: string; stanzas: TemplatedStanza[] }>();
+    const now = view.templated.length === 0 ? null : this.#now(facts.context?.time);
     for (const templated of view.templated) {
-      const written = renderTemplate(templated.template, identity, this.#now);
-      const pattern = written === null ? null : classifyPattern(written);
-      if (pattern === null || !paths.some((one) => matchesPattern(pattern, one))) continue;
+      const written = renderTemplate(templated.template, facts.identity ?? null, now);
+      if (written === null) continue;
+      const pattern = classifyPattern(written);
+      // WHY: Vault then cannot build the ACL at all, and refuses whatever is asked.
+      if (pattern === null) throw new Error(`the template ${templated.stanza.written} renders to the forbidden "+*"`);
+      if (!paths.some((one) => matchesPattern(pattern, one))) continue;
       const id = key(pattern.kind, pattern.text);
       const there = added.get(id);
       if (there === undefined) added.set(id, { ...pattern, stanzas: [templated] });
@@ -109,6 +121,12 @@ export class Selector {
       found.set(id, mergeStanzas(kind, text, all));
     }
     return [...found.values()].sort((a, b) => compareSpecificity(b, a));
+  }
+
+  /** `context.time` is RFC 3339 or milliseconds, the clock by default; null when it is neither. */
+  #now(time: JsonValue | undefined): number | null {
+    const now = time === undefined || time === null ? this.#clock() : typeof time === 'string' ? Date.parse(time) : time;
+    return typeof now === 'number' && Number.isFinite(now) ? now : null;
   }
 }
 

@@ -26,7 +26,7 @@ export function requestsFor(agents, { random, count, allowed }) {
 function drawRequest(random, agents, wanted) {
   const agent = random.pick(agents);
   const rule = random.pick(agent.rules);
-  const fitting = fit(random, agent, rule);
+  const fitting = fitTo(random, agent, rule);
   return wanted ? fitting : spoil(random, fitting, rule, agents);
 }
 
@@ -34,7 +34,7 @@ function drawRequest(random, agents, wanted) {
 const carriesParameters = (action) => action !== 'list' && action !== 'delete';
 
 /** Fits the rule in all it asks for. */
-function fit(random, agent, rule) {
+function fitTo(random, agent, rule) {
   const action = random.pick(rule.caps);
   const path = fillPattern(random, rule.path);
   // A rule that lists parameters is mostly asked with them, any other seldom.
@@ -111,6 +111,9 @@ function missPath(random, path, pattern) {
     case 2:
       return `${path.replace(fixed, fixed.slice(0, -1))}`;
     default:
-      return path.replace(fixed, fixed.replace(/[a-z](?=[^a-z]*$)/, (letter) => letter.toUpperCase()));
+      return path.replace(
+        fixed,
+        fixed.replace(/[a-z](?=[^a-z]*$)/, (letter) => letter.toUpperCase()),
+      );
   }
 }

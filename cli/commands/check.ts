@@ -40,7 +40,13 @@ export function defineCheck(command: Command): void {
     .action(async (paths: string[], options: CheckOptions) => {
       process.exitCode = await runCheck(paths, options);
     });
-  examples(command, 'Exits 1 on errors, of syntax too. A folder without policies is an error (4).', '', 'Example:', '  $ polc check policies --rule leading-slash=off');
+  examples(
+    command,
+    'Exits 1 on errors, of syntax too. A folder without policies is an error (4).',
+    '',
+    'Example:',
+    '  $ polc check policies --rule leading-slash=off',
+  );
 }
 
 async function runCheck(paths: readonly string[], { format, fix = false, denyWarnings = false, rule = [] }: CheckOptions): Promise<number> {
@@ -50,7 +56,12 @@ async function runCheck(paths: readonly string[], { format, fix = false, denyWar
   const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > SLOW_BYTES) progress.announce(`checking ${counted(files.length, 'file')} …`);
   if (fix) files = await applyFixes(files, rules, progress);
-  const { diagnostics } = interruptible(() => check(files.map(({ file, bytes }) => ({ file, text: bytes })), { rules }));
+  const { diagnostics } = interruptible(() =>
+    check(
+      files.map(({ file, bytes }) => ({ file, text: bytes })),
+      { rules },
+    ),
+  );
   progress.end();
   const findings: Findings = { diagnostics, files: files.map(({ file }) => file), places: new Places(files), rules: RULES, denyWarnings };
   process.stdout.write(REPORTERS[format](findings, coloursOf(process.stdout)));

@@ -17,7 +17,10 @@ const MAX_ROUNDS = 10;
 export function fixFiles(files: readonly PolicyFile[], rules: Readonly<Record<string, RuleSetting>>): (PolicyFile | FixedFile)[] {
   let now: (PolicyFile | FixedFile)[] = [...files];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { diagnostics } = check(now.map(({ file, bytes }) => ({ file, text: bytes })), { rules });
+    const { diagnostics } = check(
+      now.map(({ file, bytes }) => ({ file, text: bytes })),
+      { rules },
+    );
     const byFile = new Map<string, Fix[]>();
     for (const each of diagnostics) {
       const fix = safeFix(each);
@@ -39,26 +42,34 @@ function fixFile(file: PolicyFile | FixedFile, fixes: readonly Fix[]): PolicyFil
   // Bytes that are no text would not survive being written back.
   if (fixes.length === 0 || source.brokenAt !== undefined) return file;
   const chosen = apart(fixes);
-  const text = applyEdits(source.text, chosen.flatMap(({ edits }) => edits));
+  const text = applyEdits(
+    source.text,
+    chosen.flatMap(({ edits }) => edits),
+  );
   if (text === source.text || hasErrors(parse(makeSource(file.file, text)).diagnostics)) return file;
   const titles = [...('titles' in file ? file.titles : []), ...chosen.map(({ title }) => title)];
   return { file: file.file, bytes: new TextEncoder().encode(text), titles };
 }
 
-/** Fixes of which no two touch the same place; the others come in the next round. */
+/** Fixes of which no two touch or interleave, the first of each such group; the others come in the next round. */
 function apart(fixes: readonly Fix[]): Fix[] {
-  const taken: Edit[] = [];
-  return fixes.filter(({ edits }) => {
-    const free = edits.every(({ span }) => taken.every((other) => span.end < other.span.start || other.span.end < span.start));
-    if (free) taken.push(...edits);
-    return free;
-  });
+  const firstOf = ({ edits }: Fix) => Math.min(...edits.map(({ span }) => span.start));
+  let end = -1;
+  return [...fixes]
+    .sort((a, b) => firstOf(a) - firstOf(b))
+    .filter((fix) => {
+      if (firstOf(fix) <= end) return false;
+      end = Math.max(...fix.edits.map(({ span }) => span.end));
+      return true;
+    });
 }
 
 function applyEdits(text: string, edits: readonly Edit[]): string {
-  let out = text;
-  for (const { span, text: replacement } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    out = out.slice(0, span.start) + replacement + out.slice(span.end);
+  const out: string[] = [];
+  let at = 0;
+  for (const { span, text: replacement } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    out.push(text.slice(at, span.start), replacement);
+    at = span.end;
   }
-  return out;
+  return out.join('') + text.slice(at);
 }

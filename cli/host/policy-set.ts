@@ -69,7 +69,11 @@ async function refuse(diagnostics: readonly Diagnostic[], files: readonly Policy
 
 /** On standard error, for verbs whose answer is something else. */
 export async function showDiagnostics(diagnostics: readonly Diagnostic[], files: readonly PolicyFile[]): Promise<void> {
-  const [{ describe }, { Places }, { coloursOf }] = await Promise.all([import('../report/text.js'), import('../report/places.js'), import('../report/colours.js')]);
+  const [{ describe }, { Places }, { coloursOf }] = await Promise.all([
+    import('../report/text.js'),
+    import('../report/places.js'),
+    import('../report/colours.js'),
+  ]);
   const places = new Places(files);
   const colours = coloursOf(process.stderr);
   for (const each of diagnostics) note(describe(each, places, colours));

@@ -43,7 +43,8 @@ function readBounded(file: string, limitOf: (descriptor: number) => number): Uin
     const bytes = readFileSync(descriptor);
     // It may have grown, or belong to a file system that knows no sizes.
     if (bytes.length > limit) throw tooLarge(file, limit);
-    return bytes;
+    // Plain bytes: a Buffer's methods are not those of a Uint8Array, and the readers are handed the latter.
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   } catch (error) {
     throw fileFailure(file, error, 'unreadable');
   } finally {

@@ -19,8 +19,11 @@ interface PlacedMark extends Mark {
   readonly line: number;
 }
 
-/** `marks` in the order of importance; the line above the first primary one is shown too. Returns lines without line ends. */
-export function codeFrame(lines: SourceLines, marks: readonly Mark[], colours: Colours, paint: Paint): string[] {
+/**
+ * `marks` in the order of importance; the line above the primary one is shown too. `title` goes above the lines and `notes` below, set in
+ * to where the lines begin. Returns lines without line ends.
+ */
+export function codeFrame(lines: SourceLines, title: string, marks: readonly Mark[], notes: readonly string[], colours: Colours, paint: Paint): string[] {
   const placed = marks.map((mark): PlacedMark => ({ ...mark, line: lines.position(mark.span.start).line }));
   const shown = new Set(placed.map(({ line }) => line));
   const primary = placed.find((mark) => mark.primary);
@@ -28,7 +31,7 @@ export function codeFrame(lines: SourceLines, marks: readonly Mark[], colours: C
   const numbers = fillGaps([...shown].sort((a, b) => a - b));
   const gutter = String(numbers.at(-1) ?? 1).length;
   const bar = (number: string) => colours.blue(`${number.padStart(gutter)} |`);
-  const out = [bar('')];
+  const out = [`${' '.repeat(gutter)}${title}`, bar('')];
   let last = numbers[0] ?? 1;
   for (const number of numbers) {
     if (number > last + 1) out.push(colours.blue(`${' '.repeat(gutter)} …`));
@@ -45,7 +48,7 @@ export function codeFrame(lines: SourceLines, marks: readonly Mark[], colours: C
       out.push(`${bar('')} ${' '.repeat(from)}${(primary ? paint : colours.blue)(line)}`);
     }
   }
-  return out;
+  return [...out, ...notes.map((each) => `${' '.repeat(gutter)} ${colours.blue('=')} ${each}`)];
 }
 
 /** A gap of one line is better shown than named. */

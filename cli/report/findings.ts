@@ -48,8 +48,8 @@ export function sayCounts({ errors, warnings, infos, files }: Summary): string {
   return `${found} in ${counted(files, 'file')}`;
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 }
 
 /** The page that explains a rule; null for what is no lint rule. */

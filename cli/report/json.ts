@@ -13,7 +13,11 @@ export function reportJson({ diagnostics, files, places, rules }: Findings): str
       help: help ?? null,
       url: pageOf(code, rules),
       related: related.map((each) => ({ message: each.message, file: each.file, range: places.rangeOf(each.file, each.span) })),
-      fixes: fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits.map((edit) => ({ range: places.rangeOf(file, edit.span), text: edit.text })) })),
+      fixes: fixes.map(({ title, safe, edits }) => ({
+        title,
+        safe,
+        edits: edits.map((edit) => ({ range: places.rangeOf(file, edit.span), text: edit.text })),
+      })),
     })),
     summary: summarize({ diagnostics, files }),
   };

@@ -29,20 +29,19 @@ export function describe(diagnostic: Diagnostic, places: Places, colours: Colour
   const near = related.filter((each) => each.file === file && Math.abs(lines.position(each.span.start).line - line) <= NEAR);
   const far = related.filter((each) => !near.includes(each));
   const marks: Mark[] = [{ span, label: '', primary: true }, ...near.map((each) => ({ span: each.span, label: visible(each.message), primary: false }))];
+  const safe = fixes.find((fix) => fix.safe);
+  const notes = [...(help === undefined ? [] : [`help: ${visible(help)}`]), ...(safe === undefined ? [] : [`--fix can ${visible(safe.title)}`])];
   const out = [
     `${paint(colours.bold(`${severity}[${code}]`))}: ${colours.bold(visible(message))}`,
-    `${colours.blue('-->')} ${visible(file)}:${line}:${column}`,
-    ...codeFrame(lines, marks, colours, paint),
+    ...codeFrame(lines, `${colours.blue('-->')} ${visible(file)}:${line}:${column}`, marks, notes, colours, paint),
     ...far.flatMap((each) => describeFar(each, places, colours)),
   ];
-  if (help !== undefined) out.push(`${colours.blue('=')} help: ${visible(help)}`);
-  const safe = fixes.find((fix) => fix.safe);
-  if (safe !== undefined) out.push(`${colours.blue('=')} --fix can ${visible(safe.title)}`);
   return `${out.join('\n')}\n`;
 }
 
 function describeFar({ file, span, message }: Related, places: Places, colours: Colours): string[] {
   const lines = places.linesOf(file);
   const { line, column } = lines.position(span.start);
-  return [`${colours.blue(':::')} ${visible(file)}:${line}:${column}`, ...codeFrame(lines, [{ span, label: visible(message), primary: false }], colours, colours.blue)];
+  const mark = { span, label: visible(message), primary: false };
+  return codeFrame(lines, `${colours.blue(':::')} ${visible(file)}:${line}:${column}`, [mark], [], colours, colours.blue);
 }

@@ -3,7 +3,7 @@
 import type { Item, Span } from '@polc/grammar';
 import type { ControlGroup, ControlGroupFactor } from '@polc/runtime';
 import type { Capability } from '../model/stanza.js';
-import { decodeDuration, decodeInteger, decodeStrings, field, structItems } from './decode.js';
+import { decodeDuration, decodeInteger, decodeStrings, field, refuseOutOfRange, structItems } from './decode.js';
 import type { Reporter } from './report.js';
 
 const CODE = 'invalid-control-group';
@@ -20,6 +20,7 @@ export function decodeControlGroup(items: readonly Item[], at: Span, report: Rep
   const factorItems = structItems(field(inside, 'factor'), report) ?? [];
   const factors = [...groupByName(factorItems, report)].map(([name, parts]) => decodeFactor(name, parts, at, report));
   const ttlField = field(inside, 'ttl');
+  refuseOutOfRange(ttlField, report);
   return {
     get group(): ControlGroup {
       return { ttl: (decodeDuration(ttlField, report)?.value ?? 0) / 1e9, factors: factors.map(({ factor }) => factor) };

@@ -5,7 +5,7 @@ import { toLower } from '@polc/runtime';
 import { CAPABILITIES, type Capability, type Named, type ParameterRule, type Stanza } from '../model/stanza.js';
 import { decodeControlGroup } from './check-control-group.js';
 import { checkPattern } from './check-pattern.js';
-import { decodeDuration, decodeParameters, decodeString, decodeStrings, field } from './decode.js';
+import { decodeDuration, decodeParameters, decodeString, decodeStrings, field, refuseOutOfRange } from './decode.js';
 import type { Reporter } from './report.js';
 import { isCapability, LEGACY, POLC_CAPABILITIES, POLC_KEYS, unknownCapability, unknownKey, VAULT_KEYS } from './words.js';
 
@@ -30,6 +30,9 @@ export function checkStanza(item: Item, policy: string, line: number, report: Re
   const mfaMethods = decodeStrings(field(items, 'mfa_methods'), report);
   const eventTypes = decodeStrings(field(items, 'subscribe_event_types'), report);
   const controlGroup = decodeControlGroup(items, head, report);
+  const minField = field(items, 'min_wrapping_ttl');
+  const maxField = field(items, 'max_wrapping_ttl');
+  for (const each of [minField, maxField]) refuseOutOfRange(each, report);
   const capabilities = resolveCapabilities(legacy, written, report);
   const reason = decodeString(field(items, 'reason'), report);
   if (pattern === null) return null;
@@ -38,8 +41,8 @@ export function checkStanza(item: Item, policy: string, line: number, report: Re
   // WHY: at a deny Vault stops reading the stanza; nothing else in it is judged or kept.
   if (capabilities.includes('deny')) return { ...base, ...NOTHING, capabilities };
 
-  const min = decodeDuration(field(items, 'min_wrapping_ttl'), report);
-  const max = decodeDuration(field(items, 'max_wrapping_ttl'), report);
+  const min = decodeDuration(minField, report);
+  const max = decodeDuration(maxField, report);
   if (min !== null && max !== null && min.value !== 0 && max.value !== 0 && max.value < min.value) {
     report.error('wrapping-limits-crossed', max.span, 'max_wrapping_ttl is less than min_wrapping_ttl', 'no request could satisfy both', [
       { message: 'the minimum', file: report.file, span: min.span },

@@ -90,6 +90,7 @@ export function decodeDuration(source: Field, report: Reporter): { readonly valu
     return null;
   };
   if (value.kind === 'number') {
+    if (value.fault !== undefined) return null;
     const nanoseconds = durationOfNumber(value.value);
     return nanoseconds === null || Number.isNaN(nanoseconds) ? invalid('the number of seconds is too large') : { value: nanoseconds, span: value.span };
   }
@@ -104,16 +105,29 @@ export function decodeDuration(source: Field, report: Reporter): { readonly valu
   );
 }
 
-/** A whole number; HCL1 reads one from a string too. */
+/** Numbers that no 64 bits hold fail to decode, even where a deny keeps their meaning from being looked at. */
+export function refuseOutOfRange({ plain }: Field, report: Reporter): void {
+  for (const value of plain) if (value.kind === 'number' && value.fault !== undefined) outOfRange(value, report);
+}
+
+/** A whole number; HCL1 reads one from a quoted string too, as Go's ParseInt does: 0x, 0o, 0b, a leading zero for octal, `_` between digits. */
 export function decodeInteger(source: Field, report: Reporter): number {
   refuseLabels(source, 'a number', report);
   let found = 0;
   for (const value of source.plain) {
-    if (value.kind === 'number' && value.integer) found = value.value;
-    else if (value.kind === 'string' && /^[+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+)$/.test(value.value)) found = Number(value.value);
+    const quoted = value.kind === 'string' && value.heredoc === undefined ? quotedInteger(value.value) : null;
+    if (value.kind === 'number' && value.integer && value.fault === undefined) found = value.value;
+    else if (quoted !== null) found = quoted;
     else wrongType(report, value.span, source.name, 'a whole number', value);
   }
   return found;
+}
+
+function quotedInteger(text: string): number | null {
+  const [, sign, digits] = /^([+-]?)(.+)$/.exec(text) ?? [];
+  if (digits === undefined || !/^(?:0|[1-9](?:_?[0-9])*|0[oO]?(?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+)$/.test(digits)) return null;
+  const value = Number(digits.replaceAll('_', '').replace(/^0(?=[0-7])/, '0o'));
+  return value < 2 ** 63 ? (sign === '-' ? -value : value) : null;
 }
 
 /** The items of a struct: those of all its blocks, one after the other. null when the field is absent. */
@@ -183,7 +197,7 @@ function decodeValue(value: Value, inList: boolean, report: Reporter): Parameter
       const entries = new Map<string, ParameterValue>();
       for (const { keys, value: inner } of value.body.items) {
         const key = keys[0];
-        if (key !== undefined) entries.set(key.value, keys.length > 1 ? { kind: 'never' } : decodeValue(inner, false, report));
+        if (key !== undefined) entries.set(key.value, joined(entries.get(key.value), keys.length > 1 ? { kind: 'never' } : decodeValue(inner, false, report)));
       }
       return inList ? { kind: 'object', entries: [...entries] } : { kind: 'never' };
     }
@@ -193,8 +207,16 @@ function decodeValue(value: Value, inList: boolean, report: Reporter): Parameter
   }
 }
 
+/** A key that stands twice, once bare and once quoted: lists are joined, of anything else the last stays. */
+function joined(earlier: ParameterValue | undefined, next: ParameterValue): ParameterValue {
+  return earlier?.kind === 'list' && next.kind === 'list' ? { kind: 'list', elements: [...earlier.elements, ...next.elements] } : next;
+}
+
 function decodeNumber(value: NumberValue, report: Reporter): ParameterValue {
-  if (value.fault !== undefined)
-    report.error('number-out-of-range', value.span, `${value.text} does not fit into 64 bits`, 'put it in quotes if it is an identifier');
+  if (value.fault !== undefined) outOfRange(value, report);
   return { kind: 'number', value: value.value };
+}
+
+function outOfRange(value: NumberValue, report: Reporter): void {
+  report.error('number-out-of-range', value.span, `${value.text} does not fit into 64 bits`, 'put it in quotes if it is an identifier');
 }

@@ -22,9 +22,9 @@ export function isTemplated(written: string): boolean {
 
 /**
  * The pattern with its directives filled in; null when one of them cannot be: Vault then drops the stanza. A value that holds a wildcard counts
- * as one that cannot.
+ * as one that cannot. `now` is in milliseconds since the epoch, null when it is not known.
  */
-export function renderTemplate(pieces: readonly string[], identity: Identity | null, now: () => number): string | null {
+export function renderTemplate(pieces: readonly string[], identity: Identity | null, now: number | null): string | null {
   let out = pieces[0] as string;
   for (let i = 1; i < pieces.length; i += 2) {
     const value = resolveDirective(pieces[i] as string, identity, now);
@@ -44,7 +44,7 @@ export function isKnownDirective(directive: string): boolean {
   );
 }
 
-function resolveDirective(directive: string, identity: Identity | null, now: () => number): string | null {
+function resolveDirective(directive: string, identity: Identity | null, now: number | null): string | null {
   if (!isKnownDirective(directive)) return null;
   const parts = directive.split('.');
   if (parts[0] === 'time') return resolveTime(parts, now);
@@ -83,10 +83,14 @@ function member(owner: Entity | Alias | Group, path: readonly string[]): string 
   return typeof value === 'string' ? value : null;
 }
 
-/** RFC 3339 in UTC, to the second, as Vault prints it. */
-function resolveTime(parts: readonly string[], now: () => number): string | null {
+/** Whole seconds since the epoch, as Vault prints it. */
+function resolveTime(parts: readonly string[], now: number | null): string | null {
+  if (now === null) return null;
   const shift = parts.length > 2 ? parseDuration(parts.slice(3).join('.')) : 0;
   if (shift === null) return null;
-  const instant = now() + (parts[2] === 'minus' ? -shift : shift) / 1e6;
-  return Math.abs(instant) < 8.64e15 ? new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z') : null;
+  const sign = parts[2] === 'minus' ? -1 : 1;
+  // Seconds and what is below a second apart: nanoseconds since the epoch do not fit into a double.
+  const second = Math.floor(now / 1000);
+  const below = (Math.trunc(now) - second * 1000) * 1e6 + sign * (shift % 1e9);
+  return String(second + sign * Math.trunc(shift / 1e9) + Math.floor(below / 1e9));
 }

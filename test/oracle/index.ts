@@ -59,7 +59,13 @@ export function oracleDecide(policies: ReadonlyMap<string, Document>, request: R
     if (names.length > 1) return { ...REFUSED, outcome: 'malformed_request' };
     return { ...REFUSED, allowed: true, outcome: 'allowed', root_privs: true, granting: ['root'], capabilities: ['root'] };
   }
-  const rules = rulesOf(policies, names, { identity: request.identity ?? null, now: nowOf(request) });
+  let rules: readonly MergedRule[];
+  try {
+    rules = rulesOf(policies, names, { identity: request.identity ?? null, now: nowOf(request) });
+  } catch (error) {
+    if (error instanceof UnbuildableAcl) return { ...REFUSED, outcome: 'internal' };
+    throw error;
+  }
   // §4: "strip all leading `/`".
   const path = request.path.replace(/^\/+/, '');
   const capabilities = capabilitiesOf(rules, path);
@@ -93,11 +99,16 @@ function rulesOf(policies: ReadonlyMap<string, Document>, names: readonly string
   return mergeRules(found);
 }
 
+class UnbuildableAcl extends Error {}
+
 /** §7: "After rendering, §1.8 steps 2-6 apply". */
 function render(rule: OracleRule, facts: TemplateFacts): OracleRule | null {
   const text = renderTemplate(rule.written, facts);
-  const pattern = text === null ? null : readPattern(text);
-  return pattern === null ? null : { ...rule, pattern };
+  if (text === null) return null;
+  const pattern = readPattern(text);
+  // §1.8.4 is an error of the policy: with it the ACL cannot be built, and nothing is allowed.
+  if (pattern === null) throw new UnbuildableAcl();
+  return { ...rule, pattern };
 }
 
 /** contracts.md: `context.time` is RFC 3339 or milliseconds and defaults to the clock; malformed is unknown. */

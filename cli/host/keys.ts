@@ -1,0 +1,41 @@
+// Ed25519 keys from PEM files: signing a bundle's digest, checking a signature. What the digest is, is the compiler's and the runtime's.
+
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { Failure } from '../failure.js';
+import { nameOfInput, readInput } from './read-input.js';
+
+export interface Signer {
+  /** Of the public key: the first 16 hex digits of the SHA-256 over its SPKI DER. */
+  readonly keyId: string;
+  sign(digest: Uint8Array): Uint8Array;
+}
+
+export async function readSigner(file: string): Promise<Signer> {
+  const key = await readKey(file, createPrivateKey, 'private');
+  return { keyId: fingerprint(createPublicKey(key)), sign: (digest) => sign(null, digest, key) };
+}
+
+/** Judges signatures by the one key; the key id that stands in a bundle is a hint and decides nothing. */
+export async function readVerifier(file: string): Promise<(digest: Uint8Array, signature: Uint8Array) => boolean> {
+  const key = await readKey(file, createPublicKey, 'public');
+  return (digest, signature) => verify(null, digest, key, signature);
+}
+
+async function readKey(file: string, parse: (pem: Buffer) => KeyObject, which: string): Promise<KeyObject> {
+  const pem = Buffer.from(await readInput(file));
+  let key: KeyObject;
+  try {
+    key = parse(pem);
+  } catch (error) {
+    throw new Failure('usage', `${nameOfInput(file)}: not a ${which} key in PEM that can be read without a passphrase`, error);
+  }
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new Failure('usage', `${nameOfInput(file)}: bundles are signed with Ed25519, and this is a key for ${key.asymmetricKeyType ?? 'something else'}`);
+}
+
+function fingerprint(key: KeyObject): string {
+  return createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
+}
