@@ -16,7 +16,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let bound = Math.min(threshold(word.length), word.length - 1);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > bound) continue;
-    const found = distance(folded, candidate.toLowerCase());
+    const found = distance(folded, candidate.toLowerCase(), bound);
     if (found > bound) continue;
     best = candidate;
     bound = found - 1;
@@ -29,8 +29,8 @@ function threshold(length: number): number {
   return length <= 8 ? 2 : 3;
 }
 
-/** Insertions, deletions, substitutions, and swaps of neighbours, each counted once (optimal string alignment). */
-function distance(left: string, right: string): number {
+/** Insertions, deletions, substitutions, and swaps of neighbours, each counted once (optimal string alignment); anything above `bound` is one. */
+function distance(left: string, right: string, bound: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let i = 1; i <= left.length; i++) {
@@ -41,6 +41,8 @@ function distance(left: string, right: string): number {
       if (i > 1 && k > 1 && left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1]) least = Math.min(least, (beforeLast[k - 2] as number) + 1);
       row.push(least);
     }
+    // Both rows above the bound: a swap reaches two rows back, and nothing brings a distance down again.
+    if (Math.min(...row, ...last) > bound) return bound + 1;
     beforeLast = last;
     last = row;
   }

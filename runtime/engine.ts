@@ -3,7 +3,6 @@
 import { Answer, type Grounds } from './answer.js';
 import type { Outcome } from './decision.js';
 import { RuntimeError } from './errors.js';
-import { type Explanation, explain } from './explain.js';
 import { formFault, wrapTtlOf } from './form.js';
 import { DENY } from './format/layout.js';
 import { readSections, type Verify } from './format/sections.js';
@@ -15,8 +14,6 @@ import { Selector, type TemplateFacts } from './select.js';
 import { judge, OPERATIONS } from './verdict.js';
 import { foldName, type View, Views } from './view.js';
 import { Walker } from './walk.js';
-
-export type { Change, Explanation, ExplanationStep } from './explain.js';
 
 export interface EngineOptions {
   /** Handed the 32 bytes of the revision, the signature and the key's id. When given, an unsigned bundle is refused. */
@@ -60,7 +57,12 @@ export class Engine {
 
   /** The same policies with other facts. */
   withFacts(facts: Facts): Engine {
-    return new Engine(this.#tables, { ...this.#options, facts: checkFacts(facts) });
+    return this.refitted(Engine, facts);
+  }
+
+  /** @internal */
+  refitted<E extends Engine>(make: EngineClass<E>, facts: Facts): E {
+    return new make(this.#tables, { ...this.#options, facts: checkFacts(facts) });
   }
 
   get contents(): BundleContents {
@@ -82,23 +84,14 @@ export class Engine {
       const operation = OPERATIONS.get(request.operation);
       if (operation === undefined) return false;
       const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', request);
-      return judge(rule, operation, wrapTtlOf(request), request.parameters ?? null) === 'allowed';
+      return judge(rule, operation, wrapTtlOf(request.wrap_ttl), request.parameters ?? null) === 'allowed';
     } catch {
       return false;
     }
   }
 
   decide(request: Request): Answer {
-    return new Answer(this.#ground(request));
-  }
-
-  /** Why, step by step, and what would turn the answer. */
-  explain(request: Request): Explanation {
-    const grounds = this.#ground(request);
-    return explain(new Answer(grounds), grounds, request, {
-      candidates: (path) => (grounds.policies === null ? [] : this.#candidates(request, path)),
-      allows: (changed) => this.allows(changed),
-    });
+    return new Answer(this.groundsOf(request));
   }
 
   /** Vault's sys/capabilities view of a path: `["root"]`, `["deny"]`, or the capabilities in alphabetical order. */
@@ -120,7 +113,8 @@ export class Engine {
     return capabilityNames(rule.capabilities).sort();
   }
 
-  #candidates(request: Request, path: string): Rule[] {
+  /** @internal Every rule that matches, best first; for explanations. */
+  candidatesOf(request: Request, path: string): Rule[] {
     const view = this.#views.of(request.policies as readonly string[]);
     return this.#selector.candidates(view, path, request.operation === 'list', request);
   }
@@ -136,7 +130,8 @@ export class Engine {
     return null;
   }
 
-  #ground(request: Request): Grounds {
+  /** @internal What a decision is made of; for explanations. */
+  groundsOf(request: Request): Grounds {
     try {
       return this.#judge(request);
     } catch {
@@ -157,7 +152,7 @@ export class Engine {
     // Kept for later: the answer must not change when the caller changes the request.
     const facts = { identity: request.identity ?? null, context: request.context ?? {} };
     const view = this.#views.of(policies);
-    const wrapTtl = wrapTtlOf(request);
+    const wrapTtl = wrapTtlOf(request.wrap_ttl);
     const data = request.parameters ?? null;
     const base = { ...this.#plain('allowed', request, null), path, wrapTtl, capabilities: () => this.#capabilitiesOf(view, path, facts) };
     if (operation === 'help') {
@@ -202,16 +197,15 @@ function stripSlashes(path: string): string {
   return start === 0 ? path : path.slice(start);
 }
 
-/**
- * Loads a bundle: checks every hash and every number in it once, and the signature when `verify` is given.
- * @throws RuntimeError whatever is wrong with the bytes or the options
- */
-export function loadBundle(bytes: Uint8Array, options: EngineOptions = {}): Engine {
+type EngineClass<E extends Engine> = new (tables: Tables, options: EngineOptions) => E;
+
+/** Checks the options, then the bytes (format/sections.ts, load.ts). Throws RuntimeError. */
+export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8Array, options: EngineOptions): E {
   if (typeof options !== 'object' || options === null) throw new RuntimeError('bad_options', 'options is an object');
   if (options.verify !== undefined && typeof options.verify !== 'function') throw new RuntimeError('bad_options', 'verify is a function');
   if (options.clock !== undefined && typeof options.clock !== 'function') throw new RuntimeError('bad_options', 'clock is a function');
   if (options.facts !== undefined) checkFacts(options.facts);
-  return new Engine(loadTables(readSections(bytes, options.verify)), { ...options });
+  return new make(loadTables(readSections(bytes, options.verify)), { ...options });
 }
 
 function checkFacts(facts: Facts): Facts {

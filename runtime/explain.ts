@@ -1,8 +1,9 @@
 // Why a request got its answer, step by step, and the smallest changes that would turn it. Each change a caller could make is tried first.
 
-import type { Grounds } from './answer.js';
+import { Answer, type Grounds } from './answer.js';
 import type { Decision } from './decision.js';
 import { alternatives, seconds } from './describe.js';
+import type { Engine } from './engine.js';
 import { DENY } from './format/layout.js';
 import { capabilityNames } from './load.js';
 import type { JsonObject, Request } from './request.js';
@@ -40,15 +41,12 @@ export interface Explanation {
   readonly changes: readonly Change[];
 }
 
-export interface Surroundings {
-  candidates(path: string): readonly Rule[];
-  allows(request: Request): boolean;
-}
-
-export function explain(decision: Decision, grounds: Grounds, request: Request, around: Surroundings): Explanation {
-  const ranked = grounds.policies === null || grounds.root ? [] : around.candidates(grounds.path);
-  const candidates = ranked.map((rule) => candidateOf(rule, rule === grounds.rule || sameRule(rule, grounds.rule)));
-  return { decision, steps: stepsOf(decision, grounds), candidates, changes: decision.allowed ? revocations(grounds) : remedies(grounds, request, around) };
+export function explain(engine: Engine, request: Request): Explanation {
+  const grounds = engine.groundsOf(request);
+  const decision = new Answer(grounds);
+  const ranked = grounds.policies === null || grounds.root || grounds.outcome === 'internal' ? [] : engine.candidatesOf(request, grounds.path);
+  const candidates = ranked.map((rule) => candidateOf(rule, sameRule(rule, grounds.rule)));
+  return { decision, steps: stepsOf(decision, grounds), candidates, changes: decision.allowed ? revocations(grounds) : remedies(grounds, request, engine) };
 }
 
 function sameRule(a: Rule, b: Rule | null): boolean {
@@ -112,7 +110,7 @@ function revocations({ rule, operation, root }: Grounds): Change[] {
   return [{ by: 'policy author', text: `remove ${capabilityNames(bit).join()} from ${JSON.stringify(nameOf(rule))} at ${places(rule, bit)}` }];
 }
 
-function remedies(grounds: Grounds, request: Request, around: Surroundings): Change[] {
+function remedies(grounds: Grounds, request: Request, engine: Engine): Change[] {
   const { rule, operation, path } = grounds;
   const bit = OPERATIONS.get(operation)?.bit ?? 0;
   const changes: Change[] = [];
@@ -131,11 +129,11 @@ function remedies(grounds: Grounds, request: Request, around: Surroundings): Cha
         changes.push({ by: 'policy author', text: `add ${capabilityNames(bit).join()} to ${JSON.stringify(nameOf(rule))} at ${places(rule)}` });
       break;
     case 'wrapping':
-      if (rule !== null) changes.push(...wrappingRemedies(rule, request, around));
+      if (rule !== null) changes.push(...wrappingRemedies(rule, request, engine));
       break;
     case 'parameter_missing':
     case 'parameter_not_allowed':
-      changes.push(...parameterRemedies(grounds, request, around));
+      changes.push(...parameterRemedies(grounds, request, engine));
       break;
     case 'unknown_policy':
       changes.push({ by: 'embedder', text: 'load the bundle with allowRoot, if root is meant to work here' });
@@ -145,16 +143,16 @@ function remedies(grounds: Grounds, request: Request, around: Surroundings): Cha
   return changes;
 }
 
-function wrappingRemedies(rule: Rule, request: Request, around: Surroundings): Change[] {
+function wrappingRemedies(rule: Rule, request: Request, engine: Engine): Change[] {
   const { minWrappingTtl: min, maxWrappingTtl: max } = rule;
   if (min > 0 && max > 0 && max < min)
     return [{ by: 'policy author', text: `no wrapping satisfies both limits of ${JSON.stringify(nameOf(rule))}: ${places(rule)}` }];
   const ttl = max > 0 ? max : min;
   const changed = { ...request, wrap_ttl: ttl / 1e9 };
-  return around.allows(changed) ? [{ by: 'caller', text: `ask for response wrapping of ${seconds(ttl)}`, request: changed }] : [];
+  return engine.allows(changed) ? [{ by: 'caller', text: `ask for response wrapping of ${seconds(ttl)}`, request: changed }] : [];
 }
 
-function parameterRemedies({ rule, fault }: Grounds, request: Request, around: Surroundings): Change[] {
+function parameterRemedies({ rule, fault }: Grounds, request: Request, engine: Engine): Change[] {
   if (rule === null || fault === null) return [];
   const data = request.parameters ?? {};
   const tried: { text: string; parameters: JsonObject }[] = [];
@@ -174,6 +172,6 @@ function parameterRemedies({ rule, fault }: Grounds, request: Request, around: S
   }
   const changes: Change[] = tried
     .map(({ text, parameters }): Change => ({ by: 'caller', text, request: { ...request, parameters } }))
-    .filter((change) => around.allows(change.request as Request));
+    .filter((change) => engine.allows(change.request as Request));
   return [...changes, { by: 'policy author', text: `change the parameter lists of ${JSON.stringify(nameOf(rule))} at ${places(rule)}` }];
 }

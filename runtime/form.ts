@@ -1,102 +1,78 @@
-// The form of a request (contracts.md "The request"): which principal form it has, and that each member is of its kind. Anything else is
-// malformed, with the member's name.
+// The form of a request (contracts "The request"): that each member is known and of its kind, and that there is exactly one principal form.
 
 import { parseDuration } from './match/duration.js';
 import type { Identity, JsonObject, Request } from './request.js';
 
 /** Bounds of one request. */
-export const LIMITS = { path: 16_384, policies: 1_024, parameters: 10_000 } as const;
-
-const MEMBERS = new Set([
-  'policies',
-  'user',
-  'agent',
-  'delegation',
-  'authorization_details',
-  'operation',
-  'path',
-  'parameters',
-  'purpose',
-  'session',
-  'target',
-  'attributes',
-  'approvals',
-  'wrap_ttl',
-  'identity',
-  'context',
-]);
+export const LIMITS = { path: 16_384, policies: 1_024 } as const;
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isListOfObjects = (value: unknown) => Array.isArray(value) && value.every(isObject);
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isListOfObjects = (value: unknown) => Array.isArray(value) && value.every(isObject);
+const orNull = (test: (value: unknown) => boolean) => (value: unknown) => value === null || value === undefined || test(value);
 
-/** What is wrong with the form; null when nothing is. Reads own members only where they decide the form. */
+type Member = readonly [test: (value: unknown) => boolean, words: string];
+
+const OBJECT: Member = [isObject, 'an object'];
+const TEXT: Member = [isText, 'a string'];
+const OBJECTS: Member = [isListOfObjects, 'a list of objects'];
+
+/** Every member of a request: what it must be, in a test and in words. */
+const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
+  ['policies', [isPolicies, `a list of at most ${LIMITS.policies} names`]],
+  ['operation', TEXT],
+  ['path', [(value: unknown) => isText(value) && value.length <= LIMITS.path, `a string of at most ${LIMITS.path} characters`]],
+  ['parameters', [orNull(isObject), 'an object or null']],
+  ['wrap_ttl', [orNull((value) => wrapTtlOf(value) !== null), 'seconds or a duration, not negative']],
+  ['identity', [orNull(isIdentity), 'an object with entity (an object or null) and groups (a list of objects)']],
+  ['user', OBJECT],
+  ['agent', TEXT],
+  ['delegation', OBJECT],
+  ['authorization_details', OBJECTS],
+  ['purpose', TEXT],
+  ['session', OBJECT],
+  ['target', OBJECT],
+  ['attributes', OBJECT],
+  ['approvals', OBJECTS],
+  ['context', OBJECT],
+]);
+
+/** What is wrong with the form; null when nothing is. A member that is undefined is absent. */
 export function formFault(request: Request): string | null {
   if (!isObject(request)) return 'a request is an object';
-  for (const member in request) if (Object.hasOwn(request, member) && !MEMBERS.has(member)) return `${JSON.stringify(member)} is not a member of a request`;
-  const { policies, operation, path } = request;
-  if (!isText(operation)) return 'operation must be a string';
-  if (!isText(path)) return 'path must be a string';
-  if (path.length > LIMITS.path) return `path is longer than ${LIMITS.path} characters`;
-  const parameters: unknown = request.parameters;
-  if (parameters !== undefined && parameters !== null && !isObject(parameters)) return 'parameters must be an object or null';
-  if (request.wrap_ttl !== undefined && request.wrap_ttl !== null && wrapTtlOf(request) === null) return 'wrap_ttl must be seconds or a duration, not negative';
-  return principalFault(request) ?? (policies === undefined ? null : (policiesFault(policies) ?? bareFault(request)));
-}
-
-function principalFault(request: Request): string | null {
-  const bare = request.policies !== undefined;
-  const user = request.user !== undefined;
-  const agent = request.agent !== undefined;
-  const delegated = request.delegation !== undefined;
-  if (!bare && !user && !agent) return 'a request names its principal: policies, user, agent, or agent with delegation';
-  if (bare && (user || agent || delegated)) return 'policies cannot stand beside another principal';
-  if (user && agent && !delegated) return 'user beside agent needs a delegation';
-  if (delegated && !agent) return 'a delegation needs its agent';
-  if (agent && !isText(request.agent)) return 'agent must be a string';
-  if (user && !isObject(request.user)) return 'user must be an object';
-  return delegated && !isObject(request.delegation) ? 'delegation must be an object' : null;
-}
-
-function policiesFault(policies: unknown): string | null {
-  if (!Array.isArray(policies)) return 'policies must be a list of names';
-  if (policies.length > LIMITS.policies) return `policies holds more than ${LIMITS.policies} names`;
-  for (let i = 0; i < policies.length; i++) if (!isText(policies[i])) return 'policies must be a list of names';
-  return null;
-}
-
-/** Members that mean nothing to Vault's ACL, but must be of their kind all the same. */
-function bareFault(request: Request): string | null {
-  const { identity } = request;
-  if (identity !== undefined && identity !== null) {
-    const fault = identityFault(identity);
-    if (fault !== null) return fault;
+  for (const name in request) {
+    if (!Object.hasOwn(request, name)) continue;
+    const member = MEMBERS.get(name);
+    if (member === undefined) return `${JSON.stringify(name)} is not a member of a request`;
+    const value = (request as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined && !member[0](value)) return `${name} must be ${member[1]}`;
   }
-  if (request.purpose !== undefined && !isText(request.purpose)) return 'purpose must be a string';
-  if (request.context !== undefined && !isObject(request.context)) return 'context must be an object';
-  if (request.session !== undefined && !isObject(request.session)) return 'session must be an object';
-  if (request.target !== undefined && !isObject(request.target)) return 'target must be an object';
-  if (request.attributes !== undefined && !isObject(request.attributes)) return 'attributes must be an object';
-  if (request.approvals !== undefined && !isListOfObjects(request.approvals)) return 'approvals must be a list of objects';
-  return request.authorization_details === undefined || isListOfObjects(request.authorization_details)
-    ? null
-    : 'authorization_details must be a list of objects';
+  const { policies, user, agent, delegation } = request as Request;
+  if (request.operation === undefined || request.path === undefined) return 'a request has an operation and a path';
+  if (policies !== undefined) {
+    return user === undefined && agent === undefined && delegation === undefined ? null : 'policies cannot stand beside another principal';
+  }
+  if (agent === undefined) {
+    if (delegation !== undefined) return 'a delegation needs its agent';
+    return user === undefined ? 'a request names its principal: policies, user, agent, or agent with delegation' : null;
+  }
+  return user !== undefined && delegation === undefined ? 'user beside agent needs a delegation' : null;
 }
 
-function identityFault(identity: Identity): string | null {
-  if (!isObject(identity)) return 'identity must be an object';
-  const { entity, groups } = identity as Identity;
-  if (entity !== undefined && entity !== null && !isObject(entity)) return 'identity.entity must be an object or null';
-  const aliases: unknown = (entity as Identity['entity'])?.aliases;
-  if (aliases !== undefined && aliases !== null && !isListOfObjects(aliases)) return 'identity.entity.aliases must be a list of objects';
-  const all: unknown = groups;
-  return all !== undefined && all !== null && !isListOfObjects(all) ? 'identity.groups must be a list of objects' : null;
+function isPolicies(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > LIMITS.policies) return false;
+  for (let i = 0; i < value.length; i++) if (!isText(value[i])) return false;
+  return true;
 }
 
-/** Nanoseconds, null when no wrapping is asked for (or what is asked for is no duration). */
-export function wrapTtlOf(request: Request): number | null {
-  const ttl: unknown = request.wrap_ttl;
-  if (ttl === undefined || ttl === null) return null;
+function isIdentity(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { entity, groups } = value as Identity;
+  return orNull(isObject)(entity) && orNull(isListOfObjects)(entity?.aliases) && orNull(isListOfObjects)(groups);
+}
+
+/** Nanoseconds of a `wrap_ttl`; null when no wrapping is asked for, or what is asked for is no duration. 0 is wrapping asked with 0. */
+export function wrapTtlOf(ttl: unknown): number | null {
   const nanoseconds = typeof ttl === 'number' ? ttl * 1e9 : typeof ttl === 'string' && ttl !== '' ? parseDuration(ttl) : null;
   return nanoseconds !== null && nanoseconds >= 0 && Number.isFinite(nanoseconds) ? nanoseconds : null;
 }

@@ -2,13 +2,16 @@
 
 export type { Answer } from './answer.js';
 export * from './decision.js';
-export { type BundleContents, type Change, type Engine, type EngineOptions, type Explanation, type ExplanationStep, type Facts, loadBundle } from './engine.js';
+export type { BundleContents, EngineOptions, Facts } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';
+export type { Candidate, Change, Explanation, ExplanationStep } from './explain.js';
+export { type ExplainingEngine as Engine, loadBundle } from './explaining-engine.js';
 export * from './format/index.js';
 export { durationOfNumber, parseDuration } from './match/duration.js';
 export { toLower } from './match/fold.js';
+export { isKnownDirective } from './match/known-directive.js';
 export { type Classified, classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
-export { isKnownDirective, splitTemplate } from './match/template.js';
+export { splitTemplate } from './match/template.js';
 export * from './request.js';
 export { type LoadedStanza, NEVER, type ParameterMap, type PolicyValue } from './rule.js';
 export { foldName } from './view.js';

@@ -19,10 +19,13 @@ const common = {
   absWorkingDir: root,
 };
 
+/** A room's doors: index.ts, and the runtime's small one. */
+const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts')] : [])];
+
 rmSync(at('cli', 'dist'), { recursive: true, force: true });
 await Promise.all([
   ...['grammar', 'runtime', 'compiler'].map((room) =>
-    build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: [at(room, 'index.ts')], outfile: at(room, 'dist', 'index.js') }),
+    build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: doors(room), splitting: true, outdir: at(room, 'dist') }),
   ),
   build({
     ...common,

@@ -16,7 +16,8 @@ const EFFORT = 5000;
 
 export function reachedByList(rule: MergedRule, reach: Reach): boolean {
   if (!rule.deny && !grantsList(rule)) return false;
-  const near = reach.heads.overlapping(rule);
+  const near = reach.tree.overlapping(rule);
+  const templated = reach.templated.overlapping(rule).filter(({ deny }) => !deny);
   const prefixes = near.filter(isPlainPrefix);
   const grants = rule.deny ? near.filter((other) => isBroaderGrant(other, rule)) : [];
   let effort = EFFORT;
@@ -26,7 +27,7 @@ export function reachedByList(rule: MergedRule, reach: Reach): boolean {
       const rivals = rivalsOn(rule, own, reach);
       // A segment pattern that matches here matches everywhere at this depth.
       if (rivals.some((rival) => rival.kind === 'segment')) continue;
-      if (templateMayHelp(rule, rivals, near, grants.length > 0)) return true;
+      if (templateMayHelp(rule, rivals, templated, grants.length > 0)) return true;
       for (const slots of narrowed(own, rivals.length > 0 ? prefixes : [], grants, depth)) {
         if (decides(rule, slots, reach) || --effort <= 0) return true;
       }
@@ -64,16 +65,15 @@ function meetings(own: readonly Slot[], rule: MergedRule, depth: number): (reado
 
 /** Drives out a shorter prefix and stands in nobody's way itself. */
 function isPlainPrefix(rule: MergedRule): boolean {
-  return rule.kind === 'prefix' && !rule.templated && !rule.deny && !grantsList(rule);
+  return rule.kind === 'prefix' && !rule.deny && !grantsList(rule);
 }
 
 function isBroaderGrant(other: MergedRule, rule: MergedRule): boolean {
-  return !other.templated && other.kind !== 'exact' && grantsList(other) && compareSpecificity(rule, other) > 0;
+  return grantsList(other) && compareSpecificity(rule, other) > 0;
 }
 
 /** A templated rule, its text unknown, might be the prefix or the grant that is looked for. Then nothing is claimed. */
-function templateMayHelp(rule: MergedRule, rivals: readonly MergedRule[], near: readonly MergedRule[], granted: boolean): boolean {
-  const templated = near.filter((other) => other.templated && !other.deny);
+function templateMayHelp(rule: MergedRule, rivals: readonly MergedRule[], templated: readonly MergedRule[], granted: boolean): boolean {
   const pushes = rivals.length > 0 && templated.some((other) => other.kind === 'prefix' && !grantsList(other));
   if (!rule.deny) return pushes;
   // Its first wildcard stands no earlier than its head ends: a longer head means a higher rank than the rule's.

@@ -14,6 +14,7 @@ import type { Stanza } from '../model/stanza.js';
 import { HeadIndex } from './head-index.js';
 import type { MergedRule } from './merged.js';
 import { reachedByList } from './reach-list.js';
+import { SegmentTree } from './segment-tree.js';
 import { depthsOf, pathOf, segmentsOf, slotsOf } from './slots.js';
 import { View } from './view.js';
 
@@ -28,8 +29,10 @@ export interface Unreached {
 export interface Reach {
   /** The rule that a stanza of the set is part of. */
   ruleOf(stanza: Stanza): MergedRule | undefined;
-  readonly heads: HeadIndex;
   readonly view: View;
+  /** All rules with wildcards but the templated ones. */
+  readonly tree: SegmentTree;
+  readonly templated: HeadIndex;
   /** Stands in no pattern of the set. */
   readonly filler: string;
 }
@@ -39,7 +42,14 @@ export function makeReach(rules: readonly MergedRule[]): Reach | null {
   const filler = unusedCharacter(rules);
   if (filler === null) return null;
   const owners = new Map(rules.flatMap((rule) => rule.stanzas.map((stanza) => [stanza, rule] as const)));
-  return { ruleOf: (stanza) => owners.get(stanza), heads: new HeadIndex(rules), view: new View(rules.filter((rule) => !rule.templated)), filler };
+  const fixed = rules.filter(({ templated }) => !templated);
+  return {
+    ruleOf: (stanza) => owners.get(stanza),
+    view: new View(fixed),
+    tree: new SegmentTree(fixed.filter(({ kind }) => kind !== 'exact')),
+    templated: new HeadIndex(rules.filter(({ templated }) => templated)),
+    filler,
+  };
 }
 
 /**

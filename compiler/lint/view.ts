@@ -3,18 +3,8 @@
 
 import { compareSpecificity } from '../normal/order.js';
 import { grantsList, type MergedRule } from './merged.js';
-import { isStarred, segmentsOf } from './slots.js';
-
-interface Node {
-  readonly children: Map<string, Node>;
-  plus: Node | null;
-  /** Ends here. */
-  rule: MergedRule | null;
-  /** The next segment begins with this text, and anything may follow it. */
-  readonly open: Map<string, MergedRule>;
-}
-
-const newNode = (): Node => ({ children: new Map(), plus: null, rule: null, open: new Map() });
+import { SegmentTree } from './segment-tree.js';
+import { segmentsOf } from './slots.js';
 
 export class View {
   /** Numbers of segments of all patterns with wildcards, ascending, each once. */
@@ -23,16 +13,16 @@ export class View {
   readonly #prefixes = new Map<string, MergedRule>();
   /** Lengths of the prefixes, longest first, each once. */
   readonly #lengths: readonly number[];
-  readonly #root = newNode();
+  readonly #segments: SegmentTree;
 
   constructor(rules: readonly MergedRule[]) {
     const depths = new Set<number>();
     for (const rule of rules) {
       if (rule.kind === 'exact') this.#exact.set(rule.text, rule);
-      else if (rule.kind === 'prefix') this.#prefixes.set(rule.text, rule);
-      else this.#insert(rule);
+      if (rule.kind === 'prefix') this.#prefixes.set(rule.text, rule);
       if (rule.kind !== 'exact') depths.add(segmentsOf(rule).length);
     }
+    this.#segments = new SegmentTree(rules.filter(({ kind }) => kind === 'segment'));
     this.depths = [...depths].sort((a, b) => a - b);
     this.#lengths = [...new Set([...this.#prefixes.keys()].map((text) => text.length))].sort((a, b) => b - a);
   }
@@ -59,34 +49,10 @@ export class View {
     return [...new Set([...this.#candidates(path.slice(0, -1)), ...this.#candidates(path)])];
   }
 
-  #insert(rule: MergedRule): void {
-    const segments = [...segmentsOf(rule)];
-    const last = isStarred(rule) ? segments.pop() : undefined;
-    let node = this.#root;
-    for (const segment of segments) node = step(node, segment);
-    if (last === undefined) node.rule = rule;
-    else node.open.set(last, rule);
-  }
-
-  #candidates(path: string): MergedRule[] {
-    const found: MergedRule[] = [];
+  #candidates(path: string): readonly MergedRule[] {
     const prefix = this.#longestPrefix(path);
+    const found = this.#segments.matching(path);
     if (prefix !== undefined) found.push(prefix);
-    const segments = path.split('/');
-    // WHY a stack: patterns may be deeper than the call stack.
-    const stack: { node: Node; at: number }[] = [{ node: this.#root, at: 0 }];
-    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      const { node, at } = top;
-      const segment = segments[at];
-      if (segment === undefined) {
-        if (node.rule !== null) found.push(node.rule);
-        continue;
-      }
-      collectOpen(node.open, segment, found);
-      const child = node.children.get(segment);
-      if (child !== undefined) stack.push({ node: child, at: at + 1 });
-      if (node.plus !== null) stack.push({ node: node.plus, at: at + 1 });
-    }
     return found;
   }
 
@@ -96,31 +62,6 @@ export class View {
       if (rule !== undefined) return rule;
     }
     return undefined;
-  }
-}
-
-function step(node: Node, segment: string): Node {
-  if (segment === '+') {
-    node.plus ??= newNode();
-    return node.plus;
-  }
-  let child = node.children.get(segment);
-  if (child === undefined) {
-    child = newNode();
-    node.children.set(segment, child);
-  }
-  return child;
-}
-
-/** Looks up each beginning of the segment, or tries each text, whichever is less. */
-function collectOpen(open: ReadonlyMap<string, MergedRule>, segment: string, found: MergedRule[]): void {
-  if (open.size <= segment.length) {
-    for (const [text, rule] of open) if (segment.startsWith(text)) found.push(rule);
-    return;
-  }
-  for (let length = 0; length <= segment.length; length++) {
-    const rule = open.get(segment.slice(0, length));
-    if (rule !== undefined) found.push(rule);
   }
 }
 

@@ -8,28 +8,26 @@ export const FORMAT_VERSION = 1;
 export const HEADER_BYTES = 16;
 export const ENTRY_BYTES = 48;
 
-const tag = (name: string) => name.charCodeAt(0) | (name.charCodeAt(1) << 8) | (name.charCodeAt(2) << 16) | (name.charCodeAt(3) << 24);
-
-export const SECTION = {
+export enum SECTION {
   /** count, count + 1 byte offsets, then the texts (format/text.ts). */
-  strings: tag('STRS'),
+  strings = 0x53525453,
   /** Words: patterns in all, of them exact; then for each the string of its text and its kind. Order of rank, exact ones last. */
-  patterns: tag('PATS'),
+  patterns = 0x53544150,
   /** The decision tree over the patterns: NODE_WORDS a node, the root first. */
-  tree: tag('TREE'),
+  tree = 0x45455254,
   /** UTF-16 units of the tree's edge labels. */
-  labels: tag('LABL'),
+  labels = 0x4c42414c,
   /** POLICY_WORDS a policy. */
-  policies: tag('POLS'),
+  policies = 0x534c4f50,
   /** STANZA_WORDS a stanza, policy by policy. */
-  stanzas: tag('STNZ'),
+  stanzas = 0x5a4e5453,
   /** Lists, maps and values that stanzas point into; word 0 is unused, so that 0 can mean none. */
-  data: tag('DATA'),
-  /** Strings: the compiler's name and version. */
-  meta: tag('META'),
+  data = 0x41544144,
+  /** A word: the string of the compiler's name and version. */
+  meta = 0x4154454d,
   /** Key id (a text) and signature of the revision; not part of it. */
-  signature: tag('SIGN'),
-} as const;
+  signature = 0x4e474953,
+}
 
 export const REQUIRED_SECTIONS = [
   SECTION.strings,
@@ -53,47 +51,60 @@ export const PATTERN_WORDS = 2;
 
 /** Node of the tree. Children stand side by side, ordered by the first unit of their labels. -1 is none. */
 export const NODE_WORDS = 9;
-export const NODE = {
-  labelStart: 0,
-  labelLength: 1,
-  firstChild: 2,
-  childCount: 3,
+export enum NODE {
+  labelStart = 0,
+  labelLength = 1,
+  firstChild = 2,
+  childCount = 3,
   /** Followed by skipping one whole segment. */
-  plusChild: 4,
-  /** Patterns that end here: the text must end too. */
-  exact: 5,
-  segment: 6,
+  plusChild = 4,
+  /** Patterns that end here = the text must end too. */
+  exact = 5,
+  segment = 6,
   /** Patterns that end here with `*`: any text may follow. */
-  prefix: 7,
-  segmentPrefix: 8,
-} as const;
+  prefix = 7,
+  segmentPrefix = 8,
+}
 
 export const POLICY_WORDS = 5;
-export const POLICY = { name: 0, file: 1, firstStanza: 2, stanzaCount: 3, templated: 4 } as const;
+export enum POLICY {
+  name = 0,
+  file = 1,
+  firstStanza = 2,
+  stanzaCount = 3,
+  templated = 4,
+}
 
 export const STANZA_WORDS = 14;
-export const STANZA = {
+export enum STANZA {
   /** Pattern number; for a templated stanza the string of its text as written. */
-  pattern: 0,
-  templated: 1,
-  capabilities: 2,
-  line: 3,
+  pattern = 0,
+  templated = 1,
+  capabilities = 2,
+  line = 3,
   /** The pattern as written, a string. */
-  written: 4,
+  written = 4,
   // Offsets into data, 0 for none.
-  allowed: 5,
-  denied: 6,
-  required: 7,
-  minWrappingTtl: 8,
-  maxWrappingTtl: 9,
-  mfaMethods: 10,
-  eventTypes: 11,
-  controlGroup: 12,
-  reason: 13,
-} as const;
+  allowed = 5,
+  denied = 6,
+  required = 7,
+  minWrappingTtl = 8,
+  maxWrappingTtl = 9,
+  mfaMethods = 10,
+  eventTypes = 11,
+  controlGroup = 12,
+  reason = 13,
+}
 
 /** Kinds of parameter values in data: the first word of each. */
-export const VALUE = { string: 0, number: 1, boolean: 2, list: 3, object: 4, never: 5 } as const;
+export enum VALUE {
+  string = 0,
+  number = 1,
+  boolean = 2,
+  list = 3,
+  object = 4,
+  never = 5,
+}
 
 /** Bits of the capabilities, in Vault's order. */
 export const CAPABILITY_NAMES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover'] as const;

@@ -16,10 +16,6 @@ export function splitTemplate(written: string): string[] | null {
   return pieces;
 }
 
-export function isTemplated(written: string): boolean {
-  return written.includes('{{') || written.includes('}}');
-}
-
 /**
  * The pattern with its directives filled in; null when one of them cannot be: Vault then drops the stanza. A value that holds a wildcard counts
  * as one that cannot. `now` is in milliseconds since the epoch, null when it is not known.
@@ -34,61 +30,51 @@ export function renderTemplate(pieces: readonly string[], identity: Identity | n
   return out;
 }
 
-/** What a directive may be; whether it can be filled in is another matter. */
-export function isKnownDirective(directive: string): boolean {
-  return (
-    /^identity\.entity\.(?:id|name|metadata\.[\s\S]+)$/.test(directive) ||
-    /^identity\.entity\.aliases\.[^.]+\.(?:id|name|metadata\.[\s\S]+|custom_metadata\.[\s\S]+)$/.test(directive) ||
-    /^identity\.groups\.(?:ids|names)\.[^.]+\.(?:id|name|metadata\.[\s\S]+)$/.test(directive) ||
-    /^time\.now(?:\.(?:plus|minus)\.[\s\S]+)?$/.test(directive)
-  );
-}
-
 function resolveDirective(directive: string, identity: Identity | null, now: number | null): string | null {
-  if (!isKnownDirective(directive)) return null;
-  const parts = directive.split('.');
-  if (parts[0] === 'time') return resolveTime(parts, now);
-  if (parts[1] === 'groups') return resolveGroup(identity?.groups, parts);
+  const [scope, kind, ...path] = directive.split('.');
+  if (scope === 'time') return kind === 'now' ? resolveTime(path, now) : null;
+  if (scope !== 'identity') return null;
+  if (kind === 'groups') return resolveGroup(identity?.groups, path);
   const entity = identity?.entity;
-  if (entity === null || entity === undefined) return null;
-  return parts[2] === 'aliases' ? resolveAlias(entity.aliases, parts) : member(entity, parts.slice(2));
+  if (kind !== 'entity' || entity === null || entity === undefined) return null;
+  return path[0] === 'aliases' ? resolveAlias(entity.aliases, path) : member(entity, path);
 }
 
-function resolveAlias(aliases: readonly Alias[] | null | undefined, parts: readonly string[]): string | null {
-  const alias = aliases?.find((candidate) => candidate.mount_accessor === parts[3]);
-  return alias === undefined ? null : member(alias, parts.slice(4));
+function resolveAlias(aliases: readonly Alias[] | null | undefined, path: readonly string[]): string | null {
+  const alias = aliases?.find((candidate) => candidate.mount_accessor === path[1]);
+  return alias === undefined ? null : member(alias, path.slice(2), alias.custom_metadata);
 }
 
 /** By id in any namespace; by name only in the policy's own. */
-function resolveGroup(groups: readonly Group[] | null | undefined, parts: readonly string[]): string | null {
-  const wanted = parts[3] as string;
-  const group =
-    parts[2] === 'ids'
-      ? groups?.find((candidate) => candidate.id === wanted)
-      : groups?.find((candidate) => candidate.name === wanted && (candidate.namespace_id ?? 'root') === 'root');
-  return group === undefined ? null : member(group, parts.slice(4));
+function resolveGroup(groups: readonly Group[] | null | undefined, path: readonly string[]): string | null {
+  const [by, wanted] = path;
+  const group = groups?.find(({ id, name, namespace_id }) =>
+    by === 'ids' ? id === wanted : by === 'names' && name === wanted && (namespace_id ?? 'root') === 'root',
+  );
+  return group === undefined ? null : member(group, path.slice(2));
 }
 
-/** `id` and `name` may not be empty, a metadata value may. */
-function member(owner: Entity | Alias | Group, path: readonly string[]): string | null {
-  const [name, ...rest] = path as readonly [string, ...string[]];
+type Metadata = { readonly [key: string]: string } | null | undefined;
+
+/** `id` and `name` may not be empty, a metadata value may. A metadata key may hold dots. */
+function member(owner: Entity | Alias | Group, path: readonly string[], custom?: Metadata): string | null {
+  const [name, ...rest] = path;
   if (name === 'id' || name === 'name') {
     const value = owner[name];
-    return typeof value === 'string' && value !== '' ? value : null;
+    return rest.length === 0 && typeof value === 'string' && value !== '' ? value : null;
   }
-  const map = name === 'metadata' ? owner.metadata : (owner as Alias).custom_metadata;
+  const map: Metadata = name === 'metadata' ? owner.metadata : name === 'custom_metadata' ? custom : null;
   const key = rest.join('.');
-  if (map === null || map === undefined || !Object.hasOwn(map, key)) return null;
+  if (map === null || map === undefined || rest.length === 0 || !Object.hasOwn(map, key)) return null;
   const value = map[key];
   return typeof value === 'string' ? value : null;
 }
 
 /** Whole seconds since the epoch, as Vault prints it. */
-function resolveTime(parts: readonly string[], now: number | null): string | null {
-  if (now === null) return null;
-  const shift = parts.length > 2 ? parseDuration(parts.slice(3).join('.')) : 0;
-  if (shift === null) return null;
-  const sign = parts[2] === 'minus' ? -1 : 1;
+function resolveTime([operator, ...rest]: readonly string[], now: number | null): string | null {
+  const shift = operator === undefined ? 0 : operator === 'plus' || operator === 'minus' ? parseDuration(rest.join('.')) : null;
+  if (now === null || shift === null) return null;
+  const sign = operator === 'minus' ? -1 : 1;
   // Seconds and what is below a second apart: nanoseconds since the epoch do not fit into a double.
   const second = Math.floor(now / 1000);
   const below = (Math.trunc(now) - second * 1000) * 1e6 + sign * (shift % 1e9);

@@ -17,12 +17,28 @@ const MAX_DEPTH = 3;
 // ---- Comments
 
 const commentTexts = fc.oneof(
-  fc.constantFrom('', ' plain', ' trailing blanks \t', '!', '# twice', ' "quoted" ${x', ' /* not a block', ' ä語😀', ' \u00a0', ' a\rb', ' = { [ <<EOT', '\u2028'),
+  fc.constantFrom(
+    '',
+    ' plain',
+    ' trailing blanks \t',
+    '!',
+    '# twice',
+    ' "quoted" ${x',
+    ' /* not a block',
+    ' ä語😀',
+    ' \u00a0',
+    ' a\rb',
+    ' = { [ <<EOT',
+    '\u2028',
+  ),
   fc.string({ unit: 'grapheme-ascii', maxLength: 6 }).map((text) => text.replace(/[\r\n]/g, ' ')),
 );
 const lineComments = fc.tuple(fc.constantFrom('#', '//'), commentTexts).map(([marker, text]) => comment(marker + text));
 const blockTexts = commentTexts.map((text) => text.replaceAll('*/', '* /'));
-const shortComments = fc.oneof({ weight: 3, arbitrary: lineComments }, blockTexts.map((text) => comment(`/*${text}*/`)));
+const shortComments = fc.oneof(
+  { weight: 3, arbitrary: lineComments },
+  blockTexts.map((text) => comment(`/*${text}*/`)),
+);
 const longComments = fc.tuple(blockTexts, blockTexts).map(([first, second]) => comment(`/*${first}  \n\n   ${second}\r\n*/`));
 const leadingComments = rarely(fc.array(fc.oneof({ weight: 3, arbitrary: shortComments }, longComments), { minLength: 1, maxLength: 2 }), []);
 const trailingComments = rarely(shortComments, null);
@@ -47,17 +63,27 @@ const numberFields: fc.Arbitrary<NumberFields> = fc.oneof(
     .tuple(fc.constantFrom('', '-'), fc.nat(999), fc.constantFrom('.0', '.', '.25', 'e3', 'E-3', '.5e+2', 'e0'))
     .map(([sign, whole, rest]) => ({ text: `${sign}${whole}${rest}`, value: Number(`${sign}${whole}${rest}`), integer: false })),
   fc.constantFrom<NumberFields>(
-    { text: '9223372036854775807', value: 9223372036854775807, integer: true },
-    { text: '9223372036854775808', value: 9223372036854775808, integer: true, fault: 'range' },
-    { text: '-9223372036854775808', value: -9223372036854775808, integer: true },
+    { text: '9223372036854775807', value: 2 ** 63, integer: true },
+    { text: '9223372036854775808', value: 2 ** 63, integer: true, fault: 'range' },
+    { text: '-9223372036854775808', value: -(2 ** 63), integer: true },
     { text: '1e999', value: Number.POSITIVE_INFINITY, integer: false, fault: 'range' },
   ),
 );
 
-const heredocLines = fc.array(fc.constantFrom('', 'a', '  b', '\tc', 'EO', 'EOT ', 'EOT2', 'x EOT', '"', '${', '# no comment', '  trailing  ', '\\n', '*/', 'ä'), { maxLength: 3 });
+const heredocLines = fc.array(
+  fc.constantFrom('', 'a', '  b', '\tc', 'EO', 'EOT ', 'EOT2', 'x EOT', '"', '${', '# no comment', '  trailing  ', '\\n', '*/', 'ä'),
+  { maxLength: 3 },
+);
 const heredocs = fc.oneof(
   heredocLines.map((lines) => heredoc('<<EOT', lines, 'EOT', lines)),
-  heredocLines.map((lines) => heredoc('<<-EOT', lines.map((line) => `   ${line}`), '   EOT', lines)),
+  heredocLines.map((lines) =>
+    heredoc(
+      '<<-EOT',
+      lines.map((line) => `   ${line}`),
+      '   EOT',
+      lines,
+    ),
+  ),
   // One line stands to the left of the marker: nothing is stripped.
   heredocLines.map((lines) => heredoc('<<-EOT', ['left', ...lines], '  EOT', ['left', ...lines])),
 );
@@ -108,14 +134,23 @@ type Content = Pick<Item, 'keys' | 'assigned' | 'value'>;
 function contents(depth: number, dialect: Dialect): fc.Arbitrary<Content> {
   const anyExpression = expressions.map((expression): Value => ({ kind: 'expression', expression, span: NOWHERE }));
   if (dialect === 'parameters') return fc.tuple(keys, anyExpression).map(([key, value]) => ({ keys: [key], assigned: true, value }));
-  const assigned = fc.tuple(dialect === 'condition' ? keys.filter((key) => key.text !== 'expr') : keys, values(depth, 'plain')).map(([key, value]) => ({ keys: [key], assigned: true, value }));
+  const assigned = fc
+    .tuple(dialect === 'condition' ? keys.filter((key) => key.text !== 'expr') : keys, values(depth, 'plain'))
+    .map(([key, value]) => ({ keys: [key], assigned: true, value }));
   const choices: fc.WeightedArbitrary<Content>[] = [{ weight: 4, arbitrary: assigned }];
   if (dialect === 'condition') choices.push({ weight: 3, arbitrary: anyExpression.map((value) => ({ keys: [word('expr')], assigned: true, value })) });
   if (depth < MAX_DEPTH) {
-    const block = (head: readonly Key[], inner: Dialect) => bodies(depth + 1, inner).map((body) => ({ keys: head, assigned: false, value: { kind: 'object' as const, body, span: NOWHERE } }));
-    const labelled = fc.tuple(keys, fc.array(keys, { maxLength: 2 })).chain(([type, labels]) => block([type, ...labels], dialect === 'body' ? 'body' : 'plain'));
+    const block = (head: readonly Key[], inner: Dialect) =>
+      bodies(depth + 1, inner).map((body) => ({ keys: head, assigned: false, value: { kind: 'object' as const, body, span: NOWHERE } }));
+    const labelled = fc
+      .tuple(keys, fc.array(keys, { maxLength: 2 }))
+      .chain(([type, labels]) => block([type, ...labels], dialect === 'body' ? 'body' : 'plain'));
     choices.push({ weight: 2, arbitrary: labelled });
-    if (dialect === 'body') choices.push({ weight: 1, arbitrary: fc.oneof(block([word('when')], 'condition'), block([word('parameters')], 'parameters'), block([word('allowed_parameters')], 'plain')) });
+    if (dialect === 'body')
+      choices.push({
+        weight: 1,
+        arbitrary: fc.oneof(block([word('when')], 'condition'), block([word('parameters')], 'parameters'), block([word('allowed_parameters')], 'plain')),
+      });
   }
   return fc.oneof(...choices);
 }

@@ -29,7 +29,12 @@ export const expressions: fc.Arbitrary<Expression> = fc.letrec<{ expression: Exp
     { depthSize: 'small', withCrossShrink: true },
     references,
     literals,
-    fc.record({ kind: fc.constant('unary' as const), operator: fc.constantFrom('!' as const, '-' as const), operand: tie('expression'), span: fc.constant(NOWHERE) }),
+    fc.record({
+      kind: fc.constant('unary' as const),
+      operator: fc.constantFrom('!' as const, '-' as const),
+      operand: tie('expression'),
+      span: fc.constant(NOWHERE),
+    }),
     fc.record({
       kind: fc.constant('binary' as const),
       operator: fc.constantFrom(...OPERATORS),
@@ -43,9 +48,15 @@ export const expressions: fc.Arbitrary<Expression> = fc.letrec<{ expression: Exp
       index: fc.oneof(texts, fc.nat(9)),
       span: fc.constant(NOWHERE),
     }),
-    fc
-      .tuple(words, fc.array(fc.tuple(fc.option(words), tie('expression')), { maxLength: 2 }))
-      .map(([name, given]): Expression => ({ kind: 'call', name, nameSpan: NOWHERE, arguments: given.map(([label, value]): Argument => ({ name: label, value })), span: NOWHERE })),
+    fc.tuple(words, fc.array(fc.tuple(fc.option(words), tie('expression')), { maxLength: 2 })).map(
+      ([name, given]): Expression => ({
+        kind: 'call',
+        name,
+        nameSpan: NOWHERE,
+        arguments: given.map(([label, value]): Argument => ({ name: label, value })),
+        span: NOWHERE,
+      }),
+    ),
     fc.array(tie('expression'), { maxLength: 2 }).map((elements): Expression => ({ kind: 'list', elements, span: NOWHERE })),
     fc
       .uniqueArray(fc.tuple(texts, tie('expression')), { maxLength: 2, selector: ([key]) => key })

@@ -24,19 +24,23 @@ const listScalars = scalars.filter(({ text }) => text !== 'null');
 
 const { object } = fc.letrec<{ value: Part; object: Part; list: Part }>((tie) => ({
   value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, scalars, tie('object'), tie('list')),
-  object: fc
-    .tuple(fc.array(fc.tuple(keys, tie('value'), blanks), { maxLength: 3 }), fc.constantFrom('', '', '', '', '', ','))
-    .map(([members, comma]): Part => {
-      const text = members.map(([key, value, blank]) => `${blank}${key}${blank}:${blank}${value.text}${blank}`).join(',');
-      const names = members.map(([key]) => JSON.parse(key) as string);
-      const trailing = members.length > 0 ? comma : '';
-      return { text: `{${text}${trailing}}`, strict: trailing === '' && new Set(names).size === names.length && members.every(([, value]) => value.strict) };
-    }),
+  object: fc.tuple(fc.array(fc.tuple(keys, tie('value'), blanks), { maxLength: 3 }), fc.constantFrom('', '', '', '', '', ',')).map(([members, comma]): Part => {
+    const text = members.map(([key, value, blank]) => `${blank}${key}${blank}:${blank}${value.text}${blank}`).join(',');
+    const names = members.map(([key]) => JSON.parse(key) as string);
+    const trailing = members.length > 0 ? comma : '';
+    return { text: `{${text}${trailing}}`, strict: trailing === '' && new Set(names).size === names.length && members.every(([, value]) => value.strict) };
+  }),
   list: fc
-    .tuple(fc.array(fc.tuple(fc.oneof({ depthSize: 'small', withCrossShrink: true }, listScalars, tie('object')), blanks), { maxLength: 3 }), fc.constantFrom('', '', '', '', '', ','))
+    .tuple(
+      fc.array(fc.tuple(fc.oneof({ depthSize: 'small', withCrossShrink: true }, listScalars, tie('object')), blanks), { maxLength: 3 }),
+      fc.constantFrom('', '', '', '', '', ','),
+    )
     .map(([elements, comma]): Part => {
       const trailing = elements.length > 0 ? comma : '';
-      return { text: `[${elements.map(([value, blank]) => blank + value.text + blank).join(',')}${trailing}]`, strict: trailing === '' && elements.every(([value]) => value.strict) };
+      return {
+        text: `[${elements.map(([value, blank]) => blank + value.text + blank).join(',')}${trailing}]`,
+        strict: trailing === '' && elements.every(([value]) => value.strict),
+      };
     }),
 }));
 

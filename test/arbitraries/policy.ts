@@ -28,13 +28,20 @@ export const SEGMENTS = ['a', 'b', 'ab', 'A', 'a-b', ''] as const;
 const DIRECTIVES = [
   ...['identity.entity.id', ' identity.entity.name ', 'identity.entity.metadata.k', 'identity.entity.metadata.k.l', 'identity.entity.metadata.none'],
   ...['identity.entity.metadata', 'identity.entity.metadata.__proto__', 'identity.entity.metadata.constructor', 'Identity.Entity.Id', 'identity.entity', ''],
-  ...['identity.entity.aliases.acc.id', 'identity.entity.aliases.acc.name', 'identity.entity.aliases.acc.metadata.k', 'identity.entity.aliases.acc.custom_metadata.k'],
+  ...[
+    'identity.entity.aliases.acc.id',
+    'identity.entity.aliases.acc.name',
+    'identity.entity.aliases.acc.metadata.k',
+    'identity.entity.aliases.acc.custom_metadata.k',
+  ],
   ...['identity.entity.aliases.none.name', 'identity.groups.ids.i.id', 'identity.groups.ids.i.name', 'identity.groups.ids.none.name', 'identity.groups.names'],
   ...['identity.groups.names.g.id', 'identity.groups.names.g.name', 'identity.groups.names.g.metadata.k', 'time.now', 'time.now.plus.1h', 'time.now.minus.x'],
 ];
 
 const literalSegments = fc.constantFrom('a', 'a', 'a', 'a', 'b', 'b', ...SEGMENTS, ...SEGMENTS, '*', 'a*b', 'a+', '++', '+a', 'a.b');
-const templates = fc.tuple(fc.constantFrom('', '', 'a', '+'), fc.constantFrom(...DIRECTIVES), fc.constantFrom('', '', 'b')).map(([before, directive, behind]) => `${before}{{${directive}}}${behind}`);
+const templates = fc
+  .tuple(fc.constantFrom('', '', 'a', '+'), fc.constantFrom(...DIRECTIVES), fc.constantFrom('', '', 'b'))
+  .map(([before, directive, behind]) => `${before}{{${directive}}}${behind}`);
 const segments = fc.oneof({ weight: 7, arbitrary: literalSegments }, { weight: 4, arbitrary: fc.constant('+') }, { weight: 1, arbitrary: templates });
 
 const patterns = fc
@@ -42,7 +49,11 @@ const patterns = fc
     {
       weight: 9,
       arbitrary: fc
-        .tuple(fc.constantFrom('', '', '', '', '', '/', '//'), fc.array(segments, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '', '', '', '/', '*', '*', '/*', '/*', '**', '/+', '/+/*'))
+        .tuple(
+          fc.constantFrom('', '', '', '', '', '/', '//'),
+          fc.array(segments, { minLength: 1, maxLength: 3 }),
+          fc.constantFrom('', '', '', '', '/', '*', '*', '/*', '/*', '**', '/+', '/+/*'),
+        )
         .map(([before, parts, behind]) => before + parts.join('/') + behind),
     },
     // Few enough that stanzas meet at one pattern and merge.
@@ -65,7 +76,9 @@ const values = fc.oneof({ weight: 6, arbitrary: flatValues }, listValues, object
 function hcl(value: JsonValue): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(hcl).join(', ')}]`;
-  return `{ ${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)} = ${hcl(inner as JsonValue)}`).join(', ')} }`;
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)} = ${hcl(inner as JsonValue)}`)
+    .join(', ')} }`;
 }
 
 // ---- Keys of a stanza
@@ -82,7 +95,12 @@ const capabilityLists = fc.oneof(
 const capabilityPart = fc.oneof(
   { weight: 8, arbitrary: capabilityLists.map((list): Part => ({ text: `capabilities = ${hcl(list)}`, capabilities: list })) },
   { weight: 1, arbitrary: fc.constantFrom('read', 'write', 'sudo', 'deny', '').map((word): Part => ({ text: `policy = "${word}"` })) },
-  { weight: 1, arbitrary: fc.tuple(capabilityLists, fc.constantFrom('read', 'write', 'sudo', 'deny')).map(([list, word]): Part => ({ text: `policy = "${word}"\n  capabilities = ${hcl(list)}` })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(capabilityLists, fc.constantFrom('read', 'write', 'sudo', 'deny'))
+      .map(([list, word]): Part => ({ text: `policy = "${word}"\n  capabilities = ${hcl(list)}` })),
+  },
   { weight: 1, arbitrary: fc.constant<Part>({ text: '' }) },
 );
 
@@ -127,12 +145,14 @@ const requiredPart = fc
   .array(fc.constantFrom(...PARAMETER_NAMES), { maxLength: 2 })
   .map((names): Part => ({ text: `required_parameters = ${hcl(names)}`, names }));
 const mfaPart = fc.array(fc.constantFrom('m2', 'm1', 'M1', ''), { maxLength: 3 }).map((names): Part => ({ text: `mfa_methods = ${hcl(names)}` }));
-const otherParts = fc.constantFrom(
-  'comment = ["anything"]',
-  'subscribe_event_types = ["kv*", "*"]',
-  'control_group { factor "f" { identity { group_names = ["g"] approvals = 1 } } }',
-  'control_group = { ttl = "4h"  max_ttl = true  factor "f" { identity { group_ids = ["i"]  approvals = 2 } }  factor "g" { identity { group_names = ["h"]  approvals = 1 } } }',
-).map((text): Part => ({ text }));
+const otherParts = fc
+  .constantFrom(
+    'comment = ["anything"]',
+    'subscribe_event_types = ["kv*", "*"]',
+    'control_group { factor "f" { identity { group_names = ["g"] approvals = 1 } } }',
+    'control_group = { ttl = "4h"  max_ttl = true  factor "f" { identity { group_ids = ["i"]  approvals = 2 } }  factor "g" { identity { group_names = ["h"]  approvals = 1 } } }',
+  )
+  .map((text): Part => ({ text }));
 
 function sometimes(part: fc.Arbitrary<Part>, outOf: number): fc.Arbitrary<Part> {
   return fc.oneof({ weight: outOf - 1, arbitrary: fc.constant<Part>({ text: '' }) }, { weight: 1, arbitrary: part });
@@ -151,11 +171,16 @@ const bodies: fc.Arbitrary<readonly Part[]> = fc.tuple(
 const stanzas = fc.tuple(patterns, bodies).map(
   ([pattern, parts]): StanzaText => ({
     pattern,
-    text: `path ${JSON.stringify(pattern)} {\n${parts.filter(({ text }) => text !== '').map(({ text }) => `  ${text}\n`).join('')}}\n`,
+    text: `path ${JSON.stringify(pattern)} {\n${parts
+      .filter(({ text }) => text !== '')
+      .map(({ text }) => `  ${text}\n`)
+      .join('')}}\n`,
     capabilities: parts.flatMap((part) => part.capabilities ?? []),
     names: parts.flatMap((part) => part.names ?? []),
     values: parts.flatMap((part) => part.values ?? []),
   }),
 );
 
-export const policyTexts: fc.Arbitrary<PolicyText> = fc.array(stanzas, { maxLength: 6 }).map((list) => ({ text: list.map(({ text }) => text).join('\n'), stanzas: list }));
+export const policyTexts: fc.Arbitrary<PolicyText> = fc
+  .array(stanzas, { maxLength: 6 })
+  .map((list) => ({ text: list.map(({ text }) => text).join('\n'), stanzas: list }));

@@ -3,7 +3,7 @@
 
 import type { Identity, JsonObject, JsonValue, Request } from '@polc/runtime';
 import fc from 'fast-check';
-import { PARAMETER_NAMES, type PolicyText, policyTexts, SEGMENTS, type StanzaText } from './policy.js';
+import { PARAMETER_NAMES, policyTexts, SEGMENTS, type StanzaText } from './policy.js';
 
 /** The time of every request, in milliseconds: a template may ask for it, and must hear the same from everyone. */
 export const NOW = 1_700_000_000_999;
@@ -35,7 +35,14 @@ const pathPlans: fc.Arbitrary<PathPlan> = fc.record({
     { weight: 3, arbitrary: fc.constant([]) },
     {
       weight: 1,
-      arbitrary: fc.array(fc.record({ how: fc.constantFrom('drop', 'insert', 'case', 'slash'), at: fc.nat(12), what: fc.constantFrom('a', 'b', '/', '+', '*', '-', ' ', '\u0000', 'ä') }), { minLength: 1, maxLength: 2 }),
+      arbitrary: fc.array(
+        fc.record({
+          how: fc.constantFrom('drop', 'insert', 'case', 'slash'),
+          at: fc.nat(12),
+          what: fc.constantFrom('a', 'b', '/', '+', '*', '-', ' ', '\u0000', 'ä'),
+        }),
+        { minLength: 1, maxLength: 2 },
+      ),
     },
   ),
 });
@@ -74,7 +81,25 @@ type Near = 'itself' | 'case' | 'joined' | 'listed' | 'longer' | 'text';
 
 const freeValues: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<JsonValue>('x', 'y', 'xy', 'yx', 'X', '', 'x,y', 'x, y', 'x,', ',', 'x,z', '*', 'axb') },
-  fc.constantFrom<JsonValue>(null, true, false, 0, 1, 2.5, [], ['x'], ['x', 'y'], ['x', 'z'], [['x']], [null], [1], {}, { k: 'x' }, { k: { l: 'x' } }, { k: ['x'] }),
+  fc.constantFrom<JsonValue>(
+    null,
+    true,
+    false,
+    0,
+    1,
+    2.5,
+    [],
+    ['x'],
+    ['x', 'y'],
+    ['x', 'z'],
+    [['x']],
+    [null],
+    [1],
+    {},
+    { k: 'x' },
+    { k: { l: 'x' } },
+    { k: ['x'] },
+  ),
 );
 const parameterPlans = fc.record({
   name: fc.nat(40),
@@ -119,11 +144,26 @@ const identities: fc.Arbitrary<Identity | null> = fc.oneof(
   fc.record(
     {
       entity: fc.option(
-        fc.record({ ...record, aliases: fc.array(fc.record({ ...record, mount_accessor: fc.constantFrom('acc', 'acc', 'other'), custom_metadata: metadata }, { requiredKeys: [] }), { maxLength: 2 }) }, { requiredKeys: [] }),
+        fc.record(
+          {
+            ...record,
+            aliases: fc.array(
+              fc.record({ ...record, mount_accessor: fc.constantFrom('acc', 'acc', 'other'), custom_metadata: metadata }, { requiredKeys: [] }),
+              { maxLength: 2 },
+            ),
+          },
+          { requiredKeys: [] },
+        ),
         { freq: 6 },
       ),
       groups: fc.option(
-        fc.array(fc.record({ ...record, id: fc.constantFrom('i', 'j', ''), name: fc.constantFrom('g', 'h', ''), namespace_id: fc.constantFrom('root', 'ns1') }, { requiredKeys: ['id', 'name'] }), { maxLength: 2 }),
+        fc.array(
+          fc.record(
+            { ...record, id: fc.constantFrom('i', 'j', ''), name: fc.constantFrom('g', 'h', ''), namespace_id: fc.constantFrom('root', 'ns1') },
+            { requiredKeys: ['id', 'name'] },
+          ),
+          { maxLength: 2 },
+        ),
         { freq: 6 },
       ),
     },
@@ -139,7 +179,10 @@ const operations = fc.oneof(
 
 const wrapTtls = fc.oneof(
   { weight: 3, arbitrary: fc.constant(null) },
-  { weight: 1, arbitrary: fc.constantFrom<number | string>(0, 4, 5, 6, 9, 10, 11, 59, 60, 61, 5400, 86400, 86401, '', '5', '10s', '1m', '60', '1d', '1h30m', '0.5s') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<number | string>(0, 4, 5, 6, 9, 10, 11, 59, 60, 61, 5400, 86400, 86401, '', '5', '10s', '1m', '60', '1d', '1h30m', '0.5s'),
+  },
 );
 
 /** A policy list; most often all there are. */
@@ -185,6 +228,11 @@ export function scenario(requests = 12): fc.Arbitrary<Scenario> {
     .record({ texts: fc.array(policyTexts, { minLength: 1, maxLength: NAMES.length }), plans: fc.array(requestPlans, { minLength: 1, maxLength: requests }) })
     .map(({ texts, plans }) => ({
       policies: new Map(texts.map(({ text }, index) => [NAMES[index] as string, text])),
-      requests: plans.map((plan) => requestFrom(plan, texts.flatMap(({ stanzas }) => stanzas))),
+      requests: plans.map((plan) =>
+        requestFrom(
+          plan,
+          texts.flatMap(({ stanzas }) => stanzas),
+        ),
+      ),
     }));
 }

@@ -15,7 +15,12 @@ export interface SloppyText {
 
 /** `choices` stands for the writer's whims; it is read round and round. */
 export const sloppyTexts: fc.Arbitrary<SloppyText> = fc
-  .record({ document: documents, choices: fc.array(fc.nat(59), { minLength: 1, maxLength: 40 }), lineEnd: fc.constantFrom('\n', '\n', '\r\n'), mark: fc.constantFrom('', '', '', '\ufeff') })
+  .record({
+    document: documents,
+    choices: fc.array(fc.nat(59), { minLength: 1, maxLength: 40 }),
+    lineEnd: fc.constantFrom('\n', '\n', '\r\n'),
+    mark: fc.constantFrom('', '', '', '\ufeff'),
+  })
   .map(({ document, choices, lineEnd, mark }) => {
     const writer = new SloppyWriter(choices);
     writer.body(document.body);
@@ -99,7 +104,8 @@ class SloppyWriter {
       const point = character.codePointAt(0) as number;
       const hex = point.toString(16);
       if (point >= 0xdc80 && point <= 0xdcff) out += `\\x${(point - 0xdc00).toString(16)}`;
-      else if (point === 0x24 || point < 0x20 || point === 0xe123) out += this.#chance(2) && point < 0x80 ? `\\${point.toString(8).padStart(3, '0')}` : `\\u${hex.padStart(4, '0')}`;
+      else if (point === 0x24 || point < 0x20 || point === 0xe123)
+        out += this.#chance(2) && point < 0x80 ? `\\${point.toString(8).padStart(3, '0')}` : `\\u${hex.padStart(4, '0')}`;
       else if (character === '"' || character === '\\') out += `\\${character}`;
       else out += this.#chance(9) ? `\\U${hex.padStart(8, '0')}` : character;
     }
@@ -130,7 +136,10 @@ class SloppyWriter {
   }
 
   #units(character: string): string {
-    return [...character].flatMap((part) => part.split('')).map((unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join('');
+    return [...character]
+      .flatMap((part) => part.split(''))
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+      .join('');
   }
 
   /** Between brackets a line's end means nothing. */

@@ -8,7 +8,35 @@ import { jsonTexts } from '../arbitraries/json.js';
 import { sloppyTexts } from '../arbitraries/sloppy.js';
 import { runs } from '../runs.js';
 
-const junk = fc.constantFrom('', '', '{', '}', '"', '[', ']', ';', '\u0000', '<<', '<<EOT\n', '/*', '*/', '#', '//', '\\', '${', '=', ',', '\r', '\n', '\ufeff', '\ud800', 'a', '0', 'a {', '= 1');
+const junk = fc.constantFrom(
+  '',
+  '',
+  '{',
+  '}',
+  '"',
+  '[',
+  ']',
+  ';',
+  '\u0000',
+  '<<',
+  '<<EOT\n',
+  '/*',
+  '*/',
+  '#',
+  '//',
+  '\\',
+  '${',
+  '=',
+  ',',
+  '\r',
+  '\n',
+  '\ufeff',
+  '\ud800',
+  'a',
+  '0',
+  'a {',
+  '= 1',
+);
 
 function formatted(text: string): string {
   const { value, diagnostics } = format(makeSource('test.hcl', text));
@@ -87,7 +115,9 @@ describe('format', () => {
 
 /** The tree without comments and blank lines. */
 function bare(document: Document): unknown {
-  return JSON.parse(JSON.stringify(withoutSpans(document), (name, value) => (['leading', 'trailing', 'dangling', 'spaced'].includes(name) ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(withoutSpans(document), (name, value) => (['leading', 'trailing', 'dangling', 'spaced'].includes(name) ? undefined : value)),
+  );
 }
 
 function commentsOf(body: Body): Comment[] {

@@ -21,10 +21,70 @@ describe('any text', () => {
 
   it('of the tokens of the language in any order is survived', () => {
     const tokens = fc.constantFrom(
-      ...['{', '}', '[', ']', '(', ')', '=', ',', ':', ';', '"', '\\', '${', '<<EOT\n', '<<-EOT\n', '\nEOT\n', '#', '//', '/*', '*/', '\n', '\r\n', ' ', '\ufeff', '\u0000', '\ud800'],
-      ...['path', '"secret/*"', 'capabilities', '["read"]', 'when', 'expr', 'parameters', 'condition', 'name', 'true', 'false', 'null', '0', '-1', '0x', '1e', '&&', '||', '!', '-', '<', 'in', 'a.b', '[0]', '__proto__', 'constructor'],
+      ...[
+        '{',
+        '}',
+        '[',
+        ']',
+        '(',
+        ')',
+        '=',
+        ',',
+        ':',
+        ';',
+        '"',
+        '\\',
+        '${',
+        '<<EOT\n',
+        '<<-EOT\n',
+        '\nEOT\n',
+        '#',
+        '//',
+        '/*',
+        '*/',
+        '\n',
+        '\r\n',
+        ' ',
+        '\ufeff',
+        '\u0000',
+        '\ud800',
+      ],
+      ...[
+        'path',
+        '"secret/*"',
+        'capabilities',
+        '["read"]',
+        'when',
+        'expr',
+        'parameters',
+        'condition',
+        'name',
+        'true',
+        'false',
+        'null',
+        '0',
+        '-1',
+        '0x',
+        '1e',
+        '&&',
+        '||',
+        '!',
+        '-',
+        '<',
+        'in',
+        'a.b',
+        '[0]',
+        '__proto__',
+        'constructor',
+      ],
     );
-    fc.assert(fc.property(fc.array(tokens, { maxLength: 25 }).map((parts) => parts.join('')), survive), runs(10_000));
+    fc.assert(
+      fc.property(
+        fc.array(tokens, { maxLength: 25 }).map((parts) => parts.join('')),
+        survive,
+      ),
+      runs(10_000),
+    );
     untouched();
   });
 

@@ -33,7 +33,15 @@ describe('the engine', () => {
           const expected = oracleDecide(documents, request);
           const decision = engine.decide(request);
           const { root_privs, granting, mfa_methods, control_group } = decision.vault ?? SILENT;
-          const found = { allowed: decision.allowed, outcome: decision.outcome, root_privs, granting, capabilities: decision.capabilities, mfa_methods, control_group };
+          const found = {
+            allowed: decision.allowed,
+            outcome: decision.outcome,
+            root_privs,
+            granting,
+            capabilities: decision.capabilities,
+            mfa_methods,
+            control_group,
+          };
           expect(found, JSON.stringify(request)).toEqual(expected);
         }
       }),
