@@ -10,8 +10,8 @@ import { median, spread } from './lib/statistics.mjs';
 import { policyFiles } from './workload/policies.mjs';
 
 const PROCESSES = 3;
-const ROUNDS = 25;
-const WARMUP = 5;
+const ROUNDS = 15;
+const WARMUP = 4;
 const BASELINE = 'JSON.parse';
 const CORPUS = { files: 200, stanzas: 10 };
 

@@ -12,7 +12,7 @@ const ENTRIES = [
   {
     name: 'decide and allows',
     limit: 12_000,
-    text: `import { loadBundle } from '@polc/runtime';
+    text: `import { loadBundle } from '@polc/runtime/core';
       export function make(bytes) {
         const engine = loadBundle(bytes);
         return { decide: (request) => engine.decide(request), allows: (request) => engine.allows(request) };

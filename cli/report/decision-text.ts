@@ -7,7 +7,7 @@ import { visible } from './visible.js';
 /** Ends in a line end. */
 export function decisionText(decision: Decision, colours: Colours): string {
   const rules = decision.rules.map(({ policy, path, file, line, role }) => `  ${role} by ${visible(policy)}, path ${quoted(path)}, ${visible(file)}:${line}`);
-  return `${[verdictLine(decision, colours), `  ${visible(decision.message)}`, ...rules].join('\n')}\n`;
+  return `${[verdictLine(decision, colours), visible(decision.message), ...rules].join('\n')}\n`;
 }
 
 export function verdictLine({ allowed, outcome }: Decision, colours: Colours): string {

@@ -15,7 +15,7 @@ const WHO: readonly (readonly [by: Change['by'], who: string])[] = [
 export function explanationText({ decision, steps, candidates, changes }: Explanation, colours: Colours): string {
   const out = [
     verdictLine(decision, colours),
-    `  ${visible(decision.message)}`,
+    visible(decision.message),
     '',
     heading('Steps', colours),
     ...steps.map((step) => stepLine(step, colours)),

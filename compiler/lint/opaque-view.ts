@@ -3,6 +3,7 @@
 
 import type { Stanza } from '../model/stanza.js';
 import { mergedRules } from './merged.js';
+import { MOST_SEGMENTS } from './slots.js';
 import { View } from './view.js';
 
 export function opaqueView(stanzas: readonly Stanza[]): View {
@@ -14,8 +15,9 @@ export function opaqueView(stanzas: readonly Stanza[]): View {
   return view;
 }
 
-/** Whether the stanza chosen for a `list` of the path grants it. */
+/** Whether the stanza chosen for a `list` of the path grants it; a path too deep to be looked up passes. */
 export function isListable(stanzas: readonly Stanza[], path: string): boolean {
+  if (path.split('/').length > MOST_SEGMENTS) return true;
   return opaqueView(stanzas).selectList(path)?.capabilities.has('list') ?? false;
 }
 

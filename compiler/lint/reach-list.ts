@@ -11,17 +11,16 @@ import { grantsList, type MergedRule } from './merged.js';
 import type { Reach } from './reach.js';
 import { depthsOf, listSlotsOf, meet, pathOf, type Slot } from './slots.js';
 
-/** Paths tried for one rule before it is let off as reached. */
-const EFFORT = 5000;
-
 export function reachedByList(rule: MergedRule, reach: Reach): boolean {
   if (!rule.deny && !grantsList(rule)) return false;
+  // A set that would take too long is left in peace.
+  if (reach.partial || reach.effort <= 0) return true;
   const near = reach.tree.overlapping(rule);
+  reach.effort -= near.length;
   const templated = reach.templated.overlapping(rule).filter(({ deny }) => !deny);
   const prefixes = near.filter(isPlainPrefix);
   const grants = rule.deny ? near.filter((other) => isBroaderGrant(other, rule)) : [];
-  let effort = EFFORT;
-  for (const depth of depthsOf(rule, reach.view.depths, 2)) {
+  for (const depth of depthsOf(rule, [], 1)) {
     for (const own of listSlotsOf(rule, depth)) {
       if (decides(rule, own, reach)) return true;
       const rivals = rivalsOn(rule, own, reach);
@@ -29,7 +28,7 @@ export function reachedByList(rule: MergedRule, reach: Reach): boolean {
       if (rivals.some((rival) => rival.kind === 'segment')) continue;
       if (templateMayHelp(rule, rivals, templated, grants.length > 0)) return true;
       for (const slots of narrowed(own, rivals.length > 0 ? prefixes : [], grants, depth)) {
-        if (decides(rule, slots, reach) || --effort <= 0) return true;
+        if (decides(rule, slots, reach) || --reach.effort <= 0) return true;
       }
     }
   }

@@ -1,21 +1,22 @@
 // Whether any request is decided by a rule, exactly, within a set of rules held together; and if none, a path that shows it and the rule that
-// wins there.
+// wins there. What only `list` can reach is reach-list.ts's.
 //
-// Only a segment pattern can be out of reach. An exact one wins its own path. A prefix `X*` wins a path X‹new›/‹new›/… that is deeper than every
-// pattern: a shorter prefix ranks lower, and a segment pattern that ranks higher has its first `+` at the end of X or behind it, so it either
-// asks for a text that is not new, or has no final `*` and is not that deep, or has a `+` segment at the very end of X and loses by its number.
-//
-// For a segment pattern of a given number of segments take its most general path: texts that stand in no pattern at all wherever it leaves
-// any. INVARIANT: a rule that matches this path matches every path of the pattern with as many segments, for it can have named none of the new
-// texts. So the winner there, if it is another one, outranks the pattern everywhere at that depth. How many segments a path has matters only
-// where some pattern ends, hence a few depths stand for all.
+// The most general path of a pattern has texts that stand in no pattern wherever the pattern leaves any. A rule that matches it can have named none
+// of them, so it matches every path of the pattern with as many segments. Hence
+// - an exact pattern wins its own path;
+// - a prefix wins a general path that is deeper than every pattern: other prefixes there are shorter, and a segment pattern that ends in `*` has
+//   its first `+` further left, or at the same place and ranks below for being a `+`;
+// - a segment pattern without a final `*` is tried on its general path: all of its paths have as many segments;
+// - a segment pattern with a final `*` is tried on a general path deeper than every pattern. INVARIANT: what wins there wins wherever the pattern
+//   matches. For it ends in `*`, and a prefix takes paths of any depth. A segment pattern with more segments would have a `+` where this one's
+//   last text stands, so one more in all and the first no further right, and would rank below; with no more, it takes any depth that this one takes.
 
 import type { Stanza } from '../model/stanza.js';
 import { HeadIndex } from './head-index.js';
 import type { MergedRule } from './merged.js';
 import { reachedByList } from './reach-list.js';
 import { SegmentTree } from './segment-tree.js';
-import { depthsOf, pathOf, segmentsOf, slotsOf } from './slots.js';
+import { isStarred, isTooDeep, pathOf, segmentsOf, slotsOf } from './slots.js';
 import { View } from './view.js';
 
 export interface Unreached {
@@ -33,21 +34,30 @@ export interface Reach {
   /** All rules with wildcards but the templated ones. */
   readonly tree: SegmentTree;
   readonly templated: HeadIndex;
+  /** Some rule is too deep to be looked at. */
+  readonly partial: boolean;
+  /** Rules and paths that may still be looked at for `list`, all in all. */
+  effort: number;
   /** Stands in no pattern of the set. */
   readonly filler: string;
 }
+
+const EFFORT = 300_000;
 
 /** null when the set leaves no character to make new texts of. */
 export function makeReach(rules: readonly MergedRule[]): Reach | null {
   const filler = unusedCharacter(rules);
   if (filler === null) return null;
   const owners = new Map(rules.flatMap((rule) => rule.stanzas.map((stanza) => [stanza, rule] as const)));
-  const fixed = rules.filter(({ templated }) => !templated);
+  const shallow = rules.filter((rule) => !isTooDeep(rule));
+  const fixed = shallow.filter(({ templated }) => !templated);
   return {
     ruleOf: (stanza) => owners.get(stanza),
     view: new View(fixed),
     tree: new SegmentTree(fixed.filter(({ kind }) => kind !== 'exact')),
     templated: new HeadIndex(rules.filter(({ templated }) => templated)),
+    partial: shallow.length < rules.length,
+    effort: EFFORT,
     filler,
   };
 }
@@ -58,13 +68,11 @@ export function makeReach(rules: readonly MergedRule[]): Reach | null {
  */
 export function findUnreached(rule: MergedRule, reach: Reach): Unreached | null {
   // A pattern that begins with a slash matches no request; a lint rule of its own says so.
-  if (rule.kind !== 'segment' || rule.templated || rule.text.startsWith('/')) return null;
+  if (rule.kind !== 'segment' || rule.templated || isTooDeep(rule) || rule.text.startsWith('/')) return null;
   const { view, filler } = reach;
-  for (const depth of depthsOf(rule, view.depths, 1)) {
-    const slots = slotsOf(rule, depth);
-    if (slots !== null && view.select(pathOf(slots, filler)) === rule) return null;
-  }
-  return reachedByList(rule, reach) ? null : show(rule, reach);
+  const depth = isStarred(rule) ? (view.depths.at(-1) ?? 0) + 1 : segmentsOf(rule).length;
+  const slots = slotsOf(rule, depth) ?? [];
+  return view.select(pathOf(slots, filler)) === rule || reachedByList(rule, reach) ? null : show(rule, reach);
 }
 
 const READABLE = ['x', 'y', 'z', 'any', 'xx', 'yy'];

@@ -2,7 +2,7 @@
 // them all. A prefix is a pattern whose last segment goes on.
 
 import type { MergedRule } from './merged.js';
-import { ANY, isStarred, type Slot, segmentsOf } from './slots.js';
+import { ANY, isStarred, type Slot, segmentsOf, slotsOf } from './slots.js';
 
 interface Node {
   /** By the next segment; `+` is the wildcard, for no literal segment is that. */
@@ -46,32 +46,20 @@ export class SegmentTree {
     return found;
   }
 
-  /**
-   * Never too few: lengths are not compared, so that a path and the same path with a final slash count as one (vault-acl.md §4.2).
-   */
+  /** Never too few: lengths are not compared, so that a path and the same path with a final slash count as one (vault-acl.md §4.2). */
   overlapping(rule: MergedRule): readonly MergedRule[] {
-    const slots = slotsWithEnd(rule);
-    const rest = isStarred(rule) ? ANY : undefined;
+    const slots = slotsOf(rule, segmentsOf(rule).length) ?? [];
     const found: MergedRule[] = [];
     const stack = [{ node: this.#root, depth: 0 }];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       const { node, depth } = top;
+      const slot = slots[depth] ?? ANY;
       for (const ended of node.rules) found.push(ended);
-      const slot = slots[depth] ?? rest;
-      if (slot === undefined) continue;
       collectOpen(node.open, slot, found);
       for (const child of childrenOf(node.children, slot)) stack.push({ node: child, depth: depth + 1 });
     }
     return found;
   }
-}
-
-/** One slot a segment; behind a pattern without `*` a final slash may follow. */
-function slotsWithEnd(rule: MergedRule): readonly Slot[] {
-  const starred = isStarred(rule);
-  const segments = segmentsOf(rule);
-  const slots = segments.map((text, i) => (text === '+' ? ANY : { text, open: starred && i === segments.length - 1 }));
-  return starred ? slots : [...slots, { text: '', open: false }];
 }
 
 /** Tries each text, or looks up each beginning of the slot's, whichever is less. */

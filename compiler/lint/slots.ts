@@ -9,6 +9,16 @@ export interface Slot {
   readonly open: boolean;
 }
 
+/**
+ * Patterns and paths of more segments are left out of views and trees, where they would cost everybody; nothing is then claimed that they could
+ * make untrue.
+ */
+export const MOST_SEGMENTS = 200;
+
+export function isTooDeep(rule: MergedRule): boolean {
+  return rule.kind !== 'exact' && segmentsOf(rule).length > MOST_SEGMENTS;
+}
+
 export const ANY: Slot = { text: '', open: true };
 const EMPTY: Slot = { text: '', open: false };
 
@@ -70,8 +80,7 @@ export function pathOf(slots: readonly Slot[], filler: string): string {
  */
 export function depthsOf(rule: MergedRule, ends: readonly number[], beyond: number): readonly number[] {
   const own = segmentsOf(rule).length;
-  const deeper = isStarred(rule) ? ends.filter((depth) => depth > own) : [];
   const depths = new Set<number>();
-  for (const depth of [own, ...deeper]) for (let more = 0; more <= beyond; more++) depths.add(depth + more);
+  for (const depth of [own, ...ends.filter((end) => end > own)]) for (let more = 0; more <= beyond; more++) depths.add(depth + more);
   return [...depths];
 }

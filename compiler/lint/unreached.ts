@@ -36,7 +36,7 @@ function* findAll(stanzas: readonly Stanza[], policies: ReadonlyMap<string, read
   const rules = mergedRules(stanzas);
   const reach = makeReach(rules);
   if (reach === null) return;
-  const own = new Map<string, Reach | null>();
+  const own = new Map<string, Alone>();
   for (const rule of rules) {
     const unreached = findUnreached(rule, reach);
     if (unreached === null) continue;
@@ -49,13 +49,26 @@ function* findAll(stanzas: readonly Stanza[], policies: ReadonlyMap<string, read
   }
 }
 
+/** A policy by itself: its rules prepared, and what was found of each. */
+interface Alone {
+  readonly reach: Reach | null;
+  readonly found: Map<MergedRule, Unreached | null>;
+}
+
 /** What shows it in the stanza's own policy, if that does. */
-function aloneUnreached(stanza: Stanza, policies: ReadonlyMap<string, readonly Stanza[]>, reaches: Map<string, Reach | null>): Unreached | null {
-  let reach = reaches.get(stanza.policy);
-  if (reach === undefined) {
-    reach = makeReach(mergeStanzas(policies.get(stanza.policy) ?? []));
-    reaches.set(stanza.policy, reach);
+function aloneUnreached(stanza: Stanza, policies: ReadonlyMap<string, readonly Stanza[]>, known: Map<string, Alone>): Unreached | null {
+  let alone = known.get(stanza.policy);
+  if (alone === undefined) {
+    alone = { reach: makeReach(mergeStanzas(policies.get(stanza.policy) ?? [])), found: new Map() };
+    known.set(stanza.policy, alone);
   }
+  const { reach, found } = alone;
   const rule = reach?.ruleOf(stanza);
-  return reach && rule ? findUnreached(rule, reach) : null;
+  if (reach === null || rule === undefined) return null;
+  let unreached = found.get(rule);
+  if (unreached === undefined) {
+    unreached = findUnreached(rule, reach);
+    found.set(rule, unreached);
+  }
+  return unreached;
 }

@@ -4,7 +4,7 @@
 import { compareSpecificity } from '../normal/order.js';
 import { grantsList, type MergedRule } from './merged.js';
 import { SegmentTree } from './segment-tree.js';
-import { segmentsOf } from './slots.js';
+import { isTooDeep, segmentsOf } from './slots.js';
 
 export class View {
   /** Numbers of segments of all patterns with wildcards, ascending, each once. */
@@ -15,7 +15,8 @@ export class View {
   readonly #lengths: readonly number[];
   readonly #segments: SegmentTree;
 
-  constructor(rules: readonly MergedRule[]) {
+  constructor(given: readonly MergedRule[]) {
+    const rules = given.filter((rule) => !isTooDeep(rule));
     const depths = new Set<number>();
     for (const rule of rules) {
       if (rule.kind === 'exact') this.#exact.set(rule.text, rule);

@@ -5,9 +5,6 @@ import type { Identity, JsonObject, JsonValue, Request } from '@polc/runtime';
 import fc from 'fast-check';
 import { PARAMETER_NAMES, policyTexts, SEGMENTS, type StanzaText } from './policy.js';
 
-/** The time of every request, in milliseconds: a template may ask for it, and must hear the same from everyone. */
-export const NOW = 1_700_000_000_999;
-
 export interface Scenario {
   /** Policy texts by name. */
   readonly policies: ReadonlyMap<string, string>;
@@ -203,6 +200,7 @@ const requestPlans = fc.record({
   parameters: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(null, undefined) }, { weight: 2, arbitrary: fc.array(parameterPlans, { maxLength: 3 }) }),
   wrapTtl: wrapTtls,
   identity: identities,
+  time: fc.constantFrom<JsonValue>(1_700_000_000_000, 1_700_000_000_999, '2023-11-14T22:13:20Z', '2023-11-14T23:13:20.5+01:00', 'soon', 0, -1),
 });
 type RequestPlan = typeof requestPlans extends fc.Arbitrary<infer T> ? T : never;
 
@@ -218,7 +216,8 @@ function requestFrom(plan: RequestPlan, stanzas: readonly StanzaText[]): Request
     ...(plan.parameters === undefined ? {} : { parameters: plan.parameters && parametersFrom(plan.parameters, target) }),
     wrap_ttl: plan.wrapTtl,
     identity: plan.identity,
-    context: { time: NOW },
+    // A template may ask for the time, and everyone must hear the same.
+    context: { time: plan.time },
   };
 }
 

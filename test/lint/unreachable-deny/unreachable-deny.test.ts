@@ -36,6 +36,11 @@ describeRule('unreachable-deny', {
       text: stanza('secret/*', 'read list') + stanza('secret/+/private/*', 'deny'),
       under: ['"secret/+/private/*"'],
     },
+    {
+      name: 'a deny without a final * whose literal + comes before the end of a prefix',
+      text: stanza('+a/*', 'read') + stanza('+a/+', 'deny'),
+      under: ['"+a/+"'],
+    },
     { name: 'a legacy deny', text: `${BROAD}path "secret/+/*" {\n  policy = "deny"\n}\n`, under: ['"secret/+/*"'] },
     {
       name: 'each stanza of the pattern',
@@ -52,6 +57,10 @@ describeRule('unreachable-deny', {
     {
       name: 'a deny that still stops a list which a broader pattern grants, since patterns without list are passed over there',
       text: BROAD + stanza('secret/+/private/*', 'deny') + stanza('+/+/private/*', 'list'),
+    },
+    {
+      name: 'a deny that stops a list of one depth only, where the pattern takes the final slash',
+      text: stanza('a/*', 'read') + stanza('a/+/*', 'deny') + stanza('+/+/', 'list') + stanza('a/+/+/+', 'list'),
     },
     {
       name: 'a deny that stops a list only below a prefix that drives a listing one out',
