@@ -1,9 +1,9 @@
 // A source set (language.md §1): files as named, and of folders `*.hcl` and `*.polc.json`, less tests and whatever starts with a dot.
 // Symlinks are followed. Nothing that could be a policy is skipped in silence.
 
-import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, fileFailure } from '../failure.js';
+import { Failure, fileFailure, systemCode } from '../failure.js';
 import { readPolicyFile } from './read-file.js';
 
 export interface PolicyFile {
@@ -79,6 +79,9 @@ function statOf(path: string): Stats {
   try {
     return statSync(path);
   } catch (error) {
+    if (systemCode(error) === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+      throw new Failure('not_found', `${path}: a symlink that leads nowhere`, error);
+    }
     throw fileFailure(path, error, 'unreadable');
   }
 }

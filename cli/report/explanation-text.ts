@@ -13,13 +13,7 @@ const WHO: readonly (readonly [by: Change['by'], who: string])[] = [
 
 /** Ends in a line end. */
 export function explanationText({ decision, steps, candidates, changes }: Explanation, colours: Colours): string {
-  const out = [
-    verdictLine(decision, colours),
-    visible(decision.message),
-    '',
-    heading('Steps', colours),
-    ...steps.map((step) => stepLine(step, colours)),
-  ];
+  const out = [verdictLine(decision, colours), visible(decision.message), '', heading('Steps', colours), ...steps.map((step) => stepLine(step, colours))];
   if (candidates.length > 0)
     out.push('', heading('Patterns that match, best first', colours), ...candidates.flatMap((each, i) => candidateLines(each, i + 1, colours)));
   if (changes.length > 0) {

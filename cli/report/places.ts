@@ -7,9 +7,11 @@ export interface FileText {
   readonly bytes: Uint8Array;
 }
 
-/** Lines of a text, and where each begins. */
+/** Lines of a text, and where each begins. Remembers the last one: findings come in order, and a minified file is one line. */
 export class SourceLines extends LineIndex {
   readonly #text: string;
+  #known = { start: 0, end: -1 };
+  #shown = { line: 0, text: '' };
 
   constructor(text: string) {
     super(text);
@@ -18,9 +20,22 @@ export class SourceLines extends LineIndex {
 
   /** The offset at which the line of an offset begins. */
   startOfLine(offset: number): number {
-    let start = Math.min(offset, this.#text.length);
-    while (start > 0 && !this.#endsLine(start - 1)) start--;
-    return start;
+    const { start, end } = this.#known;
+    if (offset >= start && offset <= end) return start;
+    let first = Math.min(offset, this.#text.length);
+    while (first > 0 && !this.#endsLine(first - 1)) {
+      first--;
+      if (first < start || first > end) continue;
+      first = start;
+      break;
+    }
+    this.#known = { start: first, end: offset };
+    return first;
+  }
+
+  override lineText(line: number): string {
+    if (line !== this.#shown.line) this.#shown = { line, text: super.lineText(line) };
+    return this.#shown.text;
   }
 
   #endsLine(offset: number): boolean {

@@ -20,7 +20,7 @@ export function reachedByList(rule: MergedRule, reach: Reach): boolean {
   const templated = reach.templated.overlapping(rule).filter(({ deny }) => !deny);
   const prefixes = near.filter(isPlainPrefix);
   const grants = rule.deny ? near.filter((other) => isBroaderGrant(other, rule)) : [];
-  for (const depth of depthsOf(rule, [], 1)) {
+  for (const depth of depthsOf(rule, reach.view.depths, 2)) {
     for (const own of listSlotsOf(rule, depth)) {
       if (decides(rule, own, reach)) return true;
       const rivals = rivalsOn(rule, own, reach);

@@ -61,6 +61,48 @@ describe('a template', () => {
     expect(granting(folder, { operation: 'list', path: 'k/bob/' })).toEqual(['s']);
   });
 
+  it.each<[string, string | null]>([
+    ['identity.entity.id', 'e1'],
+    [' identity.entity.metadata.a.b ', 'dotted'],
+    ['identity.entity.metadata.empty', ''],
+    ['identity.entity.metadata.wild', null],
+    ['identity.entity.metadata', null],
+    ['identity.entity.id.x', null],
+    ['identity.entity.custom_metadata.c', null],
+    ['identity.Entity.id', null],
+    ['entity.id', null],
+    ['identity.entity.aliases.acc.name', 'al'],
+    ['identity.entity.aliases.acc.custom_metadata.c', 'cc'],
+    ['identity.entity.aliases.other.name', null],
+    ['identity.groups.names.dev.id', 'g1'],
+    ['identity.groups.names.far.id', null],
+    ['identity.groups.ids.g2.name', 'far'],
+    ['identity.groups.ids.g3.name', null],
+    ['identity.groups.named.dev.id', null],
+    ['time.now', '1777888800'],
+    ['time.now.plus.1h', '1777892400'],
+    ['time.now.minus.1ms', '1777888799'],
+    ['time.now.plus', null],
+    ['time.later', null],
+  ])('{{%s}} is %j', (directive, value) => {
+    const who = {
+      entity: {
+        id: 'e1',
+        name: 'bob',
+        metadata: { 'a.b': 'dotted', a: 'no', empty: '', wild: 'x+' },
+        custom_metadata: { c: 'no' },
+        aliases: [{ mount_accessor: 'acc', name: 'al', custom_metadata: { c: 'cc' } }],
+      },
+      groups: [
+        { id: 'g1', name: 'dev' },
+        { id: 'g2', name: 'far', namespace_id: 'ns1' },
+        { id: 'g3', name: '' },
+      ],
+    };
+    const request = { operation: 'read', path: `k/${value ?? ''}`, identity: who, context: { time: 1777888800000 } };
+    expect(granting({ t: stanza(`k/{{${directive}}}`) }, request)).toEqual(value === null ? [] : ['t']);
+  });
+
   it('that renders to "+*" makes Vault refuse every request, and polc too', () => {
     const policies = { t: stanza('+{{identity.entity.metadata.empty}}*'), s: stanza('other') };
     const sources = Object.entries(policies).map(([name, text]) => ({ file: `${name}.hcl`, text }));
