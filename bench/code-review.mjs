@@ -14,6 +14,7 @@ import { polcRequest, policyText } from './workload/to-polc.mjs';
 const PROCESSES = 5;
 const ROUNDS = 60;
 const WARMUP = 20;
+const SETTLE = 2_000;
 const IFS = 'ifs';
 const IFS_WITH_FORM = 'ifs that check the form';
 
@@ -75,7 +76,7 @@ function checkDecisions(engine, requests, drawn) {
 
 function measure() {
   const { cases } = prepare();
-  const laps = interleave(cases, { rounds: ROUNDS, warmup: WARMUP, seed: measuringSeed() });
+  const laps = interleave(cases, { rounds: ROUNDS, warmup: WARMUP, settle: SETTLE, seed: measuringSeed() });
   send(
     cases.map(({ name }) => ({
       name,

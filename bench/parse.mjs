@@ -12,6 +12,7 @@ import { policyFiles } from './workload/policies.mjs';
 const PROCESSES = 3;
 const ROUNDS = 15;
 const WARMUP = 4;
+const SETTLE = 3_000;
 const BASELINE = 'JSON.parse';
 const CORPUS = { files: 200, stanzas: 10 };
 
@@ -74,7 +75,7 @@ const valuesOf = (parameters) => parameters?.map(({ name, values }) => [name, va
 
 function measure() {
   const cases = prepare();
-  const laps = interleave(cases, { rounds: ROUNDS, warmup: WARMUP, seed: measuringSeed() });
+  const laps = interleave(cases, { rounds: ROUNDS, warmup: WARMUP, settle: SETTLE, seed: measuringSeed() });
   send(cases.map(({ name }) => ({ nanoseconds: median(laps.get(name)), times: ratioTo(laps.get(BASELINE), laps.get(name)).median })));
 }
 

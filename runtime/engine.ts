@@ -12,7 +12,7 @@ import type { Identity, Request } from './request.js';
 import type { Rule } from './rule.js';
 import { Selector, type TemplateFacts } from './select.js';
 import { judge, OPERATIONS } from './verdict.js';
-import { foldName, type View, Views } from './view.js';
+import { type View, Views } from './view.js';
 import { Walker } from './walk.js';
 
 export interface EngineOptions {
@@ -74,9 +74,8 @@ export class Engine {
   allows(request: Request): boolean {
     try {
       if (formFault(request) !== null || request.policies === undefined) return false;
-      const root = this.#rootOutcome(request.policies);
-      if (root !== null) return root === 'allowed';
       const view = this.#views.of(request.policies);
+      if (this.#views.namedRoot) return this.#rootOutcome(request.policies) === 'allowed';
       if (request.operation === 'help') {
         this.#selector.assertRenderable(view, request);
         return true;
@@ -99,9 +98,9 @@ export class Engine {
     const request: Request = { policies: principal.policies, identity: principal.identity ?? null, operation: 'list', path };
     try {
       if (formFault(request) !== null) return ['deny'];
-      const root = this.#rootOutcome(principal.policies);
-      if (root !== null) return [root === 'allowed' ? 'root' : 'deny'];
-      return this.#capabilitiesOf(this.#views.of(principal.policies), stripSlashes(path), request);
+      const view = this.#views.of(principal.policies);
+      if (this.#views.namedRoot) return [this.#rootOutcome(principal.policies) === 'allowed' ? 'root' : 'deny'];
+      return this.#capabilitiesOf(view, stripSlashes(path), request);
     } catch {
       return ['deny'];
     }
@@ -119,15 +118,10 @@ export class Engine {
     return this.#selector.candidates(view, path, request.operation === 'list', request);
   }
 
-  /** null when the list does not name root. Root must stand alone, and only where the embedder allows it. */
-  #rootOutcome(policies: readonly string[]): Outcome | null {
-    for (let i = 0; i < policies.length; i++) {
-      const name = policies[i] as string;
-      if (name.length < 4 || foldName(name) !== 'root') continue;
-      if (this.#options.allowRoot !== true) return 'unknown_policy';
-      return policies.length === 1 ? 'allowed' : 'malformed_request';
-    }
-    return null;
+  /** Root must stand alone, and only where the embedder allows it. */
+  #rootOutcome(policies: readonly string[]): Outcome {
+    if (this.#options.allowRoot !== true) return 'unknown_policy';
+    return policies.length === 1 ? 'allowed' : 'malformed_request';
   }
 
   /** @internal What a decision is made of; for explanations. */
@@ -144,14 +138,12 @@ export class Engine {
     if (fault !== null) return this.#plain('malformed_request', null, fault);
     const { policies, operation } = request;
     if (policies === undefined) return this.#plain('unknown_principal', request, 'this engine knows no agents or users; ask by policies');
-    const root = this.#rootOutcome(policies);
-    if (root !== null)
-      return { ...this.#plain(root, request, ROOT_WORDS[root] ?? null), root: root === 'allowed', capabilities: () => [root === 'allowed' ? 'root' : 'deny'] };
+    const view = this.#views.of(policies);
+    if (this.#views.namedRoot) return this.#rootGrounds(this.#rootOutcome(policies), request);
 
     const path = stripSlashes(request.path);
     // Kept for later: the answer must not change when the caller changes the request.
     const facts = { identity: request.identity ?? null, context: request.context ?? {} };
-    const view = this.#views.of(policies);
     const wrapTtl = wrapTtlOf(request.wrap_ttl);
     const data = request.parameters ?? null;
     const base = { ...this.#plain('allowed', request, null), path, wrapTtl, capabilities: () => this.#capabilitiesOf(view, path, facts) };
@@ -164,6 +156,11 @@ export class Engine {
     const outcome = judge(rule, known, wrapTtl, data);
     const parameterFault: ParameterFault | null = outcome.startsWith('parameter') && rule !== null ? checkParameters(rule, data) : null;
     return { ...base, outcome, rule, fault: parameterFault };
+  }
+
+  #rootGrounds(outcome: Outcome, request: Request): Grounds {
+    const root = outcome === 'allowed';
+    return { ...this.#plain(outcome, request, ROOT_WORDS[outcome] ?? null), root, capabilities: () => [root ? 'root' : 'deny'] };
   }
 
   #plain(outcome: Outcome, request: Request | null, detail: string | null): Grounds {

@@ -1,5 +1,6 @@
 // The rules of one policy list: its stanzas merged by pattern, its templates kept apart for each request to fill in. And the bounded cache of them.
 
+import { LIMITS } from './form.js';
 import type { Tables } from './load.js';
 import type { LoadedPolicy, PlacedStanza } from './load-policies.js';
 import { toLower, trimSpace } from './match/fold.js';
@@ -55,43 +56,62 @@ interface Cached {
 
 /** Views by policy list, the least recently used one dropped when there are too many. Looking one up allocates nothing. */
 export class Views {
+  /** The last list looked up names `root`, which is no policy of any bundle. */
+  namedRoot = false;
   readonly #tables: Tables;
   readonly #byHash = new Map<number, Cached[]>();
   #size = 0;
   #clock = 0;
   /** Numbers of the list being looked up. */
-  readonly #list: number[] = [];
+  readonly #list = new Int32Array(LIMITS.policies);
+  #length = 0;
 
   constructor(tables: Tables) {
     this.#tables = tables;
   }
 
+  /** Names are trimmed and folded; those that do not exist are ignored, as in Vault. At most LIMITS.policies of them. */
   of(names: readonly string[]): View {
-    const list = this.#list;
-    list.length = 0;
-    let hash = 0;
-    for (let i = 0; i < names.length; i++) {
-      const number = this.policyNumber(names[i] as string);
-      // Names that do not exist are ignored, as in Vault; they are not worth a view of their own either.
-      if (number < 0) continue;
-      list.push(number);
-      hash = (Math.imul(hash, 0x01000193) ^ (number + 1)) | 0;
-    }
+    const hash = this.#number(names);
     const bucket = this.#byHash.get(hash);
     if (bucket !== undefined) {
       for (let i = 0; i < bucket.length; i++) {
         const cached = bucket[i] as Cached;
-        if (!sameList(cached.view.policies, list)) continue;
+        if (!this.#isListOf(cached.view)) continue;
         cached.used = ++this.#clock;
         return cached.view;
       }
     }
-    return this.#add(hash, list.slice());
+    return this.#add(hash, Array.from(this.#list.subarray(0, this.#length)));
   }
 
-  /** Names are trimmed and folded; -1 when there is no such policy. */
-  policyNumber(name: string): number {
-    return this.#tables.policyByName.get(name) ?? this.#tables.policyByName.get(foldName(name)) ?? -1;
+  /** Fills the list with the numbers of the policies that exist; answers its hash. */
+  #number(names: readonly string[]): number {
+    const { policyByName } = this.#tables;
+    this.namedRoot = false;
+    let length = 0;
+    let hash = 0;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const number = policyByName.get(name) ?? this.#foldedNumber(name);
+      if (number < 0) continue;
+      this.#list[length++] = number;
+      hash = (Math.imul(hash, 0x01000193) ^ (number + 1)) | 0;
+    }
+    this.#length = length;
+    return hash;
+  }
+
+  #foldedNumber(name: string): number {
+    const folded = foldName(name);
+    if (folded === 'root') this.namedRoot = true;
+    return this.#tables.policyByName.get(folded) ?? -1;
+  }
+
+  #isListOf({ policies }: View): boolean {
+    if (policies.length !== this.#length) return false;
+    for (let i = 0; i < policies.length; i++) if (policies[i] !== this.#list[i]) return false;
+    return true;
   }
 
   #add(hash: number, policies: readonly number[]): View {
@@ -125,10 +145,4 @@ export class Views {
 /** A policy's name as Vault stores it. */
 export function foldName(name: string): string {
   return toLower(trimSpace(name));
-}
-
-function sameList(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

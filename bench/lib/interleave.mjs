@@ -5,12 +5,15 @@ import { median, spread } from './statistics.mjs';
 
 /**
  * A case is `{ name, pass, expected }`: `pass()` does the whole work once, a few milliseconds at least, in a loop of its own, and returns a
- * number that shows it was done. Answers, by name, the nanoseconds of each round's pass.
+ * number that shows it was done. Answers, by name, the nanoseconds of each round's pass. Before the first round that counts there are `warmup` rounds,
+ * and more until `settle` milliseconds have gone by: on a busy machine the engine compiles late, whatever the number of rounds.
  */
-export function interleave(cases, { rounds, warmup, seed = 1 }) {
+export function interleave(cases, { rounds, warmup, settle = 0, seed = 1 }) {
   const random = new Random(seed);
   const laps = new Map(cases.map(({ name }) => [name, []]));
+  const settled = performance.now() + settle;
   for (let round = -warmup; round < rounds; round++) {
+    if (round === 0 && performance.now() < settled) round = -1;
     for (const { name, pass, expected } of random.shuffled(cases)) {
       const start = process.hrtime.bigint();
       const done = pass();

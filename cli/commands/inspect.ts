@@ -29,8 +29,8 @@ export function defineInspect(command: Command): void {
     });
   examples(
     command,
-    'A file that is no sound bundle is an error (4); without a good signature --verify',
-    'exits 1.',
+    'A file that is no sound bundle is an error (4); without a good signature',
+    '--verify exits 1.',
     '',
     'Example:',
     '  $ polc inspect policies.polcb --verify key.pub.pem',

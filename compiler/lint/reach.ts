@@ -70,7 +70,7 @@ export function findUnreached(rule: MergedRule, reach: Reach): Unreached | null 
   // A pattern that begins with a slash matches no request; a lint rule of its own says so.
   if (rule.kind !== 'segment' || rule.templated || isTooDeep(rule) || rule.text.startsWith('/')) return null;
   const { view, filler } = reach;
-  const depth = isStarred(rule) ? segmentsOf(rule).length : segmentsOf(rule).length;
+  const depth = isStarred(rule) ? (view.depths.at(-1) ?? 0) + 1 : segmentsOf(rule).length;
   const slots = slotsOf(rule, depth) ?? [];
   return view.select(pathOf(slots, filler)) === rule || reachedByList(rule, reach) ? null : show(rule, reach);
 }

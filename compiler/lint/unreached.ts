@@ -56,11 +56,11 @@ interface Alone {
 }
 
 /** What shows it in the stanza's own policy, if that does. */
-function aloneUnreached(stanza: Stanza, policies: ReadonlyMap<string, readonly Stanza[]>, known: Map<string, Alone>): Unreached | null {
-  let alone = known.get(stanza.policy);
+function aloneUnreached(stanza: Stanza, policies: ReadonlyMap<string, readonly Stanza[]>, policyFindings: Map<string, Alone>): Unreached | null {
+  let alone = policyFindings.get(stanza.policy);
   if (alone === undefined) {
     alone = { reach: makeReach(mergeStanzas(policies.get(stanza.policy) ?? [])), found: new Map() };
-    known.set(stanza.policy, alone);
+    policyFindings.set(stanza.policy, alone);
   }
   const { reach, found } = alone;
   const rule = reach?.ruleOf(stanza);

@@ -1,8 +1,16 @@
 // Go's string folding where it differs from JavaScript's: one character to one, without regard to its neighbours.
 
-/** Go's `strings.ToLower`. */
+/** Go's `strings.ToLower`. A text that is lower already comes back as it is. */
 export function toLower(text: string): string {
-  if (isAscii(text)) return text.toLowerCase();
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 127) return toLowerByCharacter(text);
+    if (unit >= 65 && unit <= 90) return isAscii(text) ? text.toLowerCase() : toLowerByCharacter(text);
+  }
+  return text;
+}
+
+function toLowerByCharacter(text: string): string {
   let out = '';
   for (const character of text) {
     const lower = character.toLowerCase();

@@ -3,6 +3,7 @@
 
 import type { JsonValue } from '@polc/runtime';
 import fc from 'fast-check';
+import { narrowPatterns, templatedPatterns, widePatterns } from './pattern.js';
 
 export interface PolicyText {
   readonly text: string;
@@ -20,47 +21,6 @@ export interface StanzaText {
 }
 
 type Part = Pick<StanzaText, 'text'> & Partial<StanzaText>;
-
-// ---- Patterns
-
-export const SEGMENTS = ['a', 'b', 'ab', 'A', 'a-b', ''] as const;
-
-const DIRECTIVES = [
-  ...['identity.entity.id', ' identity.entity.name ', 'identity.entity.metadata.k', 'identity.entity.metadata.k.l', 'identity.entity.metadata.none'],
-  ...['identity.entity.metadata', 'identity.entity.metadata.__proto__', 'identity.entity.metadata.constructor', 'Identity.Entity.Id', 'identity.entity', ''],
-  ...[
-    'identity.entity.aliases.acc.id',
-    'identity.entity.aliases.acc.name',
-    'identity.entity.aliases.acc.metadata.k',
-    'identity.entity.aliases.acc.custom_metadata.k',
-  ],
-  ...['identity.entity.aliases.none.name', 'identity.groups.ids.i.id', 'identity.groups.ids.i.name', 'identity.groups.ids.none.name', 'identity.groups.names'],
-  ...['identity.groups.names.g.id', 'identity.groups.names.g.name', 'identity.groups.names.g.metadata.k', 'time.now', 'time.now.plus.1h', 'time.now.minus.x'],
-];
-
-const literalSegments = fc.constantFrom('a', 'a', 'a', 'a', 'b', 'b', ...SEGMENTS, ...SEGMENTS, '*', 'a*b', 'a+', '++', '+a', 'a.b');
-const templates = fc
-  .tuple(fc.constantFrom('', '', 'a', '+'), fc.constantFrom(...DIRECTIVES), fc.constantFrom('', '', 'b'))
-  .map(([before, directive, behind]) => `${before}{{${directive}}}${behind}`);
-const segments = fc.oneof({ weight: 7, arbitrary: literalSegments }, { weight: 4, arbitrary: fc.constant('+') }, { weight: 1, arbitrary: templates });
-
-const patterns = fc
-  .oneof(
-    {
-      weight: 9,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom('', '', '', '', '', '/', '//'),
-          fc.array(segments, { minLength: 1, maxLength: 3 }),
-          fc.constantFrom('', '', '', '', '/', '*', '*', '/*', '/*', '**', '/+', '/+/*'),
-        )
-        .map(([before, parts, behind]) => before + parts.join('/') + behind),
-    },
-    // Few enough that stanzas meet at one pattern and merge.
-    { weight: 6, arbitrary: fc.constantFrom('a', 'a/', 'a/b', 'a*', 'a/*', '*', '+', '+/*', '+/+', 'a/+', '+/b', 'a/+/*') },
-    { weight: 1, arbitrary: fc.constantFrom('', '/', '+/+/*', 'path', '**', '/*', '+/') },
-  )
-  .filter((pattern) => !pattern.includes('+*'));
 
 // ---- Values of parameter lists
 
@@ -104,19 +64,21 @@ const capabilityPart = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Part>({ text: '' }) },
 );
 
-/** Two keys that differ in case alone would be one parameter with Vault's choice of value. */
-const parameterMaps = fc
-  .uniqueArray(
-    fc.tuple(
-      fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...PARAMETER_NAMES) }, { weight: 1, arbitrary: fc.constant('*') }),
-      fc.oneof({ weight: 6, arbitrary: fc.array(values, { maxLength: 3 }) }, { weight: 1, arbitrary: objectValues }),
-    ),
-    { maxLength: 3, selector: ([name]) => name.toLowerCase() },
-  )
-  .chain((entries) => fc.constantFrom(' =', '').map((assign) => ({ entries, assign })));
+type Entry = readonly [name: string, values: JsonValue];
 
-function parameterPart(key: string): fc.Arbitrary<Part> {
-  return parameterMaps.map(({ entries, assign }) => ({
+const wideEntries: fc.Arbitrary<Entry> = fc.tuple(
+  fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...PARAMETER_NAMES) }, { weight: 1, arbitrary: fc.constant('*') }),
+  fc.oneof({ weight: 6, arbitrary: fc.array(values, { maxLength: 3 }) }, { weight: 1, arbitrary: objectValues }),
+);
+const narrowEntries: fc.Arbitrary<Entry> = fc.tuple(
+  fc.constantFrom('a', 'a', 'A', 'b', '*'),
+  fc.array(fc.constantFrom<JsonValue>('x', 'y', 'x*', 'z', true, ['x'], { k: 'x' }), { maxLength: 2 }),
+);
+
+function parameterPart(key: string, entry: fc.Arbitrary<Entry>): fc.Arbitrary<Part> {
+  // Two keys that differ in case alone would be one parameter with Vault's choice of value.
+  const entryLists = fc.uniqueArray(entry, { maxLength: 3, selector: ([name]) => name.toLowerCase() });
+  return fc.tuple(entryLists, fc.constantFrom(' =', '')).map(([entries, assign]) => ({
     text: `${key}${assign} {\n${entries.map(([name, list]) => `    ${JSON.stringify(name)} = ${hcl(list)}\n`).join('')}  }`,
     names: entries.map(([name]) => name),
     values: entries.flatMap(([, list]) => (Array.isArray(list) ? (list as JsonValue[]) : [list])),
@@ -158,18 +120,30 @@ function sometimes(part: fc.Arbitrary<Part>, outOf: number): fc.Arbitrary<Part> 
   return fc.oneof({ weight: outOf - 1, arbitrary: fc.constant<Part>({ text: '' }) }, { weight: 1, arbitrary: part });
 }
 
-const bodies: fc.Arbitrary<readonly Part[]> = fc.tuple(
+const wideBodies: fc.Arbitrary<readonly Part[]> = fc.tuple(
   capabilityPart,
-  sometimes(parameterPart('allowed_parameters'), 3),
-  sometimes(parameterPart('denied_parameters'), 4),
+  sometimes(parameterPart('allowed_parameters', wideEntries), 3),
+  sometimes(parameterPart('denied_parameters', wideEntries), 4),
   sometimes(requiredPart, 5),
   sometimes(ttlPart, 6),
   sometimes(mfaPart, 6),
   sometimes(otherParts, 8),
 );
 
-const stanzas = fc.tuple(patterns, bodies).map(
-  ([pattern, parts]): StanzaText => ({
+const allCapabilities: Part = { text: `capabilities = ${hcl(CAPABILITIES)}`, capabilities: CAPABILITIES };
+
+const narrowBodies: fc.Arbitrary<readonly Part[]> = fc.tuple(
+  fc.oneof({ weight: 5, arbitrary: fc.constant(allCapabilities) }, { weight: 1, arbitrary: capabilityPart }),
+  sometimes(parameterPart('allowed_parameters', narrowEntries), 2),
+  sometimes(parameterPart('denied_parameters', narrowEntries), 3),
+  sometimes(requiredPart, 6),
+  sometimes(ttlPart, 4),
+  sometimes(mfaPart, 4),
+  sometimes(otherParts, 6),
+);
+
+function stanzas(patterns: fc.Arbitrary<string>, bodies: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<StanzaText> {
+  return fc.tuple(patterns, bodies).map(([pattern, parts]) => ({
     pattern,
     text: `path ${JSON.stringify(pattern)} {\n${parts
       .filter(({ text }) => text !== '')
@@ -178,9 +152,19 @@ const stanzas = fc.tuple(patterns, bodies).map(
     capabilities: parts.flatMap((part) => part.capabilities ?? []),
     names: parts.flatMap((part) => part.names ?? []),
     values: parts.flatMap((part) => part.values ?? []),
-  }),
-);
+  }));
+}
 
-export const policyTexts: fc.Arbitrary<PolicyText> = fc
-  .array(stanzas, { maxLength: 6 })
-  .map((list) => ({ text: list.map(({ text }) => text).join('\n'), stanzas: list }));
+function policies(stanza: fc.Arbitrary<StanzaText>): fc.Arbitrary<readonly PolicyText[]> {
+  const policy = fc.array(stanza, { maxLength: 6 }).map((list): PolicyText => ({ text: list.map(({ text }) => text).join('\n'), stanzas: list }));
+  return fc.array(policy, { minLength: 1, maxLength: MAX_POLICIES });
+}
+
+export const MAX_POLICIES = 3;
+
+/** Policies that compete for paths, policies whose stanzas merge, and policies with a template in every pattern. */
+export const policySets: fc.Arbitrary<readonly PolicyText[]> = fc.oneof(
+  { weight: 5, arbitrary: policies(stanzas(widePatterns, wideBodies)) },
+  { weight: 3, arbitrary: policies(stanzas(narrowPatterns, narrowBodies)) },
+  { weight: 2, arbitrary: policies(stanzas(templatedPatterns, wideBodies)) },
+);

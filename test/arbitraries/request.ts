@@ -3,7 +3,8 @@
 
 import type { Identity, JsonObject, JsonValue, Request } from '@polc/runtime';
 import fc from 'fast-check';
-import { PARAMETER_NAMES, policyTexts, SEGMENTS, type StanzaText } from './policy.js';
+import { SEGMENTS } from './pattern.js';
+import { MAX_POLICIES, PARAMETER_NAMES, policySets, type StanzaText } from './policy.js';
 
 export interface Scenario {
   /** Policy texts by name. */
@@ -74,7 +75,7 @@ function changed(path: string, { how, at, what }: PathPlan['changes'][number]): 
 
 // ---- Parameters
 
-type Near = 'itself' | 'case' | 'joined' | 'listed' | 'longer' | 'text';
+type Near = 'itself' | 'case' | 'joined' | 'joined apart' | 'listed' | 'longer' | 'text';
 
 const freeValues: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<JsonValue>('x', 'y', 'xy', 'yx', 'X', '', 'x,y', 'x, y', 'x,', ',', 'x,z', '*', 'axb') },
@@ -102,7 +103,7 @@ const parameterPlans = fc.record({
   name: fc.nat(40),
   nameNear: fc.constantFrom('itself', 'itself', 'itself', 'lower', 'upper', 'longer'),
   value: fc.nat(40),
-  near: fc.constantFrom<Near>('itself', 'itself', 'itself', 'case', 'joined', 'listed', 'longer', 'text'),
+  near: fc.constantFrom<Near>('itself', 'itself', 'itself', 'case', 'joined', 'joined apart', 'listed', 'longer', 'text'),
   free: freeValues,
   useFree: fc.constantFrom(false, false, true),
   stranger: fc.constantFrom(false, false, false, false, true),
@@ -116,8 +117,9 @@ function parametersFrom(plans: readonly ParameterPlan[], { names, values }: Stan
       const known = plan.stranger || names.length === 0 ? PARAMETER_NAMES : names;
       const name = known[plan.name % known.length] as string;
       const spelled = { itself: name, lower: name.toLowerCase(), upper: name.toUpperCase(), longer: `${name}x` }[plan.nameNear] as string;
-      const value = plan.useFree || values.length === 0 ? plan.free : near(values[plan.value % values.length] as JsonValue, plan.near, plan.free);
-      return [spelled, value];
+      if (plan.useFree || values.length === 0) return [spelled, plan.free];
+      const other = plan.stranger ? plan.free : (values[(plan.value + 1) % values.length] as JsonValue);
+      return [spelled, near(values[plan.value % values.length] as JsonValue, plan.near, other)];
     }),
   );
 }
@@ -127,7 +129,7 @@ function near(value: JsonValue, how: Near, other: JsonValue): JsonValue {
   if (how === 'text') return String(value);
   if (typeof value !== 'string') return value;
   if (how === 'case') return value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
-  if (how === 'joined') return `${value},${typeof other === 'string' ? other : 'x'}`;
+  if (how === 'joined' || how === 'joined apart') return `${value},${how === 'joined' ? '' : ' '}${typeof other === 'string' ? other : 'x'}`;
   return how === 'longer' ? `${value}x` : value;
 }
 
@@ -183,10 +185,10 @@ const wrapTtls = fc.oneof(
 );
 
 /** A policy list; most often all there are. */
-const NAMES = ['p0', 'p1', 'p2'] as const;
+const NAMES = Array.from({ length: MAX_POLICIES }, (_, index) => `p${index}`);
 const policyLists = fc.oneof(
-  { weight: 2, arbitrary: fc.constant<string[]>([...NAMES]) },
-  { weight: 1, arbitrary: fc.shuffledSubarray([...NAMES], { minLength: 1 }) },
+  { weight: 2, arbitrary: fc.constant(NAMES) },
+  { weight: 1, arbitrary: fc.shuffledSubarray(NAMES, { minLength: 1 }) },
   { weight: 1, arbitrary: fc.array(fc.constantFrom(...NAMES, 'P0', 'P1', ' p2\t', 'unknown', ''), { maxLength: 4 }) },
 );
 
@@ -223,15 +225,13 @@ function requestFrom(plan: RequestPlan, stanzas: readonly StanzaText[]): Request
 
 /** Up to three policies, and requests near them of any lists of them. */
 export function scenario(requests = 12): fc.Arbitrary<Scenario> {
-  return fc
-    .record({ texts: fc.array(policyTexts, { minLength: 1, maxLength: NAMES.length }), plans: fc.array(requestPlans, { minLength: 1, maxLength: requests }) })
-    .map(({ texts, plans }) => ({
-      policies: new Map(texts.map(({ text }, index) => [NAMES[index] as string, text])),
-      requests: plans.map((plan) =>
-        requestFrom(
-          plan,
-          texts.flatMap(({ stanzas }) => stanzas),
-        ),
+  return fc.record({ texts: policySets, plans: fc.array(requestPlans, { minLength: 1, maxLength: requests }) }).map(({ texts, plans }) => ({
+    policies: new Map(texts.map(({ text }, index) => [NAMES[index] as string, text])),
+    requests: plans.map((plan) =>
+      requestFrom(
+        plan,
+        texts.flatMap(({ stanzas }) => stanzas),
       ),
-    }));
+    ),
+  }));
 }

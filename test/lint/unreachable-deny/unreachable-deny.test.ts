@@ -58,6 +58,7 @@ describeRule('unreachable-deny', {
       name: 'a deny that still stops a list which a broader pattern grants, since patterns without list are passed over there',
       text: BROAD + stanza('secret/+/private/*', 'deny') + stanza('+/+/private/*', 'list'),
     },
+    { name: 'a deny that stops a list far below where its pattern ends', text: stanza('a/*', 'read') + stanza('a/+/*', 'deny') + stanza('+/+/+/+/b', 'list') },
     {
       name: 'a deny that stops a list of one depth only, where the pattern takes the final slash',
       text: stanza('a/*', 'read') + stanza('a/+/*', 'deny') + stanza('+/+/', 'list') + stanza('a/+/+/+', 'list'),
