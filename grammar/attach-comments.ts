@@ -23,6 +23,8 @@ export class CommentCursor {
   behind(offset: number): Comment | null {
     const comment = this.#comments[this.#next];
     if (comment === undefined || comment.span.start < offset) return null;
+    // A heredoc ends with its line: nothing stands behind it there.
+    if (this.#text[offset - 1] === '\n') return null;
     if (!/^[ \t]*,?[ \t]*$/.test(this.#text.slice(offset, comment.span.start))) return null;
     if (comment.text.startsWith('/*') && (comment.text.includes('\n') || !/^[ \t]*,?[ \t\r]*(?:\n|$|[}\])])/.test(this.#after(comment)))) return null;
     this.#next++;
@@ -35,7 +37,9 @@ export class CommentCursor {
 
   /** A blank line stands between `from` and `to`. */
   isSpaced(from: number, to: number): boolean {
-    return /\n[ \t\r]*\n/.test(this.#text.slice(from, to).replaceAll('\r\n', '\n'));
+    // Behind a heredoc the line has ended already.
+    const start = this.#text[from - 1] === '\n' ? from - 1 : from;
+    return /\n[ \t\r]*\n/.test(this.#text.slice(start, to));
   }
 }
 

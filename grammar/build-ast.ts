@@ -5,6 +5,7 @@ import type { Body, Comment, Document, Element, Item, Key, ListValue, ObjectValu
 import { CommentCursor } from './attach-comments.js';
 import { buildExpression } from './build-expression.js';
 import type { CstNode, IToken } from './chevrotain.js';
+import { child, children, onlyToken, spanOf, token } from './cst.js';
 import type { Diagnostic } from './diagnostic.js';
 import { excerpt, type Fault, fault } from './faults.js';
 import { heredocValue, readNumber, unquote } from './literal.js';
@@ -21,15 +22,6 @@ export function buildDocument(source: Source, cst: CstNode, comments: readonly C
   const body = builder.document(cst, start);
   return { document: { kind: 'document', file: source.file, syntax: 'hcl', body }, diagnostics: builder.diagnostics };
 }
-
-const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
-
-const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: token.startOffset + token.image.length });
-const child = (node: CstNode, name: string) => node.children[name]?.[0] as CstNode | undefined;
-const children = (node: CstNode, name: string) => (node.children[name] ?? []) as CstNode[];
-const token = (node: CstNode, name: string) => node.children[name]?.[0] as IToken | undefined;
-/** The only token of a node that holds one. */
-const onlyToken = (node: CstNode) => Object.values(node.children)[0]?.[0] as IToken;
 
 class Builder {
   readonly diagnostics: Diagnostic[] = [];
@@ -167,34 +159,16 @@ class Builder {
   }
 
   #expression(node: CstNode, assign: IToken): Value | null {
-    const expression = child(node, 'expression');
-    const rest = child(node, 'expressionRest');
-    if (rest !== undefined) this.#expressionRest(onlyToken(rest));
-    if (expression === undefined) {
+    const all = children(node, 'expressionToken').map(onlyToken);
+    const last = all.at(-1);
+    if (last === undefined) {
       this.#report(spanOf(assign), fault.expression('an expression is missing behind "="'));
       return null;
     }
-    const { value, diagnostics, end } = buildExpression(expression, this.#source.file);
+    const { value, diagnostics } = buildExpression(all, this.#source.file);
     this.diagnostics.push(...diagnostics);
-    this.#last = end;
+    this.#last = spanOf(last).end;
     return value === null ? null : { kind: 'expression', expression: value, span: value.span };
-  }
-
-  #expressionRest(what: IToken): void {
-    const span = spanOf(what);
-    if (what.image.startsWith('$')) this.#report(span, fault.expression('"${" means nothing in an expression', 'write the attribute itself: agent.id'));
-    else if (what.tokenType.name === 'UnterminatedString') this.#report(span, fault.unterminatedString({ start: span.end, end: span.end }));
-    else if (what.tokenType.name === 'UnterminatedComment') this.#report(span, fault.unterminatedComment());
-    else if (what.image === '=') this.#report(span, fault.expression('"=" gives a value; a comparison is "=="', 'write "=="'));
-    else if (what.tokenType.name === 'Illegal') this.#report(span, fault.expression(`${JSON.stringify(excerpt(what.image))} means nothing in an expression`));
-    else
-      this.#report(
-        span,
-        fault.expression(
-          `${JSON.stringify(excerpt(what.image))} does not fit here`,
-          COMPARISONS.has(what.image) ? 'comparisons do not chain: use brackets' : undefined,
-        ),
-      );
   }
 
   #key(what: IToken): Key {

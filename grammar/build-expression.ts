@@ -1,46 +1,59 @@
-// Concrete tree of an expression to its AST: operators folded to the left, references joined. Faults the grammar let through are reported here.
+// Tokens of an expression to its AST: operators folded to the left, references joined. Every fault of an expression gets its words here.
 
 import type { Argument, BinaryOperator, Expression, MapEntry } from './ast.js';
-import type { CstNode, IToken } from './chevrotain.js';
+import type { CstNode, IRecognitionException, IToken } from './chevrotain.js';
+import { child, children, onlyToken, spanOf, token, tokens } from './cst.js';
 import type { Diagnostic } from './diagnostic.js';
-import { type Fault, fault } from './faults.js';
+import { parseExpressionTokens } from './expression-parser.js';
+import { excerpt, type Fault, fault } from './faults.js';
 import type { Span } from './source.js';
 
 export interface BuiltExpression {
-  /** null when the parser gave up on a part of it. */
+  /** null when it does not parse. */
   readonly value: Expression | null;
   readonly diagnostics: readonly Diagnostic[];
-  readonly end: number;
 }
 
-export function buildExpression(node: CstNode, file: string): BuiltExpression {
+/** `all` is not empty. */
+export function buildExpression(all: IToken[], file: string): BuiltExpression {
+  const report = (span: Span, what: Fault): Diagnostic => ({ ...what, severity: 'error', file, span });
+  const foreign = all.find(({ tokenType }) => FOREIGN.has(tokenType.name));
+  if (foreign !== undefined) return { value: null, diagnostics: [report(spanOf(foreign), foreignFault(foreign))] };
+  const parsed = parseExpressionTokens(all);
+  if ('error' in parsed) return { value: null, diagnostics: [refusal(parsed.error, all.at(-1) as IToken, report)] };
   const builder = new ExpressionBuilder(file);
-  const value = builder.expression(node);
-  return { value: builder.broken ? null : value, diagnostics: builder.diagnostics, end: lastOffset(node) };
+  const value = builder.expression(parsed.cst);
+  return { value, diagnostics: builder.diagnostics };
 }
 
-const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: token.startOffset + token.image.length });
-const child = (node: CstNode, name: string) => node.children[name]?.[0] as CstNode | undefined;
-const children = (node: CstNode, name: string) => (node.children[name] ?? []) as CstNode[];
-const token = (node: CstNode, name: string) => node.children[name]?.[0] as IToken | undefined;
-const tokens = (node: CstNode, ...names: string[]) =>
-  (names.flatMap((name) => node.children[name] ?? []) as IToken[]).sort((a, b) => a.startOffset - b.startOffset);
+/** Tokens that no expression has. */
+const FOREIGN = new Set(['Illegal', 'UnterminatedString', 'UnterminatedComment']);
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
 
-function lastOffset(node: CstNode): number {
-  let end = 0;
-  for (const part of Object.values(node.children).flat()) {
-    const at = 'image' in part ? part.startOffset + part.image.length : lastOffset(part);
-    if (at > end) end = at;
+function foreignFault({ tokenType, image, startOffset }: IToken): Fault {
+  if (image.startsWith('$')) return fault.expression('"${" means nothing in an expression', 'write the attribute itself: agent.id');
+  const end = startOffset + image.length;
+  if (tokenType.name === 'UnterminatedString') return fault.unterminatedString({ start: end, end });
+  if (tokenType.name === 'UnterminatedComment') return fault.unterminatedComment();
+  return fault.expression(`${JSON.stringify(excerpt(image))} means nothing in an expression`);
+}
+
+function refusal({ token: seen }: IRecognitionException, last: IToken, report: (span: Span, what: Fault) => Diagnostic): Diagnostic {
+  // At the end the library gives a token without a place.
+  if (Number.isNaN(seen.startOffset)) {
+    const end = last.startOffset + last.image.length;
+    return report({ start: end, end: end + 1 }, fault.expression('the expression ends too early', 'an operand or a closing bracket is missing'));
   }
-  return end;
+  if (seen.image === '=') return report(spanOf(seen), fault.expression('"=" gives a value; a comparison is "=="', 'write "=="'));
+  const help = COMPARISONS.has(seen.image) ? 'comparisons do not chain: use brackets' : 'an operator, an operand or a closing bracket is missing';
+  return report(spanOf(seen), fault.expression(`${JSON.stringify(excerpt(seen.image))} does not fit here`, help));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-const ERROR: Expression = { kind: 'literal', value: false, span: { start: 0, end: 0 } };
 
+/** INVARIANT: the parser found no fault, so every part that the grammar wants is there. */
 class ExpressionBuilder {
   readonly diagnostics: Diagnostic[] = [];
-  broken = false;
   readonly #file: string;
 
   constructor(file: string) {
@@ -51,52 +64,45 @@ class ExpressionBuilder {
     this.diagnostics.push({ ...what, severity: 'error', file: this.#file, span });
   }
 
-  expression(node: CstNode | undefined): Expression {
+  expression(node: CstNode): Expression {
     return this.#fold(node, 'conjunction', ['Or'], (next) => this.#conjunction(next));
   }
 
-  #conjunction(node: CstNode | undefined): Expression {
+  #conjunction(node: CstNode): Expression {
     return this.#fold(node, 'equality', ['And'], (next) => this.#equality(next));
   }
 
-  #equality(node: CstNode | undefined): Expression {
+  #equality(node: CstNode): Expression {
     return this.#fold(node, 'comparison', ['Equality'], (next) => this.#comparison(next));
   }
 
-  #comparison(node: CstNode | undefined): Expression {
+  #comparison(node: CstNode): Expression {
     return this.#fold(node, 'sum', ['Comparison', 'In'], (next) => this.#sum(next));
   }
 
-  #sum(node: CstNode | undefined): Expression {
+  #sum(node: CstNode): Expression {
     return this.#fold(node, 'product', ['Plus', 'Minus'], (next) => this.#product(next));
   }
 
-  #product(node: CstNode | undefined): Expression {
+  #product(node: CstNode): Expression {
     return this.#fold(node, 'unary', ['Star'], (next) => this.#unary(next));
   }
 
-  #fold(node: CstNode | undefined, operandName: string, operators: string[], build: (node: CstNode | undefined) => Expression): Expression {
-    if (node === undefined) return this.#missing();
-    const operands = children(node, operandName);
-    if (operands.length === 0) return this.#missing();
+  #fold(node: CstNode, operand: string, operators: string[], build: (node: CstNode) => Expression): Expression {
     const between = tokens(node, ...operators);
-    let left = build(operands[0]);
-    between.forEach((operator, index) => {
-      const right = build(operands[index + 1]);
-      left = { kind: 'binary', operator: operator.image as BinaryOperator, left, right, span: { start: left.span.start, end: right.span.end } };
-    });
-    return left;
+    return children(node, operand)
+      .map(build)
+      .reduce((left, right, i) => ({
+        kind: 'binary',
+        operator: (between[i - 1] as IToken).image as BinaryOperator,
+        left,
+        right,
+        span: { start: left.span.start, end: right.span.end },
+      }));
   }
 
-  /** The parser has reported it. */
-  #missing(): Expression {
-    this.broken = true;
-    return ERROR;
-  }
-
-  #unary(node: CstNode | undefined): Expression {
-    if (node === undefined) return this.#missing();
-    const operand = this.#postfix(child(node, 'postfix'));
+  #unary(node: CstNode): Expression {
+    const operand = this.#postfix(child(node, 'postfix') as CstNode);
     return tokens(node, 'Not', 'Minus').reduceRight<Expression>(
       (inner, operator) => ({
         kind: 'unary',
@@ -108,35 +114,29 @@ class ExpressionBuilder {
     );
   }
 
-  #postfix(node: CstNode | undefined): Expression {
-    const primary = node && child(node, 'primary');
-    if (node === undefined || primary === undefined) return this.#missing();
-    return children(node, 'access').reduce((target, access) => this.#access(target, access), this.#primary(primary));
+  #postfix(node: CstNode): Expression {
+    return children(node, 'access').reduce((target, access) => this.#access(target, access), this.#primary(child(node, 'primary') as CstNode));
   }
 
   #access(target: Expression, node: CstNode): Expression {
     const name = child(node, 'name');
-    const close = token(node, 'RBracket');
     if (name !== undefined) {
-      const word = Object.values(name.children)[0]?.[0] as IToken | undefined;
-      if (word === undefined) return this.#missing();
+      const word = onlyToken(name);
       const span = { start: target.span.start, end: spanOf(word).end };
       if (target.kind === 'reference') return { kind: 'reference', names: [...target.names, word.image], span };
       return { kind: 'index', target, index: word.image, span };
     }
     const string = token(node, 'ExpressionString');
-    const decimal = token(node, 'Decimal');
-    if (close === undefined || (string === undefined && decimal === undefined)) return this.#missing();
-    const index = string === undefined ? Number((decimal as IToken).image) : this.#string(string);
-    if (decimal !== undefined && !Number.isSafeInteger(index)) this.#report(spanOf(decimal), fault.expression('an index is a whole number'));
-    return { kind: 'index', target, index, span: { start: target.span.start, end: spanOf(close).end } };
+    const decimal = token(node, 'Decimal') as IToken;
+    const index = string === undefined ? Number(decimal.image) : this.#string(string);
+    if (string === undefined && !Number.isSafeInteger(index)) this.#report(spanOf(decimal), fault.expression('an index is a whole number'));
+    return { kind: 'index', target, index, span: { start: target.span.start, end: spanOf(token(node, 'RBracket') as IToken).end } };
   }
 
   #primary(node: CstNode): Expression {
     const nested = child(node, 'group') ?? child(node, 'listExpression') ?? child(node, 'mapExpression') ?? child(node, 'wordOrCall');
     if (nested !== undefined) return this.#nested(nested);
-    const literal = Object.values(node.children)[0]?.[0] as IToken | undefined;
-    if (literal === undefined) return this.#missing();
+    const literal = onlyToken(node);
     const span = spanOf(literal);
     switch (literal.tokenType.name) {
       case 'Decimal':
@@ -149,16 +149,15 @@ class ExpressionBuilder {
   }
 
   #nested(node: CstNode): Expression {
-    const all = tokens(node, 'LParen', 'RParen', 'LBracket', 'RBracket', 'LBrace', 'RBrace', 'Word');
-    const first = all[0];
-    if (first === undefined) return this.#missing();
-    const span = { start: first.startOffset, end: spanOf(all.at(-1) as IToken).end };
-    if (node.name === 'group') return this.expression(child(node, 'expression'));
+    if (node.name === 'group') return this.expression(child(node, 'expression') as CstNode);
+    const ends = tokens(node, 'LParen', 'RParen', 'LBracket', 'RBracket', 'LBrace', 'RBrace', 'Word');
+    const first = ends[0] as IToken;
+    const span = { start: first.startOffset, end: spanOf(ends.at(-1) as IToken).end };
     if (node.name === 'listExpression') return { kind: 'list', elements: children(node, 'expression').map((next) => this.expression(next)), span };
     if (node.name === 'mapExpression') return { kind: 'map', entries: this.#entries(node), span };
     if (token(node, 'LParen') === undefined) return { kind: 'reference', names: [first.image], span };
     const given = children(node, 'argument').map(
-      (argument): Argument => ({ name: token(argument, 'Word')?.image ?? null, value: this.expression(child(argument, 'expression')) }),
+      (argument): Argument => ({ name: token(argument, 'Word')?.image ?? null, value: this.expression(child(argument, 'expression') as CstNode) }),
     );
     return { kind: 'call', name: first.image, nameSpan: spanOf(first), arguments: given, span };
   }
@@ -167,12 +166,11 @@ class ExpressionBuilder {
     const seen = new Set<string>();
     return children(node, 'mapEntry').map((entry) => {
       const name = child(entry, 'name');
-      const key = (name === undefined ? token(entry, 'ExpressionString') : Object.values(name.children)[0]?.[0]) as IToken | undefined;
-      if (key === undefined) return { key: '', keySpan: ERROR.span, value: this.#missing() };
+      const key = name === undefined ? (token(entry, 'ExpressionString') as IToken) : onlyToken(name);
       const text = name === undefined ? this.#string(key) : key.image;
       if (seen.has(text)) this.#report(spanOf(key), fault.expression(`the key ${JSON.stringify(text)} stands twice in this map`));
       seen.add(text);
-      return { key: text, keySpan: spanOf(key), value: this.expression(child(entry, 'expression')) };
+      return { key: text, keySpan: spanOf(key), value: this.expression(child(entry, 'expression') as CstNode) };
     });
   }
 

@@ -5,7 +5,6 @@ export {
   CstParser,
   type CustomPatternMatcherFunc,
   createToken,
-  EOF,
   type ILexingError,
   type IMultiModeLexerDefinition,
   type IRecognitionException,

@@ -32,7 +32,7 @@ export function unquote(image: string, interpolate = true): Unquoted {
       const bad = badEscape(text, i, end);
       if (bad >= 0) return { fault: { start: bad + 1, end: bad + 3 } };
       flush();
-      pieces.push(text.slice(i, end));
+      pieces.push(normalizeLineEnds(text.slice(i, end)));
       i = end;
       continue;
     }
@@ -53,7 +53,7 @@ export function unquote(image: string, interpolate = true): Unquoted {
     i = read.end;
   }
   flush();
-  return { value: normalizeLineEnds(pieces.join('')) };
+  return { value: pieces.join('') };
 }
 
 function readEscape(text: string, start: number, surrogates: boolean): { value: string | number; end: number } | null {

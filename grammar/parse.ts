@@ -2,9 +2,10 @@
 
 import type { Document } from './ast.js';
 import { buildDocument } from './build-ast.js';
-import type { IRecognitionException, IToken } from './chevrotain.js';
+import type { IToken } from './chevrotain.js';
+import { spanOf } from './cst.js';
 import type { Diagnostic } from './diagnostic.js';
-import { excerpt, type Fault, fault } from './faults.js';
+import { type Fault, fault } from './faults.js';
 import { parseJson } from './json/parse-json.js';
 import { lex } from './lexer.js';
 import { MAX_DEPTH, MAX_OPERATORS } from './limits.js';
@@ -53,28 +54,14 @@ function parseHcl(source: Source, start: number): Parsed {
   const { tokens, comments } = lex(text);
   const deep = firstTooDeep(tokens);
   if (deep !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, deep, fault.tooDeep(MAX_DEPTH, MAX_OPERATORS))] };
-  const { cst, errors } = parseTokens(tokens);
+  const { cst, refused } = parseTokens(tokens);
+  if (refused !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, spanOf(refused), fault.unexpected(refused.image))] };
   const { document, diagnostics } = buildDocument(source, cst, comments, start);
-  const all = diagnostics.concat(errors.map((error) => expressionError(source, error)));
-  return { value: document, diagnostics: all.sort((a, b) => a.span.start - b.span.start) };
+  return { value: document, diagnostics: [...diagnostics].sort((a, b) => a.span.start - b.span.start) };
 }
 
 function diagnose(source: Source, span: Span, what: Fault): Diagnostic {
   return { ...what, severity: 'error', file: source.file, span };
-}
-
-/** Only expressions have a grammar that can refuse; everything else is accepted and judged by build-ast. */
-function expressionError(source: Source, error: IRecognitionException): Diagnostic {
-  const token = error.token;
-  const atEnd = Number.isNaN(token.startOffset) || token.image === '' || token.tokenType.name === 'ExpressionEnd';
-  const start = atEnd ? endOf('previousToken' in error ? (error.previousToken as IToken) : undefined, source.text.length) : token.startOffset;
-  const end = atEnd ? Math.min(start + 1, source.text.length) : start + token.image.length;
-  const seen = atEnd ? 'the expression ends too early' : `${JSON.stringify(excerpt(token.image))} does not fit here`;
-  return diagnose(source, { start: Math.min(start, end), end }, fault.expression(seen, 'an operator, an operand or a closing bracket is missing'));
-}
-
-function endOf(token: IToken | undefined, otherwise: number): number {
-  return token === undefined || Number.isNaN(token.startOffset) ? otherwise : token.startOffset + token.image.length;
 }
 
 /** Brackets, and chains of operators, that would make a tree too deep to walk. */

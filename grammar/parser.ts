@@ -1,12 +1,13 @@
-// Tokens to a concrete tree. The document part accepts every sequence of tokens (build-ast says what is wrong with it, where and how to mend
-// it); the expression part is a strict grammar whose errors are recovered at the expression's end. Long because a grammar is one class.
+// Tokens to a concrete tree. Every sequence of tokens is accepted: build-ast says what is wrong with it, where, and how to mend it. Expressions
+// are left as runs of tokens for a parser of their own, which most files never need.
 
-import { type CstNode, CstParser, EOF, type IRecognitionException, type IToken, tokenMatcher } from './chevrotain.js';
+import { type CstNode, CstParser, type IToken, tokenMatcher } from './chevrotain.js';
 import * as t from './tokens.js';
 
-class PolcParser extends CstParser {
-  constructor() {
-    super(t.ALL_TOKENS, { recoveryEnabled: true, maxLookahead: 2, nodeLocationTracking: 'none' });
+export class DocumentParser extends CstParser {
+  constructor(validate = false) {
+    // WHY no validation: it checks the grammar, not the input, at a fifth of the start-up (bench/start); a test does it.
+    super(t.ALL_TOKENS, { maxLookahead: 1, nodeLocationTracking: 'none', skipValidations: !validate });
     this.performSelfAnalysis();
   }
 
@@ -35,6 +36,8 @@ class PolcParser extends CstParser {
       { ALT: () => this.CONSUME(t.Illegal) },
       { ALT: () => this.CONSUME(t.UnterminatedComment) },
       { ALT: () => this.CONSUME(t.ExpressionEnd) },
+      // Behind a "=" that has no key.
+      ...t.EXPRESSION_ONLY_TOKENS.map((type) => ({ ALT: () => this.CONSUME1(type) })),
     ]);
   });
 
@@ -51,8 +54,7 @@ class PolcParser extends CstParser {
         {
           ALT: () => {
             this.CONSUME(t.ExpressionAssign);
-            this.OPTION3(() => this.SUBRULE(this.expression));
-            this.MANY2({ GATE: () => this.LA(1).tokenType !== t.ExpressionEnd, DEF: () => this.SUBRULE(this.expressionRest) });
+            this.MANY2(() => this.SUBRULE(this.expressionToken));
             this.OPTION4(() => this.CONSUME(t.ExpressionEnd));
           },
         },
@@ -61,8 +63,8 @@ class PolcParser extends CstParser {
     );
   });
 
-  /** What follows an expression that should have ended. */
-  readonly expressionRest = this.RULE('expressionRest', () => {
+  /** Whatever stands up to the expression's end; the expression parser judges it. */
+  readonly expressionToken = this.RULE('expressionToken', () => {
     this.OR(t.EXPRESSION_TOKENS.map((type) => ({ ALT: () => this.CONSUME(type) })));
   });
 
@@ -123,169 +125,6 @@ class PolcParser extends CstParser {
     this.OPTION(() => this.CONSUME(t.RCurly));
   });
 
-  // ---- Expressions (language.md §4), loosest operator first. Comparisons do not chain.
-
-  readonly expression = this.RULE('expression', () => {
-    this.SUBRULE(this.conjunction);
-    this.MANY(() => {
-      this.CONSUME(t.Or);
-      this.SUBRULE2(this.conjunction);
-    });
-  });
-
-  readonly conjunction = this.RULE('conjunction', () => {
-    this.SUBRULE(this.equality);
-    this.MANY(() => {
-      this.CONSUME(t.And);
-      this.SUBRULE2(this.equality);
-    });
-  });
-
-  readonly equality = this.RULE('equality', () => {
-    this.SUBRULE(this.comparison);
-    this.OPTION(() => {
-      this.CONSUME(t.Equality);
-      this.SUBRULE2(this.comparison);
-    });
-  });
-
-  readonly comparison = this.RULE('comparison', () => {
-    this.SUBRULE(this.sum);
-    this.OPTION(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Comparison) }, { ALT: () => this.CONSUME(t.In) }]);
-      this.SUBRULE2(this.sum);
-    });
-  });
-
-  readonly sum = this.RULE('sum', () => {
-    this.SUBRULE(this.product);
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Plus) }, { ALT: () => this.CONSUME(t.Minus) }]);
-      this.SUBRULE2(this.product);
-    });
-  });
-
-  readonly product = this.RULE('product', () => {
-    this.SUBRULE(this.unary);
-    this.MANY(() => {
-      this.CONSUME(t.Star);
-      this.SUBRULE2(this.unary);
-    });
-  });
-
-  readonly unary = this.RULE('unary', () => {
-    this.MANY(() => this.OR([{ ALT: () => this.CONSUME(t.Not) }, { ALT: () => this.CONSUME(t.Minus) }]));
-    this.SUBRULE(this.postfix);
-  });
-
-  readonly postfix = this.RULE('postfix', () => {
-    this.SUBRULE(this.primary);
-    this.MANY(() => this.SUBRULE(this.access));
-  });
-
-  readonly access = this.RULE('access', () => {
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.Dot);
-          this.SUBRULE(this.name);
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.LBracket);
-          this.OR2([{ ALT: () => this.CONSUME(t.ExpressionString) }, { ALT: () => this.CONSUME(t.Decimal) }]);
-          this.CONSUME(t.RBracket);
-        },
-      },
-    ]);
-  });
-
-  /** Behind a dot even `in` and `true` are names. */
-  readonly name = this.RULE('name', () => {
-    this.OR([t.Word, t.In, t.TrueWord, t.FalseWord].map((type) => ({ ALT: () => this.CONSUME(type) })));
-  });
-
-  readonly primary = this.RULE('primary', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Decimal) },
-      { ALT: () => this.CONSUME(t.ExpressionString) },
-      { ALT: () => this.CONSUME(t.TrueWord) },
-      { ALT: () => this.CONSUME(t.FalseWord) },
-      { ALT: () => this.SUBRULE(this.group) },
-      { ALT: () => this.SUBRULE(this.listExpression) },
-      { ALT: () => this.SUBRULE(this.mapExpression) },
-      { ALT: () => this.SUBRULE(this.wordOrCall) },
-    ]);
-  });
-
-  readonly group = this.RULE('group', () => {
-    this.CONSUME(t.LParen);
-    this.SUBRULE(this.expression);
-    this.CONSUME(t.RParen);
-  });
-
-  readonly wordOrCall = this.RULE('wordOrCall', () => {
-    this.CONSUME(t.Word);
-    this.OPTION(() => {
-      this.CONSUME(t.LParen);
-      this.OPTION2(() => {
-        this.SUBRULE(this.argument);
-        this.MANY({
-          GATE: () => this.LA(2).tokenType !== t.RParen,
-          DEF: () => {
-            this.CONSUME(t.Comma);
-            this.SUBRULE2(this.argument);
-          },
-        });
-        this.OPTION3(() => this.CONSUME2(t.Comma));
-      });
-      this.CONSUME(t.RParen);
-    });
-  });
-
-  readonly argument = this.RULE('argument', () => {
-    this.OPTION({
-      GATE: () => this.LA(2).tokenType === t.Colon,
-      DEF: () => {
-        this.CONSUME(t.Word);
-        this.CONSUME(t.Colon);
-      },
-    });
-    this.SUBRULE(this.expression);
-  });
-
-  readonly listExpression = this.RULE('listExpression', () => {
-    this.CONSUME(t.LBracket);
-    this.OPTION(() => {
-      this.SUBRULE(this.expression);
-      this.MANY({
-        GATE: () => this.LA(2).tokenType !== t.RBracket,
-        DEF: () => {
-          this.CONSUME(t.Comma);
-          this.SUBRULE2(this.expression);
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(t.Comma));
-    });
-    this.CONSUME(t.RBracket);
-  });
-
-  readonly mapExpression = this.RULE('mapExpression', () => {
-    this.CONSUME(t.LBrace);
-    this.MANY(() => {
-      this.SUBRULE(this.mapEntry);
-      this.OPTION(() => this.CONSUME(t.Comma));
-    });
-    this.CONSUME(t.RBrace);
-  });
-
-  readonly mapEntry = this.RULE('mapEntry', () => {
-    this.OR([{ ALT: () => this.SUBRULE(this.name) }, { ALT: () => this.CONSUME(t.ExpressionString) }]);
-    this.OR2([{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }]);
-    this.SUBRULE(this.expression);
-  });
-
   /** `bar =` followed by `baz = 7`, `baz {` or `baz "label"`: the value is missing, baz is the next item. */
   private valueFollows(): boolean {
     return !this.itemFollows();
@@ -301,17 +140,11 @@ class PolcParser extends CstParser {
 }
 
 // WHY: one instance is re-used; building it costs tens of milliseconds, parsing a policy less than one.
-const parser = new PolcParser();
+const parser = new DocumentParser();
 
-export interface ConcreteTree {
-  readonly cst: CstNode;
-  readonly errors: readonly IRecognitionException[];
-}
-
-export function parseTokens(tokens: IToken[]): ConcreteTree {
+/** `refused` is a token that the grammar has no place for; there is none for what the lexer makes of any text. */
+export function parseTokens(tokens: IToken[]): { readonly cst: CstNode; readonly refused: IToken | null } {
   parser.input = tokens;
   const cst = parser.document();
-  return { cst, errors: parser.errors };
+  return { cst, refused: parser.errors[0]?.token ?? null };
 }
-
-export { EOF };

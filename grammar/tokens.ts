@@ -223,5 +223,8 @@ export const LEXER_DEFINITION = {
 /** All that can stand in an expression. */
 export const EXPRESSION_TOKENS: TokenType[] = [...operators, ...brackets, UnterminatedComment, RParen, RBracket, RBrace, Comma, Colon, Equals, Illegal];
 
+/** Those of them that the document's modes do not have. */
+export const EXPRESSION_ONLY_TOKENS: TokenType[] = EXPRESSION_TOKENS.filter((type) => !LEXER_DEFINITION.modes[MODES.body]?.includes(type));
+
 /** Every token type once, for the parser. */
 export const ALL_TOKENS: TokenType[] = [...new Set(Object.values(LEXER_DEFINITION.modes).flat())];

@@ -1,6 +1,7 @@
 // What is in a bundle, for people.
 
 import { quoted } from './decision-text.js';
+import { counted } from './findings.js';
 import type { InspectedStanza, Inspection } from './inspect-bundle.js';
 import { visible } from './visible.js';
 
@@ -12,7 +13,7 @@ export function inspectionText({ revision, compiler, format_version, bytes, sign
     `compiler   ${visible(compiler)}, format ${format_version}`,
     `signature  ${key}`,
     `size       ${bytes} bytes: ${sections.map((each) => `${visible(each.name)} ${each.bytes}`).join(', ')}`,
-    `holds      ${counts.policies} policies, ${counts.stanzas} stanzas, ${counts.patterns} patterns`,
+    `holds      ${counted(counts.policies, 'policy', 'policies')}, ${counted(counts.stanzas, 'stanza')}, ${counted(counts.patterns, 'pattern')}`,
   ];
   for (const { name, file, paths } of policies) {
     out.push('', `${visible(name)}  (${visible(file)})`, ...paths.flatMap(stanzaLines));

@@ -14,7 +14,16 @@ const DIRECTIVES = [
     'identity.entity.aliases.acc.custom_metadata.k',
   ],
   ...['identity.entity.aliases.none.name', 'identity.groups.ids.i.id', 'identity.groups.ids.i.name', 'identity.groups.ids.none.name', 'identity.groups.names'],
-  ...['identity.groups.names.g.id', 'identity.groups.names.g.name', 'identity.groups.names.g.metadata.k', 'time.now', 'time.now.plus.1h', 'time.now.minus.x'],
+  ...[
+    'identity.groups.names.g.id',
+    'identity.groups.names.g.name',
+    'identity.groups.names.g.id',
+    'identity.groups.names.g.name',
+    'identity.groups.names.g.metadata.k',
+    'time.now',
+    'time.now.plus.1h',
+    'time.now.minus.x',
+  ],
 ];
 
 const literalSegments = fc.constantFrom('a', 'a', 'a', 'a', 'b', 'b', ...SEGMENTS, ...SEGMENTS, '*', 'a*b', 'a+', '++', '+a', 'a.b');

@@ -71,8 +71,11 @@ const wideEntries: fc.Arbitrary<Entry> = fc.tuple(
   fc.oneof({ weight: 6, arbitrary: fc.array(values, { maxLength: 3 }) }, { weight: 1, arbitrary: objectValues }),
 );
 const narrowEntries: fc.Arbitrary<Entry> = fc.tuple(
-  fc.constantFrom('a', 'a', 'A', 'b', '*'),
-  fc.array(fc.constantFrom<JsonValue>('x', 'y', 'x*', 'z', true, ['x'], { k: 'x' }), { maxLength: 2 }),
+  fc.constantFrom('a', 'a', 'a', 'A', 'b', 'policies', '*'),
+  fc.array(
+    fc.oneof({ weight: 2, arbitrary: fc.constantFrom<JsonValue>('x', 'y', 'x*', '*', 'X', true, ['x'], { k: 'x' }) }, { weight: 1, arbitrary: values }),
+    { maxLength: 3 },
+  ),
 );
 
 function parameterPart(key: string, entry: fc.Arbitrary<Entry>): fc.Arbitrary<Part> {
@@ -130,14 +133,16 @@ const wideBodies: fc.Arbitrary<readonly Part[]> = fc.tuple(
   sometimes(otherParts, 8),
 );
 
-const allCapabilities: Part = { text: `capabilities = ${hcl(CAPABILITIES)}`, capabilities: CAPABILITIES };
+/** Those whose operations look at parameters, and one whose does not. */
+const MEETING = ['create', 'read', 'update', 'patch', 'recover', 'list'];
+const meeting: Part = { text: `capabilities = ${hcl(MEETING)}`, capabilities: MEETING };
 
 const narrowBodies: fc.Arbitrary<readonly Part[]> = fc.tuple(
-  fc.oneof({ weight: 5, arbitrary: fc.constant(allCapabilities) }, { weight: 1, arbitrary: capabilityPart }),
+  fc.oneof({ weight: 5, arbitrary: fc.constant(meeting) }, { weight: 1, arbitrary: capabilityPart }),
   sometimes(parameterPart('allowed_parameters', narrowEntries), 2),
   sometimes(parameterPart('denied_parameters', narrowEntries), 3),
-  sometimes(requiredPart, 6),
-  sometimes(ttlPart, 4),
+  sometimes(requiredPart, 8),
+  sometimes(ttlPart, 8),
   sometimes(mfaPart, 4),
   sometimes(otherParts, 6),
 );

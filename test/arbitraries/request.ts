@@ -127,15 +127,21 @@ function parametersFrom(plans: readonly ParameterPlan[], { names, values }: Stan
 function near(value: JsonValue, how: Near, other: JsonValue): JsonValue {
   if (how === 'listed') return [value, other];
   if (how === 'text') return String(value);
+  if (how === 'longer' && typeof value === 'object') return longer(value);
   if (typeof value !== 'string') return value;
   if (how === 'case') return value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
   if (how === 'joined' || how === 'joined apart') return `${value},${how === 'joined' ? '' : ' '}${typeof other === 'string' ? other : 'x'}`;
   return how === 'longer' ? `${value}x` : value;
 }
 
+function longer(value: Extract<JsonValue, object> | null): JsonValue {
+  if (Array.isArray(value)) return [...value, 'x'];
+  return { ...value, more: 'x' };
+}
+
 // ---- Who asks
 
-const identityValues = fc.constantFrom('a', 'b', 'ab', '', 'a*', '+', 'a+', 'a/b', '/', '{{identity.entity.id}}', 'ä');
+const identityValues = fc.constantFrom('a', 'a', 'a', 'a', 'b', 'b', 'ab', '', 'a*', '+', 'a+', 'a/b', '/', '{{identity.entity.id}}', 'ä');
 const metadata = fc.option(fc.dictionary(fc.constantFrom('k', 'k.l', 'other', '__proto__'), identityValues, { maxKeys: 2, noNullPrototype: true }));
 const record = { id: identityValues, name: identityValues, metadata };
 const identities: fc.Arbitrary<Identity | null> = fc.oneof(
@@ -158,7 +164,7 @@ const identities: fc.Arbitrary<Identity | null> = fc.oneof(
       groups: fc.option(
         fc.array(
           fc.record(
-            { ...record, id: fc.constantFrom('i', 'j', ''), name: fc.constantFrom('g', 'h', ''), namespace_id: fc.constantFrom('root', 'ns1') },
+            { ...record, id: fc.constantFrom('i', 'j', ''), name: fc.constantFrom('g', 'g', 'h', ''), namespace_id: fc.constantFrom('root', 'ns1', 'ns1') },
             { requiredKeys: ['id', 'name'] },
           ),
           { maxLength: 2 },
@@ -199,7 +205,7 @@ const requestPlans = fc.record({
   /** Of the target's own capabilities, where it has one. */
   fitting: fc.option(fc.nat(9), { freq: 2 }),
   path: pathPlans,
-  parameters: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(null, undefined) }, { weight: 2, arbitrary: fc.array(parameterPlans, { maxLength: 3 }) }),
+  parameters: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(null, undefined) }, { weight: 3, arbitrary: fc.array(parameterPlans, { maxLength: 3 }) }),
   wrapTtl: wrapTtls,
   identity: identities,
   time: fc.constantFrom<JsonValue>(1_700_000_000_000, 1_700_000_000_999, '2023-11-14T22:13:20Z', '2023-11-14T23:13:20.5+01:00', 'soon', 0, -1),

@@ -21,6 +21,10 @@ describe('format', () => {
     ['a blank line between a comment and its item', '# head\n\npath "a" {}\n', '# head\n\npath "a" {}\n'],
     ['comments between the parts of an item', 'path /* 1 */ "a" /* 2 */ { # 3\n}', '/* 1 */\n/* 2 */\npath "a" {\n  # 3\n}\n'],
     ["a carriage return that is the author's", 'a = "x\\r\\ny"', 'a = "x\\r\\ny"\n'],
+    ["a comment below a heredoc, which is the next item's", 'a = <<EOT\nx\nEOT\n# b\nb = 1\n', 'a = <<EOT\nx\nEOT\n# b\nb = 1\n'],
+    ['a blank line below a heredoc', 'a = <<EOT\nx\nEOT\n\n\nb = 1\n', 'a = <<EOT\nx\nEOT\n\nb = 1\n'],
+    ['a comment with more carriage returns than one', '/* a\r\r\n */\n', '/* a\n */\n'],
+    ['a heredoc whose lines end in a carriage return of their own', 'a = <<EOT\nx\r\r\nEOT\n', 'a = <<EOT\nx\r\r\nEOT\n'],
     ['blanks at the end of a comment', '#  a \t\n', '#  a\n'],
   ])('mends %s', (_, text, expected) => {
     expect(formatted(text)).toBe(expected);

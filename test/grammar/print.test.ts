@@ -1,6 +1,6 @@
 // The canonical form, by example: each text here is as `format` leaves it.
 
-import { type Document, format, makeSource, parse, print } from '@polc/grammar';
+import { type Document, type Expression, format, makeSource, parse, print } from '@polc/grammar';
 import { describe, expect, it } from 'vitest';
 
 const CANONICAL: readonly (readonly [name: string, text: string])[] = [
@@ -161,6 +161,23 @@ describe('printing a tree that no text gave', () => {
   it('writes a half of a character that is no byte as U+FFFD', () => {
     const value = { kind: 'string' as const, value: '\ud800\udfff\ud800x', span };
     expect(print(document({ ...item, value, trailing: null }))).toBe('a = "\u{103ff}\ufffdx"\n');
+  });
+});
+
+describe('a tree as deep as its text is long', () => {
+  const span = { start: 0, end: 0 };
+  const root: Expression = { kind: 'reference', names: ['a'], span };
+  const deep = (grow: (inner: Expression) => Expression) => Array.from({ length: 20_000 }).reduce<Expression>(grow, root);
+
+  it.each([
+    ['indices', deep((target) => ({ kind: 'index', target, index: 0, span })), `a${'[0]'.repeat(20_000)}`],
+    ['negations', deep((operand) => ({ kind: 'unary', operator: '!', operand, span })), `${'!'.repeat(20_000)}a`],
+    ['operators', deep((left) => ({ kind: 'binary', operator: '&&', left, right: root, span })), `a${' && a'.repeat(20_000)}`],
+  ])('is printed all the same: %s', (_, expression, expected) => {
+    const key = { value: 'expr', text: 'expr', quoted: false, span };
+    const value = { kind: 'expression' as const, expression, span };
+    const item = { kind: 'item' as const, keys: [key], assigned: true, value, leading: [], trailing: null, spaced: false, span };
+    expect(print({ kind: 'document', file: '', syntax: 'hcl', body: { items: [item], dangling: [], span } })).toBe(`expr = ${expected}\n`);
   });
 });
 

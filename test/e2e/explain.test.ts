@@ -1,0 +1,116 @@
+// `polc explain` and `polc capabilities`: what decides, what could, and where.
+
+import { describe, expect, it } from 'vitest';
+import { ALLOWED, CODE_REVIEW, DENIED } from './policy-texts.js';
+import { folder, polc } from './run-polc.js';
+
+const POLICY = { 'p/code-review.hcl': CODE_REVIEW };
+
+describe('polc explain', () => {
+  const explain = (request: unknown, ...flags: string[]) =>
+    polc(['explain', '-p', 'p', '--request', '-', ...flags], { cwd: folder(POLICY), input: JSON.stringify(request) });
+
+  it('shows a no step by step, with what would allow it', () => {
+    expect(explain(DENIED)).toEqual({
+      code: 1,
+      stderr: '',
+      stdout: [
+        'denied: parameter_not_allowed',
+        'parameter "repo" may be frontend or backend, not "billing"',
+        '',
+        'Steps',
+        '  ✓ form        a request of the policies code-review',
+        '  ✓ selection   "secret/data/code-repos/*" is the most specific pattern that matches',
+        '  ✓ capability  read is asked for; the pattern has read',
+        '  ✗ parameters  parameter "repo" may be frontend or backend, not "billing"',
+        '',
+        'Patterns that match, best first',
+        '  1. "secret/data/code-repos/*" (prefix): read; decides',
+        '     code-review, p/code-review.hcl:1',
+        '',
+        'What would allow it',
+        '  the caller could',
+        '    - give "repo" the value frontend or backend',
+        '    - leave out the parameter "repo"',
+        '  a policy author could',
+        '    - change the parameter lists of "secret/data/code-repos/*" at p/code-review.hcl:1',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('shows a yes with what would take it away', () => {
+    const { code, stdout } = explain(ALLOWED);
+    expect(code).toBe(0);
+    expect(stdout).toContain('What would take it away\n  a policy author could\n    - remove read from "auth/token/lookup-self" at p/code-review.hcl:8\n');
+  });
+
+  it('ranks the patterns that match and says which one decides', () => {
+    const cwd = folder({
+      'p.hcl': 'path "a/*" { capabilities = ["read"] }\npath "a/b/+" { capabilities = ["deny"] }\npath "a/+/c" { capabilities = ["read"] }\n',
+    });
+    const { stdout, code } = polc(['explain', '-p', 'p.hcl', '--request', '-'], { cwd, input: '{"policies": ["p"], "operation": "read", "path": "a/b/c"}' });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /1\. "a\/b\/\+" \(segment\): deny; decides\n {5}p, p\.hcl:2\n {2}2\. "a\/\+\/c" \(segment\): read; does not count\n[\s\S]*3\. "a\/\*" \(prefix\)/,
+    );
+  });
+
+  it('is one JSON document with --format json', () => {
+    const { code, stdout } = explain(DENIED, '--format', 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: { allowed: false, outcome: 'parameter_not_allowed' },
+      steps: expect.arrayContaining([{ step: 'parameters', passed: false, text: expect.any(String) }]),
+      candidates: [{ pattern: 'secret/data/code-repos/*', selected: true }],
+      changes: expect.arrayContaining([{ by: 'caller', text: expect.any(String), request: expect.objectContaining({ parameters: { repo: 'frontend' } }) }]),
+    });
+  });
+
+  it('explains what is no request, and refuses what is no JSON', () => {
+    expect(explain({ operation: 'read' })).toMatchObject({ code: 1, stdout: expect.stringMatching(/^denied: malformed_request\n/) });
+    expect(polc(['explain', '-p', 'p', '--request', '-'], { cwd: folder(POLICY), input: '{' })).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('polc capabilities', () => {
+  const TWO = {
+    'p/dev.hcl':
+      'path "a/*" { capabilities = ["read", "list"] }\npath "a/secret" { capabilities = ["read"] }\npath "a/{{identity.entity.id}}" { capabilities = ["read"] }\n',
+    'p/no.hcl': 'path "a/secret" { capabilities = ["deny"] }\npath "a/*" { capabilities = ["update"] }\n',
+  };
+  const capabilities = (...args: string[]) => polc(['capabilities', '-p', 'p', ...args], { cwd: folder(TWO) });
+
+  it('says what policies can do on the paths given', () => {
+    expect(capabilities('--policy', 'dev', 'a/x', '/a/secret', 'b')).toEqual({ code: 0, stdout: 'a/x: list, read\n/a/secret: read\nb: deny\n', stderr: '' });
+    expect(capabilities('--policy', 'DEV', '--policy', 'no', '--format', 'json', 'a/x', 'a/secret', '__proto__').stdout).toBe(
+      `${JSON.stringify(
+        {
+          capabilities: Object.fromEntries([
+            ['a/x', ['list', 'read', 'update']],
+            ['a/secret', ['deny']],
+            ['__proto__', ['deny']],
+          ]),
+        },
+        null,
+        2,
+      )}\n`,
+    );
+  });
+
+  it('lists the patterns, the one that wins first, without paths', () => {
+    expect(capabilities('--policy', 'dev').stdout).toBe('"a/secret": read  (dev)\n"a/*": read, list  (dev)\n"a/{{identity.entity.id}}": read  (dev)\n');
+    expect(JSON.parse(capabilities('--policy', 'dev', '--policy', 'no', '--format', 'json').stdout)).toEqual({
+      patterns: [
+        { pattern: 'a/secret', kind: 'exact', capabilities: ['deny'], policies: ['dev', 'no'] },
+        { pattern: 'a/*', kind: 'prefix', capabilities: ['read', 'update', 'list'], policies: ['dev', 'no'] },
+        { pattern: 'a/{{identity.entity.id}}', kind: 'templated', capabilities: ['read'], policies: ['dev'] },
+      ],
+    });
+  });
+
+  it('refuses a policy that is not there, and names it', () => {
+    expect(capabilities('--policy', 'dve', 'a')).toEqual({ code: 2, stdout: '', stderr: 'polc: there is no policy "dve"; did you mean "dev"?\n' });
+    expect(capabilities('--policy', 'dev', '--policy', 'root', 'a')).toEqual({ code: 2, stdout: '', stderr: 'polc: there is no policy "root"\n' });
+  });
+});

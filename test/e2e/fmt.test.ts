@@ -1,0 +1,107 @@
+// `polc fmt`: in place, in whole, or not at all.
+
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CODE_REVIEW, FORMATTED, UNFORMATTED, UNPARSABLE } from './policy-texts.js';
+import { folder, polc, startPolc } from './run-polc.js';
+
+const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
+
+describe('polc fmt', () => {
+  it('rewrites what is not in the canonical format, names it, and leaves the rest', () => {
+    const cwd = folder({ 'p/a.hcl': UNFORMATTED, 'p/b.hcl': CODE_REVIEW });
+    const untouched = statSync(join(cwd, 'p/b.hcl')).ino;
+    expect(polc(['fmt', 'p'], { cwd })).toEqual({ code: 0, stdout: 'p/a.hcl\n', stderr: '' });
+    expect(read(cwd, 'p/a.hcl')).toBe(FORMATTED);
+    expect(statSync(join(cwd, 'p/b.hcl')).ino).toBe(untouched);
+    expect(readdirSync(join(cwd, 'p'))).toEqual(['a.hcl', 'b.hcl']);
+    expect(polc(['fmt', 'p'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('keeps the mode of a file', () => {
+    const cwd = folder({ 'a.hcl': UNFORMATTED });
+    chmodSync(join(cwd, 'a.hcl'), 0o640);
+    expect(polc(['fmt', 'a.hcl'], { cwd }).code).toBe(0);
+    expect(statSync(join(cwd, 'a.hcl')).mode & 0o7777).toBe(0o640);
+  });
+
+  it('writes through a symlink to the file behind it', () => {
+    const cwd = folder({ 'real/a.hcl': UNFORMATTED });
+    symlinkSync('real/a.hcl', join(cwd, 'link.hcl'));
+    expect(polc(['fmt', 'link.hcl'], { cwd })).toMatchObject({ code: 0, stdout: 'link.hcl\n' });
+    expect(lstatSync(join(cwd, 'link.hcl')).isSymbolicLink()).toBe(true);
+    expect(read(cwd, 'real/a.hcl')).toBe(FORMATTED);
+    expect(readdirSync(join(cwd, 'real'))).toEqual(['a.hcl']);
+  });
+
+  it('leaves what does not parse as it is, says why, and formats the others', () => {
+    const cwd = folder({ 'p/a.hcl': UNPARSABLE, 'p/b.hcl': UNFORMATTED });
+    const { code, stdout, stderr } = polc(['fmt', 'p'], { cwd });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: 'p/b.hcl\n' });
+    expect(stderr).toMatch(/^error\[unterminated-string\]: [^\n]+\n --> p\/a\.hcl:2:/);
+    expect(read(cwd, 'p/a.hcl')).toBe(UNPARSABLE);
+    expect(read(cwd, 'p/b.hcl')).toBe(FORMATTED);
+  });
+
+  it('--check lists what would change and changes nothing', () => {
+    const cwd = folder({ 'p/a.hcl': UNFORMATTED, 'p/b.hcl': CODE_REVIEW });
+    expect(polc(['fmt', '--check', 'p'], { cwd })).toEqual({ code: 1, stdout: 'p/a.hcl\n', stderr: '' });
+    expect(polc(['fmt', '--check', 'p/b.hcl'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(read(cwd, 'p/a.hcl')).toBe(UNFORMATTED);
+  });
+
+  it('--diff shows what would change, so that patch can do it', () => {
+    const cwd = folder({ 'p/a.hcl': UNFORMATTED, 'p/b.hcl': CODE_REVIEW });
+    const { code, stdout, stderr } = polc(['fmt', '--diff', 'p'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toBe(
+      [
+        '--- p/a.hcl',
+        '+++ p/a.hcl',
+        '@@ -1,3 +1,3 @@',
+        '-path "a"  {',
+        '-capabilities=["read"]   # why',
+        '+path "a" {',
+        '+  capabilities = ["read"] # why',
+        ' }',
+        '',
+      ].join('\n'),
+    );
+    expect(read(cwd, 'p/a.hcl')).toBe(UNFORMATTED);
+  });
+
+  it('--format json says what became of each file', () => {
+    const cwd = folder({ 'p/a.hcl': UNFORMATTED, 'p/b.hcl': CODE_REVIEW, 'p/c.hcl': UNPARSABLE });
+    const { code, stdout } = polc(['fmt', '--check', '--format', 'json', 'p'], { cwd });
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({ changed: ['p/a.hcl'], same: ['p/b.hcl'], refused: ['p/c.hcl'], failed: [] });
+  });
+
+  it('is a filter with -', () => {
+    expect(polc(['fmt', '-'], { input: UNFORMATTED })).toEqual({ code: 0, stdout: FORMATTED, stderr: '' });
+    expect(polc(['fmt', '-', '--check'], { input: UNFORMATTED })).toEqual({ code: 1, stdout: '<stdin>\n', stderr: '' });
+    expect(polc(['fmt', '-', '--check'], { input: FORMATTED })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(polc(['fmt', '-'], { input: UNPARSABLE })).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('--> <stdin>:2:') });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves each file old or new when %s ends it', async (signal) => {
+    const count = 1500;
+    const names = Array.from({ length: count }, (_, i) => `p/${String(i).padStart(4, '0')}.hcl`);
+    const cwd = folder(Object.fromEntries(names.map((name) => [name, UNFORMATTED])));
+    const child = startPolc(['fmt', 'p'], { cwd });
+    let written = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      written += chunk.toString().split('\n').length - 1;
+      if (written >= 20) child.kill(signal);
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    const texts = names.map((name) => read(cwd, name));
+    const changed = texts.filter((text) => text === FORMATTED).length;
+    expect(texts.filter((text) => text !== FORMATTED && text !== UNFORMATTED)).toEqual([]);
+    expect(changed).toBeGreaterThanOrEqual(20);
+    expect(changed).toBeLessThan(count);
+    expect(readdirSync(join(cwd, 'p'))).toHaveLength(count);
+  });
+});
