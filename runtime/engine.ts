@@ -7,7 +7,7 @@ import { formFault, wrapTtlOf } from './form.js';
 import { DENY } from './format/layout.js';
 import { readSections, type Verify } from './format/sections.js';
 import { capabilityNames, loadTables, type Tables } from './load.js';
-import { checkParameters, type ParameterFault } from './match/parameters.js';
+import { checkParameters } from './match/parameters.js';
 import type { Identity, Request } from './request.js';
 import type { Rule } from './rule.js';
 import { Selector, type TemplateFacts } from './select.js';
@@ -146,16 +146,27 @@ export class Engine {
     const facts = { identity: request.identity ?? null, context: request.context ?? {} };
     const wrapTtl = wrapTtlOf(request.wrap_ttl);
     const data = request.parameters ?? null;
-    const base = { ...this.#plain('allowed', request, null), path, wrapTtl, capabilities: () => this.#capabilitiesOf(view, path, facts) };
-    if (operation === 'help') {
-      this.#selector.assertRenderable(view, facts);
-      return { ...base, detail: 'help is always allowed' };
+    let rule: Rule | null = null;
+    let outcome: Outcome = 'allowed';
+    if (operation === 'help') this.#selector.assertRenderable(view, facts);
+    else {
+      rule = this.#selector.select(view, path, operation === 'list', facts);
+      outcome = judge(rule, OPERATIONS.get(operation), wrapTtl, data);
     }
-    const known = OPERATIONS.get(operation);
-    const rule = this.#selector.select(view, path, operation === 'list', facts);
-    const outcome = judge(rule, known, wrapTtl, data);
-    const parameterFault: ParameterFault | null = outcome.startsWith('parameter') && rule !== null ? checkParameters(rule, data) : null;
-    return { ...base, outcome, rule, fault: parameterFault };
+    return {
+      outcome,
+      policies: policies.slice(),
+      operation,
+      path,
+      rule,
+      fault: rule !== null && outcome.startsWith('parameter') ? checkParameters(rule, data) : null,
+      wrapTtl,
+      detail: operation === 'help' ? 'help is always allowed' : null,
+      root: false,
+      capabilities: () => this.#capabilitiesOf(view, path, facts),
+      revision: this.revision,
+      factsRevision: this.#options.facts?.revision ?? null,
+    };
   }
 
   #rootGrounds(outcome: Outcome, request: Request): Grounds {

@@ -41,10 +41,10 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
 export function formFault(request: Request): string | null {
   if (!isObject(request)) return 'a request is an object';
   for (const name in request) {
-    if (!Object.hasOwn(request, name)) continue;
+    const value = (request as Readonly<Record<string, unknown>>)[name];
+    if (isUsual(name, value) || !Object.hasOwn(request, name)) continue;
     const member = MEMBERS.get(name);
     if (member === undefined) return `${JSON.stringify(name)} is not a member of a request`;
-    const value = (request as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined && !member[0](value)) return `${name} must be ${member[1]}`;
   }
   const { policies, user, agent, delegation } = request as Request;
@@ -57,6 +57,22 @@ export function formFault(request: Request): string | null {
     return user === undefined ? 'a request names its principal: policies, user, agent, or agent with delegation' : null;
   }
   return user !== undefined && delegation === undefined ? 'user beside agent needs a delegation' : null;
+}
+
+/** WHY: what nearly every request holds, judged without a lookup; a third of the time of `allows` (bench/code-review). */
+function isUsual(name: string, value: unknown): boolean {
+  switch (name) {
+    case 'operation':
+      return typeof value === 'string';
+    case 'path':
+      return typeof value === 'string' && value.length <= LIMITS.path;
+    case 'policies':
+      return isPolicies(value);
+    case 'parameters':
+      return value === null || isObject(value);
+    default:
+      return false;
+  }
 }
 
 function isPolicies(value: unknown): boolean {
