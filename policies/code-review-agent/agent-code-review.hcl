@@ -11,11 +11,6 @@ path "secret/data/code-repos/*" {
   }
 }
 
-# KV version 2 lists under metadata/. Without this stanza the `list` above, on data/, finds nothing to list.
-path "secret/metadata/code-repos/*" {
-  capabilities = ["list"]
-}
-
 # Exactly this path. `auth/token/lookup`, which looks at any token, is another one.
 path "auth/token/lookup-self" {
   capabilities = ["read"]
