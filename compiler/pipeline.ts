@@ -52,7 +52,7 @@ export function check(sources: readonly SourceText[], options: CompileOptions = 
 }
 
 function analyze(texts: readonly SourceText[], duplicates: 'error' | 'warning', rules: Readonly<Record<string, RuleSetting>> | null): CheckResult {
-  const diagnostics: Diagnostic[] = [];
+  let diagnostics: Diagnostic[] = [];
   const policies: Policy[] = [];
   const documents: Document[] = [];
   const sources: Source[] = [];
@@ -61,13 +61,12 @@ function analyze(texts: readonly SourceText[], duplicates: 'error' | 'warning', 
     const parsed = parse(source);
     const report = new Reporter(file);
     policies.push(...readPolicies(parsed.value, source, name, report));
-    diagnostics.push(...parsed.diagnostics, ...report.diagnostics);
+    diagnostics = diagnostics.concat(parsed.diagnostics, report.diagnostics);
     documents.push(parsed.value);
     sources.push(source);
   }
   const model = { policies };
-  diagnostics.push(...findDuplicates(policies, duplicates));
-  if (rules !== null) diagnostics.push(...runLint({ model, documents, sources }, rules));
+  diagnostics = diagnostics.concat(findDuplicates(policies, duplicates), rules === null ? [] : runLint({ model, documents, sources }, rules));
   return { diagnostics: inOrder(diagnostics, texts), model };
 }
 

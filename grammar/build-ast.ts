@@ -5,8 +5,9 @@ import type { Body, Comment, Document, Element, Item, Key, ListValue, ObjectValu
 import { CommentCursor } from './attach-comments.js';
 import { buildExpression } from './build-expression.js';
 import type { CstNode, IToken } from './chevrotain.js';
+import { FaultCollector } from './collector.js';
 import { child, children, onlyToken, spanOf, token } from './cst.js';
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic, Severity } from './diagnostic.js';
 import { excerpt, type Fault, fault } from './faults.js';
 import { heredocValue, readNumber, unquote } from './literal.js';
 import { scanHeredoc } from './scan.js';
@@ -24,7 +25,7 @@ export function buildDocument(source: Source, cst: CstNode, comments: readonly C
 }
 
 class Builder {
-  readonly diagnostics: Diagnostic[] = [];
+  readonly #faults: FaultCollector;
   readonly #source: Source;
   readonly #text: string;
   readonly #comments: CommentCursor;
@@ -32,20 +33,25 @@ class Builder {
   #last = 0;
 
   constructor(source: Source, comments: readonly Comment[]) {
+    this.#faults = new FaultCollector(source.file);
     this.#source = source;
     this.#text = source.text;
     this.#comments = new CommentCursor(comments, source.text);
   }
 
-  #report(span: Span, what: Fault, severity: Diagnostic['severity'] = 'error'): void {
-    this.diagnostics.push({ ...what, severity, file: this.#source.file, span });
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#faults.diagnostics;
+  }
+
+  #report(span: Span, what: Fault, severity?: Severity): void {
+    this.#faults.report(span, what, severity);
   }
 
   document(cst: CstNode, start: number): Body {
     this.#last = start;
     const body = this.#body(children(cst, 'part'), true, start);
     for (const brace of (cst.children.RCurly ?? []) as IToken[]) this.#report(spanOf(brace), fault.strayBrace());
-    return { ...body, dangling: this.#comments.before(Number.POSITIVE_INFINITY), span: { start, end: this.#text.length } };
+    return { ...body, dangling: [...this.#orphans.splice(0), ...this.#comments.before(Number.POSITIVE_INFINITY)], span: { start, end: this.#text.length } };
   }
 
   /** Items of a body; a comma may follow an item, once. `dangling` and the span are for the caller to set. */
@@ -70,6 +76,9 @@ class Builder {
     this.#refuseDuplicates(items);
     return { items, dangling: [], span: { start, end: start } };
   }
+
+  /** Comments of an item that came to nothing: they go to the next one, or to the end of the body. */
+  readonly #orphans: Comment[] = [];
 
   /** Items that stood inside a block which was never closed, but belong beside it. */
   readonly #hoisted: Item[] = [];
@@ -111,7 +120,7 @@ class Builder {
     const keys = children(node, 'key').map((key) => this.#key(onlyToken(key)));
     const first = keys[0] as Key;
     const lastKey = keys.at(-1) as Key;
-    const leading = [...this.#comments.before(first.span.start)];
+    const leading = [...this.#orphans.splice(0), ...this.#comments.before(first.span.start)];
     const spaced = this.#comments.isSpaced(this.#last, leading[0]?.span.start ?? first.span.start);
     this.#last = lastKey.span.end;
     const head = this.#head(keys);
@@ -131,7 +140,10 @@ class Builder {
           : this.#expression(node, assign);
       if (keys.length > 1 && value !== null) this.#labelledAssignment(assign, value, keys, head);
     }
-    if (value === null) return null;
+    if (value === null) {
+      this.#orphans.push(...leading);
+      return null;
+    }
     const span = { start: first.span.start, end: this.#last };
     leading.push(...this.#comments.before(span.end));
     return { kind: 'item', keys, assigned: assign !== undefined && keys.length === 1, value, span, leading, trailing: this.#comments.behind(span.end), spaced };
@@ -165,8 +177,7 @@ class Builder {
       this.#report(spanOf(assign), fault.expression('an expression is missing behind "="'));
       return null;
     }
-    const { value, diagnostics } = buildExpression(all, this.#source.file);
-    this.diagnostics.push(...diagnostics);
+    const value = buildExpression(all, this.#faults);
     this.#last = spanOf(last).end;
     return value === null ? null : { kind: 'expression', expression: value, span: value.span };
   }
@@ -310,7 +321,7 @@ class Builder {
     if (close === undefined) body = this.#unclosed(open, head, body);
     const end = close === undefined ? this.#last : close.startOffset + 1;
     const span = { start: open.startOffset, end };
-    body = { ...body, dangling: this.#comments.before(close?.startOffset ?? end), span };
+    body = { ...body, dangling: [...this.#orphans.splice(0), ...this.#comments.before(close?.startOffset ?? end)], span };
     this.#last = end;
     return { kind: 'object', body, span };
   }

@@ -2,28 +2,23 @@
 
 import type { Argument, BinaryOperator, Expression, MapEntry } from './ast.js';
 import type { CstNode, IRecognitionException, IToken } from './chevrotain.js';
+import type { FaultCollector } from './collector.js';
 import { child, children, onlyToken, spanOf, token, tokens } from './cst.js';
-import type { Diagnostic } from './diagnostic.js';
 import { parseExpressionTokens } from './expression-parser.js';
 import { excerpt, type Fault, fault } from './faults.js';
 import type { Span } from './source.js';
 
-export interface BuiltExpression {
-  /** null when it does not parse. */
-  readonly value: Expression | null;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** `all` is not empty. */
-export function buildExpression(all: IToken[], file: string): BuiltExpression {
-  const report = (span: Span, what: Fault): Diagnostic => ({ ...what, severity: 'error', file, span });
+/** `all` is not empty. null, with a fault, when it does not parse. */
+export function buildExpression(all: IToken[], faults: FaultCollector): Expression | null {
   const foreign = all.find(({ tokenType }) => FOREIGN.has(tokenType.name));
-  if (foreign !== undefined) return { value: null, diagnostics: [report(spanOf(foreign), foreignFault(foreign))] };
+  if (foreign !== undefined) {
+    faults.report(spanOf(foreign), foreignFault(foreign));
+    return null;
+  }
   const parsed = parseExpressionTokens(all);
-  if ('error' in parsed) return { value: null, diagnostics: [refusal(parsed.error, all.at(-1) as IToken, report)] };
-  const builder = new ExpressionBuilder(file);
-  const value = builder.expression(parsed.cst);
-  return { value, diagnostics: builder.diagnostics };
+  if ('cst' in parsed) return new ExpressionBuilder(faults).expression(parsed.cst);
+  reportRefusal(parsed.error, all.at(-1) as IToken, faults);
+  return null;
 }
 
 /** Tokens that no expression has. */
@@ -38,30 +33,30 @@ function foreignFault({ tokenType, image, startOffset }: IToken): Fault {
   return fault.expression(`${JSON.stringify(excerpt(image))} means nothing in an expression`);
 }
 
-function refusal({ token: seen }: IRecognitionException, last: IToken, report: (span: Span, what: Fault) => Diagnostic): Diagnostic {
+function reportRefusal({ token: seen }: IRecognitionException, last: IToken, faults: FaultCollector): void {
   // At the end the library gives a token without a place.
   if (Number.isNaN(seen.startOffset)) {
     const end = last.startOffset + last.image.length;
-    return report({ start: end, end: end + 1 }, fault.expression('the expression ends too early', 'an operand or a closing bracket is missing'));
+    faults.report({ start: end - 1, end }, fault.expression('the expression ends too early', 'an operand or a closing bracket is missing'));
+  } else if (seen.image === '=') faults.report(spanOf(seen), fault.expression('"=" gives a value; a comparison is "=="', 'write "=="'));
+  else {
+    const help = COMPARISONS.has(seen.image) ? 'comparisons do not chain: use brackets' : 'an operator, an operand or a closing bracket is missing';
+    faults.report(spanOf(seen), fault.expression(`${JSON.stringify(excerpt(seen.image))} does not fit here`, help));
   }
-  if (seen.image === '=') return report(spanOf(seen), fault.expression('"=" gives a value; a comparison is "=="', 'write "=="'));
-  const help = COMPARISONS.has(seen.image) ? 'comparisons do not chain: use brackets' : 'an operator, an operand or a closing bracket is missing';
-  return report(spanOf(seen), fault.expression(`${JSON.stringify(excerpt(seen.image))} does not fit here`, help));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 /** INVARIANT: the parser found no fault, so every part that the grammar wants is there. */
 class ExpressionBuilder {
-  readonly diagnostics: Diagnostic[] = [];
-  readonly #file: string;
+  readonly #faults: FaultCollector;
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(faults: FaultCollector) {
+    this.#faults = faults;
   }
 
   #report(span: Span, what: Fault): void {
-    this.diagnostics.push({ ...what, severity: 'error', file: this.#file, span });
+    this.#faults.report(span, what);
   }
 
   expression(node: CstNode): Expression {

@@ -62,27 +62,54 @@ export function scanHeredoc(text: string, start: number): HeredocScan {
   if (text[i] === '\r' && text[i + 1] === '\n') i++;
   if (text[i] !== '\n') return { fault: 'anchor', end: lineEnd(text, i) };
   if (anchor === '') return { fault: 'empty-anchor', end: i };
-  for (let line = i + 1; line < text.length; ) {
-    const newline = text.indexOf('\n', line);
-    if (newline < 0) break;
-    if (isClosingLine(text, line, newline, anchor, indented)) return { end: newline + 1 };
-    line = newline + 1;
-  }
-  return { fault: 'unterminated', end: i };
+  const end = closingLines(text, indented).endBehind(anchor, i);
+  return end < 0 ? { fault: 'unterminated', end: i } : { end };
 }
 
-/**
- * Blanks, the anchor, then nothing but carriage returns. WHY the last condition: HCL1 wants the line to be as long as the marker with its `-`,
- * so that under `<<-` a closing marker without any blank closes nothing.
- */
-function isClosingLine(text: string, start: number, newline: number, anchor: string, indented: boolean): boolean {
-  const end = text[newline - 1] === '\r' ? newline - 1 : newline;
-  let i = start;
-  while (i < end && ' \t\v\f\r'.includes(text[i] as string)) i++;
-  if (!text.startsWith(anchor, i)) return false;
-  i += anchor.length;
-  while (i < end && text[i] === '\r') i++;
-  return i === end && (!indented || end - start > anchor.length);
+/** Ends of the lines that could close a heredoc, by their word, in order. */
+class ClosingLines {
+  readonly #ends = new Map<string, number[]>();
+
+  /**
+   * Blanks, a word, then nothing but carriage returns. WHY `indented`: HCL1 wants the line to be as long as the marker with its `-`, so that under
+   * `<<-` a closing marker without any blank closes nothing.
+   */
+  constructor(text: string, indented: boolean) {
+    for (const match of text.matchAll(/^([ \t\v\f\r]*)([\p{L}_\p{Nd}]+)(\r*?)\r?\n/gmu)) {
+      const [line, blanks, word, returns] = match as unknown as [string, string, string, string];
+      if (indented && blanks === '' && returns === '') continue;
+      const ends = this.#ends.get(word);
+      if (ends === undefined) this.#ends.set(word, [match.index + line.length]);
+      else ends.push(match.index + line.length);
+    }
+  }
+
+  /** The first end whose line starts behind `offset`; -1 when there is none. */
+  endBehind(anchor: string, offset: number): number {
+    const ends = this.#ends.get(anchor) ?? [];
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      // A line that ends behind the head's newline starts behind it too.
+      if ((ends[middle] as number) <= offset + 1) low = middle + 1;
+      else high = middle;
+    }
+    return ends[low] ?? -1;
+  }
+}
+
+// WHY kept: a text of many heredocs would be searched to its end for each of them.
+let searched: { readonly text: string; plain?: ClosingLines; indented?: ClosingLines } = { text: '' };
+
+function closingLines(text: string, indented: boolean): ClosingLines {
+  if (searched.text !== text) searched = { text };
+  if (indented) {
+    searched.indented ??= new ClosingLines(text, true);
+    return searched.indented;
+  }
+  searched.plain ??= new ClosingLines(text, false);
+  return searched.plain;
 }
 
 export function lineEnd(text: string, start: number): number {

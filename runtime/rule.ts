@@ -79,10 +79,9 @@ function mergeStanza(rule: Rule, next: LoadedStanza): Rule {
   };
 }
 
-/** Of two limits the smaller one that is set. Vault takes the smaller minimum too. */
-function smallerSet(a: number, b: number): number {
-  if (b <= 0) return a;
-  return a <= 0 || b < a ? b : a;
+/** The smaller of two limits, of minimums too. WHY only 0 gives way: Vault keeps a negative one, which then limits nothing, before any other. */
+function smallerSet(stored: number, next: number): number {
+  return next > 0 && (stored === 0 || next < stored) ? next : stored;
 }
 
 /** A stanza without a map adds nothing, so that one restricted stanza restricts what all of them grant. */

@@ -38,7 +38,8 @@ export function checkCapability(rule: Rule | null, operation: Operation | undefi
 export function checkWrapping(rule: Rule, wrapTtl: number | null): boolean {
   if (rule.maxWrappingTtl > 0 && (wrapTtl === null || wrapTtl > rule.maxWrappingTtl)) return false;
   if (rule.minWrappingTtl > 0 && (wrapTtl === null || wrapTtl < rule.minWrappingTtl)) return false;
-  return true;
+  // Merging can cross the limits, and bring a minimum to a negative maximum.
+  return rule.minWrappingTtl === 0 || rule.maxWrappingTtl === 0 || rule.maxWrappingTtl >= rule.minWrappingTtl;
 }
 
 export function parameterOutcome(fault: ParameterFault | null): Outcome {

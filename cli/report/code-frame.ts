@@ -19,11 +19,15 @@ interface PlacedMark extends Mark {
   readonly line: number;
 }
 
-/**
- * `marks` in the order of importance; the line above the primary one is shown too. `title` goes above the lines and `notes` below, set in
- * to where the lines begin. Returns lines without line ends.
- */
-export function codeFrame(lines: SourceLines, title: string, marks: readonly Mark[], notes: readonly string[], colours: Colours, paint: Paint): string[] {
+export interface CodeFrame {
+  /** Without line ends. */
+  readonly lines: readonly string[];
+  /** As wide as the line numbers: what stands above and below is set in by it. */
+  readonly indent: string;
+}
+
+/** `marks` in the order of importance; the line above the primary one is shown too. */
+export function codeFrame(lines: SourceLines, marks: readonly Mark[], colours: Colours, paint: Paint): CodeFrame {
   const placed = marks.map((mark): PlacedMark => ({ ...mark, line: lines.position(mark.span.start).line }));
   const shown = new Set(placed.map(({ line }) => line));
   const primary = placed.find((mark) => mark.primary);
@@ -31,7 +35,7 @@ export function codeFrame(lines: SourceLines, title: string, marks: readonly Mar
   const numbers = fillGaps([...shown].sort((a, b) => a - b));
   const gutter = String(numbers.at(-1) ?? 1).length;
   const bar = (number: string) => colours.blue(`${number.padStart(gutter)} |`);
-  const out = [`${' '.repeat(gutter)}${title}`, bar('')];
+  const out = [bar('')];
   let last = numbers[0] ?? 1;
   for (const number of numbers) {
     if (number > last + 1) out.push(colours.blue(`${' '.repeat(gutter)} …`));
@@ -48,7 +52,7 @@ export function codeFrame(lines: SourceLines, title: string, marks: readonly Mar
       out.push(`${bar('')} ${' '.repeat(from)}${(primary ? paint : colours.blue)(line)}`);
     }
   }
-  return [...out, ...notes.map((each) => `${' '.repeat(gutter)} ${colours.blue('=')} ${each}`)];
+  return { lines: out, indent: ' '.repeat(gutter) };
 }
 
 /** A gap of one line is better shown than named. */

@@ -31,10 +31,13 @@ export function describe(diagnostic: Diagnostic, places: Places, colours: Colour
   const marks: Mark[] = [{ span, label: '', primary: true }, ...near.map((each) => ({ span: each.span, label: visible(each.message), primary: false }))];
   const safe = fixes.find((fix) => fix.safe);
   const notes = [...(help === undefined ? [] : [`help: ${visible(help)}`]), ...(safe === undefined ? [] : [`--fix can ${visible(safe.title)}`])];
+  const frame = codeFrame(lines, marks, colours, paint);
   const out = [
     `${paint(colours.bold(`${severity}[${code}]`))}: ${colours.bold(visible(message))}`,
-    ...codeFrame(lines, `${colours.blue('-->')} ${visible(file)}:${line}:${column}`, marks, notes, colours, paint),
+    `${frame.indent}${colours.blue('-->')} ${visible(file)}:${line}:${column}`,
+    ...frame.lines,
     ...far.flatMap((each) => describeFar(each, places, colours)),
+    ...notes.map((each) => `${frame.indent} ${colours.blue('=')} ${each}`),
   ];
   return `${out.join('\n')}\n`;
 }
@@ -43,5 +46,6 @@ function describeFar({ file, span, message }: Related, places: Places, colours: 
   const lines = places.linesOf(file);
   const { line, column } = lines.position(span.start);
   const mark = { span, label: visible(message), primary: false };
-  return codeFrame(lines, `${colours.blue(':::')} ${visible(file)}:${line}:${column}`, [mark], [], colours, colours.blue);
+  const frame = codeFrame(lines, [mark], colours, colours.blue);
+  return [`${frame.indent}${colours.blue(':::')} ${visible(file)}:${line}:${column}`, ...frame.lines];
 }

@@ -106,7 +106,7 @@ function makePolicy(name: string, span: Span, items: readonly Item[], lines: Lin
   for (const item of items) {
     // WHY exact: the key was refused above when it is spelt in another case.
     if (firstKey(item) !== 'path') continue;
-    const stanza = checkStanza(item, name, lines.position(item.span.start).line, report);
+    const stanza = checkStanza(item, name, lines.line(item.span.start), report);
     if (stanza !== null) stanzas.push(stanza);
   }
   return { name, file: report.file, span, stanzas, templated: stanzas.some(({ pattern }) => pattern.templated) };

@@ -2,6 +2,7 @@
 // too, with a warning at its place. Duplicate keys stay two items, as there.
 
 import type { Body, Document, Element, Item, Key, Value } from '../ast.js';
+import { FaultCollector } from '../collector.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { excerpt, type Fault, fault } from '../faults.js';
 import { MAX_DEPTH, MAX_OPERATORS } from '../limits.js';
@@ -22,13 +23,14 @@ export function parseJson(source: Source, start: number): { value: Document; dia
 type Trouble = { readonly kind: 'end' } | { readonly kind: 'fault'; readonly span: Span; readonly what: Fault };
 
 class JsonReader {
-  readonly diagnostics: Diagnostic[] = [];
+  readonly #faults: FaultCollector;
   readonly #source: Source;
   #offset: number;
   #token: JsonToken;
   #depth = 0;
 
   constructor(source: Source, start: number) {
+    this.#faults = new FaultCollector(source.file);
     this.#source = source;
     this.#offset = start;
     this.#token = { type: 'end', text: '', start, end: start };
@@ -49,12 +51,16 @@ class JsonReader {
     return result;
   }
 
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#faults.diagnostics;
+  }
+
   #report(span: Span, what: Fault): void {
-    this.diagnostics.push({ ...what, severity: 'error', file: this.#source.file, span });
+    this.#faults.report(span, what);
   }
 
   #warn(span: Span, message: string): void {
-    this.diagnostics.push({ code: 'json-quirk', severity: 'warning', message, help: 'write strict JSON', file: this.#source.file, span });
+    this.#faults.report(span, { code: 'json-quirk', message, help: 'write strict JSON' }, 'warning');
   }
 
   #scan(): JsonToken {
@@ -85,7 +91,8 @@ class JsonReader {
     const seen = token.type === 'end' ? 'the end of the file' : JSON.stringify(excerpt(token.text));
     return {
       kind: 'fault',
-      span: { start: token.start, end: Math.max(token.end, token.start + 1) },
+      // At the end of the text the character before it is shown.
+      span: token.type === 'end' ? { start: token.start - 1, end: token.start } : { start: token.start, end: token.end },
       what: { code: 'unexpected-token', message: `${wanted} is expected here, not ${seen}` },
     };
   }

@@ -1,7 +1,7 @@
 // `polc build` and `polc inspect`: bundles written in whole or not at all, signed, and shown.
 
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeShared, readShared } from '../shared-data.js';
@@ -212,25 +212,30 @@ describeShared('polc inspect on the corpus', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Verdict);
-    const accepted = verdicts.filter((verdict) => verdict.accepted && verdict.file !== SAME_NAME);
+    const accepted = verdicts.filter((verdict) => verdict.accepted);
     expect(accepted.length).toBeGreaterThan(200);
     const cwd = folder(Object.fromEntries(accepted.map(({ file }) => [`p/${file}.hcl`, readShared(`corpus/vault/${file}`)])));
+    // A few call their policies alike, which one bundle cannot hold.
+    type Found = { readonly diagnostics: readonly { readonly code: string; readonly file: string }[] };
+    const { diagnostics } = JSON.parse(polc(['check', 'p', '--format', 'json'], { cwd }).stdout) as Found;
+    const repeated = diagnostics.filter(({ code }) => code === 'duplicate-policy').map(({ file }) => file);
+    expect(repeated.length).toBeLessThan(10);
+    for (const file of repeated) rmSync(join(cwd, file));
     expect(polc(['build', 'p', '-o', 'p.polc'], { cwd })).toMatchObject({ code: 0 });
     const { policies } = JSON.parse(polc(['inspect', 'p.polc', '--format', 'json'], { cwd }).stdout) as { policies: { file: string; paths: Path[] }[] };
+    expect(policies).toHaveLength(accepted.length - repeated.length);
     const shown = new Map(policies.map(({ file, paths }) => [file.slice('p/'.length, -'.hcl'.length), paths]));
     for (const { file, paths } of accepted) {
+      if (!shown.has(file)) continue;
       const plain = ({ line: _line, control_group: group, capabilities, ...rest }: Path) => ({
         ...(JSON.parse(JSON.stringify(rest), (_, value: unknown) => (isNumberOfAList(value) ? 'number' : value)) as object),
         capabilities: [...new Set(capabilities)].sort(),
         controlled: group !== undefined,
       });
-      expect((shown.get(file) ?? []).map(plain), file).toEqual((paths ?? []).map(plain));
+      expect(shown.get(file)?.map(plain), file).toEqual((paths ?? []).map(plain));
     }
   });
 });
-
-/** Calls its policy as the file before it does; one bundle cannot hold both. */
-const SAME_NAME = '481_openbao_openbao_namespace_store_test.hcl';
 
 /** A bundle keeps of a number in a parameter list only that no request equals it. */
 function isNumberOfAList(value: unknown): boolean {

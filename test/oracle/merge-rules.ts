@@ -47,10 +47,14 @@ function addGranting(granting: ReadonlyMap<string, readonly string[]>, policy: s
   return added;
 }
 
-/** "smaller positive value wins; unset never loosens", for the minimum too. */
+/**
+ * "smaller positive value wins; unset never loosens", for the minimum too. What the paragraph does not say, Vault's own code does: a negative
+ * value that was stored first is neither unset nor larger, and stays.
+ */
 function smallerPositive(stored: bigint, given: bigint): bigint {
   if (given <= 0n) return stored;
-  return stored <= 0n || given < stored ? given : stored;
+  if (stored === 0n) return given;
+  return given < stored ? given : stored;
 }
 
 /** "per key, if either side's list is empty, an empty list (any value), else concatenation (new values first)". */

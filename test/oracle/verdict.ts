@@ -48,9 +48,9 @@ export function judge(rule: MergedRule | null, asked: AskedOperation): Verdict {
   return { outcome: judgeParameters(rule, asked.parameters), granting };
 }
 
-/** §5.2. "Set" means above zero. */
+/** §5.2. "Set" means above zero; for "merged max < min" Vault's own code looks at what is not zero. */
 function wrappingFits({ minWrappingTtl: min, maxWrappingTtl: max }: MergedRule, asked: bigint | null): boolean {
-  if (min > 0n && max > 0n && max < min) return false;
+  if (min !== 0n && max !== 0n && max < min) return false;
   if (max > 0n && (asked === null || asked > max)) return false;
   return !(min > 0n && (asked === null || asked < min));
 }

@@ -43,6 +43,31 @@ describe('of two patterns that match', () => {
   });
 });
 
+describe('wrapping limits that merge', () => {
+  const limits = (body: string) => `path "w" {\n  capabilities = ["read"]\n  ${body}\n}\n`;
+  const allowed = (first: string, second: string, wrap_ttl: number | null) => {
+    const sources = [first, second].map((body, i) => ({ file: `${i}.hcl`, text: limits(body) }));
+    const request = { policies: ['0', '1'], operation: 'read', path: 'w', wrap_ttl };
+    const decision = loadBundle(compile(sources).bundle as Uint8Array).decide(request);
+    const documents = new Map(sources.map(({ text }, i) => [String(i), parse(makeSource('p.hcl', text)).value]));
+    expect(decision.outcome).toBe(oracleDecide(documents, request).outcome);
+    return decision.allowed;
+  };
+
+  it.each<[string, string, number | null, boolean]>([
+    ['max_wrapping_ttl = 60', 'max_wrapping_ttl = 30', 45, false],
+    ['max_wrapping_ttl = 30', 'comment = "none"', 45, false],
+    ['min_wrapping_ttl = 60', 'min_wrapping_ttl = 30', 45, true],
+    ['max_wrapping_ttl = 30', 'min_wrapping_ttl = 60', 45, false],
+    ['max_wrapping_ttl = -5', 'max_wrapping_ttl = 30', null, true],
+    ['max_wrapping_ttl = 30', 'max_wrapping_ttl = -5', null, false],
+    ['max_wrapping_ttl = -5', 'min_wrapping_ttl = 30', 60, false],
+    ['min_wrapping_ttl = -5', 'max_wrapping_ttl = 30', 20, true],
+  ])('%s and %s, asked %j: %j', (first, second, wrap, expected) => {
+    expect(allowed(first, second, wrap)).toBe(expected);
+  });
+});
+
 describe('a template', () => {
   const identity = { entity: { name: 'bob', metadata: { team: 'red' } } };
 
