@@ -17,14 +17,8 @@ export const NEVER: unique symbol = Symbol('equals no value of a request');
 /** Parameter name, folded, to its values; none means any value. */
 export type ParameterMap = ReadonlyMap<string, readonly PolicyValue[]>;
 
-export interface LoadedStanza {
-  /** Its number in the bundle. */
-  readonly id: number;
-  readonly policy: string;
-  readonly file: string;
-  readonly line: number;
-  /** The pattern as written. */
-  readonly written: string;
+/** What a stanza grants and restricts; merged stanzas have the same. */
+export interface Terms {
   readonly capabilities: number;
   readonly allowed: ParameterMap | null;
   readonly denied: ParameterMap | null;
@@ -36,29 +30,31 @@ export interface LoadedStanza {
   readonly mfaMethods: readonly string[];
   readonly eventTypes: readonly string[];
   readonly controlGroup: ControlGroup | null;
+}
+
+export interface LoadedStanza extends Terms {
+  /** Its number in the bundle. */
+  readonly id: number;
+  readonly policy: string;
+  readonly file: string;
+  readonly line: number;
+  /** The pattern as written. */
+  readonly written: string;
   readonly reason: string | null;
 }
 
 /** All stanzas of one pattern in a policy list, merged. */
-export interface Rule {
+export interface Rule extends Terms {
   readonly kind: PatternKind;
   readonly text: string;
   /** In the order of the list. */
   readonly stanzas: readonly LoadedStanza[];
-  readonly capabilities: number;
-  readonly allowed: ParameterMap | null;
-  readonly denied: ParameterMap | null;
-  readonly required: readonly string[];
-  readonly minWrappingTtl: number;
-  readonly maxWrappingTtl: number;
-  readonly mfaMethods: readonly string[];
-  readonly eventTypes: readonly string[];
-  readonly controlGroup: ControlGroup | null;
 }
 
 export function mergeStanzas(kind: PatternKind, text: string, stanzas: readonly LoadedStanza[]): Rule {
   const [first, ...rest] = stanzas as readonly [LoadedStanza, ...LoadedStanza[]];
-  const start: Rule = { ...first, kind, text, stanzas };
+  const { capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup } = first;
+  const start: Rule = { kind, text, stanzas, capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup };
   return rest.reduce(mergeStanza, start);
 }
 
