@@ -21,8 +21,8 @@ const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 export function readSections(input: Uint8Array, verify: Verify | undefined): Sections {
   if (!(input instanceof Uint8Array)) throw new RuntimeError('not_a_bundle', 'a bundle is a Uint8Array');
-  // Own bytes, aligned, that nobody can change behind the engine's back.
-  const bytes = input.slice();
+  // Own bytes, aligned, that nobody can change behind the engine's back. WHY not slice: a Node Buffer's is a view.
+  const bytes = new Uint8Array(input);
   const view = new DataView(bytes.buffer);
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw new RuntimeError('not_a_bundle', 'these bytes are not a polc bundle');
   const version = view.getUint32(4, true);

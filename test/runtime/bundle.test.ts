@@ -48,6 +48,11 @@ describe('a bundle', () => {
     const larger = new Uint8Array(bytes.length + 3);
     larger.set(bytes, 3);
     expect(loadBundle(larger.subarray(3)).revision).toBe(loadBundle(bytes).revision);
+    const buffer = Buffer.from(bytes);
+    const engine = loadBundle(buffer);
+    expect(engine.revision).toBe(loadBundle(bytes).revision);
+    buffer.fill(0);
+    expect(engine.allows({ policies: ['dev'], operation: 'read', path: 'a/b' })).toBe(true);
   });
 
   it('is refused cut short anywhere, and with any bit turned', () => {
