@@ -21,7 +21,7 @@ const OBJECTS: Member = [isListOfObjects, 'a list of objects'];
 const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
   ['policies', [isPolicies, `a list of at most ${LIMITS.policies} names`]],
   ['operation', TEXT],
-  ['path', [(value: unknown) => isText(value) && value.length <= LIMITS.path, `a string of at most ${LIMITS.path} characters`]],
+  ['path', [isPath, `a string of at most ${LIMITS.path} characters, none of them null`]],
   ['parameters', [orNull(isObject), 'an object or null']],
   ['wrap_ttl', [orNull((value) => wrapTtlOf(value) !== null), 'seconds or a duration, not negative']],
   ['identity', [orNull(isIdentity), 'an object with entity (an object or null) and groups (a list of objects)']],
@@ -65,7 +65,7 @@ function isUsual(name: string, value: unknown): boolean {
     case 'operation':
       return typeof value === 'string';
     case 'path':
-      return typeof value === 'string' && value.length <= LIMITS.path;
+      return isPath(value);
     case 'policies':
       return isPolicies(value);
     case 'parameters':
@@ -73,6 +73,11 @@ function isUsual(name: string, value: unknown): boolean {
     default:
       return false;
   }
+}
+
+/** WHY no null character: nothing that Vault's API would ever hand to its ACL has one, and what reads C strings would see another path. */
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LIMITS.path && !value.includes('\0');
 }
 
 function isPolicies(value: unknown): boolean {

@@ -24,7 +24,7 @@ const MEMBERS: ReadonlyMap<string, Check> = new Map([
   ['delegation', isObject],
   ['authorization_details', isListOf(isObject)],
   ['operation', isString],
-  ['path', isString],
+  ['path', (value) => isString(value) && !(value as string).includes('\0')],
   ['parameters', orNull(isObject)],
   ['purpose', isString],
   ['session', isObject],

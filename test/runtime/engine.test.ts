@@ -39,6 +39,7 @@ describe('the form of a request', () => {
     ['an operation that is no text', { ...base, operation: 1 }],
     ['no path', { policies: ['dev'], operation: 'read' }],
     ['a path too long', { ...base, path: 'a'.repeat(16_385) }],
+    ['a path with a null character', { ...base, path: 'secret/data/repos/\0' }],
     ['parameters that are a list', { ...base, parameters: [] }],
     ['a negative wrap_ttl', { ...base, wrap_ttl: -1 }],
     ['a wrap_ttl that is no duration', { ...base, wrap_ttl: '1 hour' }],
