@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['polc-source', 'node'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 300_000,
+    testTimeout: process.env.POLC_SOAK ? 3_600_000 : 300_000,
     hookTimeout: 60_000,
   },
 });

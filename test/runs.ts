@@ -1,6 +1,6 @@
 // How often and from which seed properties run. POLC_RUNS sets the number outright, POLC_SOAK multiplies it, POLC_SEED repeats a run.
 
-const SOAK_FACTOR = 20;
+const SOAK_FACTOR = 8;
 
 /** Parameters for `fc.assert`; `usual` is the number of runs of an ordinary `npm test`. */
 export function runs(usual: number): { numRuns: number; seed?: number } {
