@@ -9,6 +9,7 @@ export {
   type IMultiModeLexerDefinition,
   type IRecognitionException,
   type IToken,
+  type ITokenConfig,
   Lexer,
   type TokenType,
   tokenMatcher,

@@ -37,7 +37,7 @@ export class DocumentParser extends CstParser {
       { ALT: () => this.CONSUME(t.UnterminatedComment) },
       { ALT: () => this.CONSUME(t.ExpressionEnd) },
       // Behind a "=" that has no key.
-      ...t.EXPRESSION_ONLY_TOKENS.map((type) => ({ ALT: () => this.CONSUME1(type) })),
+      { ALT: () => this.CONSUME(t.ExpressionOnly) },
     ]);
   });
 
@@ -65,7 +65,7 @@ export class DocumentParser extends CstParser {
 
   /** Whatever stands up to the expression's end; the expression parser judges it. */
   readonly expressionToken = this.RULE('expressionToken', () => {
-    this.OR(t.EXPRESSION_TOKENS.map((type) => ({ ALT: () => this.CONSUME(type) })));
+    this.OR([t.ExpressionOnly, t.Comma, t.Colon, t.Illegal, t.UnterminatedString, t.UnterminatedComment].map((type) => ({ ALT: () => this.CONSUME(type) })));
   });
 
   readonly key = this.RULE('key', () => {

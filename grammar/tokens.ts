@@ -1,7 +1,7 @@
 // The tokens of both families of lexer modes: HCL1's for documents, polc's for expressions. Faulty input has tokens too (a string that is
 // not closed, a character that means nothing), so that the parser sees everything and each fault keeps its own place.
 
-import { type CustomPatternMatcherFunc, createToken, type IToken, Lexer, type TokenType } from './chevrotain.js';
+import { type CustomPatternMatcherFunc, createToken, type IToken, type ITokenConfig, Lexer, type TokenType } from './chevrotain.js';
 import { lineEnd, scanHeredoc, scanPlainString, scanString } from './scan.js';
 
 const MODES = { body: 'body', plain: 'plain', condition: 'condition', parameters: 'parameters', expression: 'expression', nested: 'nested' };
@@ -101,12 +101,12 @@ export const SmartQuoted = createToken({
 });
 /** `${…}` outside a string: a template that was not rendered. */
 export const Interpolation = createToken({ name: 'Interpolation', pattern: /\$\{[^}\n]*\}/ });
-export const LSquare = createToken({ name: 'LSquare', pattern: /\[/ });
-export const RSquare = createToken({ name: 'RSquare', pattern: /\]/ });
-export const Comma = createToken({ name: 'Comma', pattern: /,/ });
-export const Colon = createToken({ name: 'Colon', pattern: /:/ });
-export const Semicolon = createToken({ name: 'Semicolon', pattern: /;/ });
-export const RCurly = createToken({ name: 'RCurly', pattern: /\}/, pop_mode: true });
+export const LSquare = createToken({ name: 'LSquare', pattern: '[' });
+export const RSquare = createToken({ name: 'RSquare', pattern: ']' });
+export const Comma = createToken({ name: 'Comma', pattern: ',' });
+export const Colon = createToken({ name: 'Colon', pattern: ':' });
+export const Semicolon = createToken({ name: 'Semicolon', pattern: ';' });
+export const RCurly = createToken({ name: 'RCurly', pattern: '}', pop_mode: true });
 
 /** All of them are `{`; which one stands there decides the mode behind it. */
 export const LCurly = createToken({ name: 'LCurly', pattern: Lexer.NA });
@@ -135,7 +135,7 @@ const BodyCurly = curly('BodyCurly', MODES.body, (tokens) => isKey(tokens.at(-1)
 const PlainCurly = curly('PlainCurly', MODES.plain, () => true);
 
 export const Assign = createToken({ name: 'Assign', pattern: Lexer.NA });
-const PlainAssign = createToken({ name: 'PlainAssign', pattern: /=/, categories: [Assign] });
+const PlainAssign = createToken({ name: 'PlainAssign', pattern: '=', categories: [Assign] });
 /** The `=` behind which an expression stands. */
 export const ExpressionAssign = createToken({
   name: 'ExpressionAssign',
@@ -144,7 +144,7 @@ export const ExpressionAssign = createToken({
   line_breaks: false,
   push_mode: MODES.expression,
 });
-const ParameterAssign = createToken({ name: 'ParameterAssign', pattern: /=/, push_mode: MODES.expression, categories: [ExpressionAssign] });
+const ParameterAssign = createToken({ name: 'ParameterAssign', pattern: '=', push_mode: MODES.expression, categories: [ExpressionAssign] });
 
 // ---- Expressions
 
@@ -159,36 +159,40 @@ export const ExpressionEnd = createToken({
   line_breaks: true,
   pop_mode: true,
 });
-export const Word = createToken({
+/** All that only an expression has: to a document's grammar they are one thing. */
+export const ExpressionOnly = createToken({ name: 'ExpressionOnly', pattern: Lexer.NA });
+const expressionToken = (config: ITokenConfig) => createToken({ ...config, categories: [ExpressionOnly] });
+
+export const Word = expressionToken({
   name: 'Word',
   pattern: sticky(/[\p{L}_][\p{L}\p{Nd}_]*/uy),
   start_chars_hint: [...LETTERS, ...LATIN_1, ...BEYOND_LATIN],
   line_breaks: false,
 });
 const keyword = (name: string, word: string) =>
-  createToken({ name, pattern: sticky(new RegExp(`${word}(?![\\p{L}\\p{Nd}_])`, 'uy')), start_chars_hint: [word[0] as string], line_breaks: false });
+  expressionToken({ name, pattern: sticky(new RegExp(`${word}(?![\\p{L}\\p{Nd}_])`, 'uy')), start_chars_hint: [word[0] as string], line_breaks: false });
 export const TrueWord = keyword('TrueWord', 'true');
 export const FalseWord = keyword('FalseWord', 'false');
 export const In = keyword('In', 'in');
-export const Decimal = createToken({ name: 'Decimal', pattern: /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/ });
-export const ExpressionString = createToken({ name: 'ExpressionString', pattern: scanned(scanPlainString), start_chars_hint: ['"'], line_breaks: false });
-const operator = (name: string, pattern: RegExp) => createToken({ name, pattern });
-export const Or = operator('Or', /\|\|/);
-export const And = operator('And', /&&/);
+export const Decimal = expressionToken({ name: 'Decimal', pattern: /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/ });
+export const ExpressionString = expressionToken({ name: 'ExpressionString', pattern: scanned(scanPlainString), start_chars_hint: ['"'], line_breaks: false });
+const operator = (name: string, pattern: RegExp | string) => expressionToken({ name, pattern });
+export const Or = operator('Or', '||');
+export const And = operator('And', '&&');
 export const Equality = operator('Equality', /[=!]=/);
 export const Comparison = operator('Comparison', /[<>]=?/);
-export const Not = operator('Not', /!/);
-export const Plus = operator('Plus', /\+/);
-export const Minus = operator('Minus', /-/);
-export const Star = operator('Star', /\*/);
-export const Dot = operator('Dot', /\./);
-export const Equals = operator('Equals', /=/);
-export const LParen = createToken({ name: 'LParen', pattern: /\(/, push_mode: MODES.nested });
-export const RParen = createToken({ name: 'RParen', pattern: /\)/, pop_mode: true });
-export const LBracket = createToken({ name: 'LBracket', pattern: /\[/, push_mode: MODES.nested });
-export const RBracket = createToken({ name: 'RBracket', pattern: /\]/, pop_mode: true });
-export const LBrace = createToken({ name: 'LBrace', pattern: /\{/, push_mode: MODES.nested });
-export const RBrace = createToken({ name: 'RBrace', pattern: /\}/, pop_mode: true });
+export const Not = operator('Not', '!');
+export const Plus = operator('Plus', '+');
+export const Minus = operator('Minus', '-');
+export const Star = operator('Star', '*');
+export const Dot = operator('Dot', '.');
+export const Equals = operator('Equals', '=');
+export const LParen = expressionToken({ name: 'LParen', pattern: '(', push_mode: MODES.nested });
+export const RParen = expressionToken({ name: 'RParen', pattern: ')', pop_mode: true });
+export const LBracket = expressionToken({ name: 'LBracket', pattern: '[', push_mode: MODES.nested });
+export const RBracket = expressionToken({ name: 'RBracket', pattern: ']', pop_mode: true });
+export const LBrace = expressionToken({ name: 'LBrace', pattern: '{', push_mode: MODES.nested });
+export const RBrace = expressionToken({ name: 'RBrace', pattern: '}', pop_mode: true });
 
 const comments = [LineComment, BlockComment, UnterminatedComment];
 const literals = [StringLiteral, UnterminatedString, Heredoc, BadHeredoc, SingleQuoted, SmartQuoted, True, False, Identifier, NumberLiteral, Interpolation];
@@ -206,7 +210,7 @@ const document = (curlies: TokenType[], assigns: TokenType[]): TokenType[] => [
   Illegal,
 ];
 
-const categories = [LCurly, Assign];
+const categories = [LCurly, Assign, ExpressionOnly];
 
 export const LEXER_DEFINITION = {
   defaultMode: MODES.body,
@@ -219,12 +223,6 @@ export const LEXER_DEFINITION = {
     [MODES.nested]: [WhiteSpace, ...comments, ...operators, Equals, Comma, Colon, ...brackets, RParen, RBracket, RBrace, Illegal],
   },
 };
-
-/** All that can stand in an expression. */
-export const EXPRESSION_TOKENS: TokenType[] = [...operators, ...brackets, UnterminatedComment, RParen, RBracket, RBrace, Comma, Colon, Equals, Illegal];
-
-/** Those of them that the document's modes do not have. */
-export const EXPRESSION_ONLY_TOKENS: TokenType[] = EXPRESSION_TOKENS.filter((type) => !LEXER_DEFINITION.modes[MODES.body]?.includes(type));
 
 /** Every token type once, for the parser. */
 export const ALL_TOKENS: TokenType[] = [...new Set(Object.values(LEXER_DEFINITION.modes).flat())];
