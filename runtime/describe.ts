@@ -75,7 +75,8 @@ export function alternatives(values: readonly PolicyValue[]): string {
 }
 
 export function showValue(value: PolicyValue): string {
-  if (value === NEVER) return 'a number (which no request can match)';
+  if (value === NEVER) return 'a value no request can have';
+  if (typeof value === 'number') return `the number ${value} (which no request can match)`;
   if (typeof value === 'string') return /^[\w*./:@-]+$/.test(value) ? value : quote(value);
   if (typeof value === 'boolean') return String(value);
   if ('elements' in value) return `[${value.elements.map(showValue).join(', ')}]`;

@@ -144,6 +144,8 @@ export class PolicyReader {
     switch (kind) {
       case VALUE.string:
         return this.#string(word);
+      case VALUE.number:
+        return this.#float(this.#back(word, offset));
       case VALUE.boolean:
         return word === 1;
       case VALUE.list:
@@ -155,7 +157,7 @@ export class PolicyReader {
         return { entries };
       }
       default:
-        check(kind === VALUE.number || kind === VALUE.never, 'data section');
+        check(kind === VALUE.never, 'data section');
         return NEVER;
     }
   }

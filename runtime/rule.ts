@@ -4,8 +4,8 @@ import type { ControlGroup } from './decision.js';
 import { DENY, type PatternKind } from './format/layout.js';
 import { compareText } from './format/text.js';
 
-/** A value of a parameter list. Numbers have no payload here: no number of a request equals one of a policy. */
-export type PolicyValue = string | boolean | PolicyList | PolicyObject | typeof NEVER;
+/** A value of a parameter list. Numbers are kept to be shown: no number of a request equals one of a policy. */
+export type PolicyValue = string | boolean | number | PolicyList | PolicyObject | typeof NEVER;
 export interface PolicyList {
   readonly elements: readonly PolicyValue[];
 }

@@ -105,7 +105,7 @@ export class DataPool {
           ...value.entries.flatMap(([key, inner]) => [this.#strings.add(key), this.#value(inner)]),
         ]);
       case 'number':
-        return this.#write('value', [VALUE.number, 0]);
+        return this.#write('value', [VALUE.number, this.#float(value.value)]);
       case 'never':
         return this.#write('value', [VALUE.never, 0]);
     }

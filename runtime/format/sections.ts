@@ -1,6 +1,6 @@
 // From untrusted bytes to checked sections: header, table, hashes, signature. What stands inside a section is load.ts's to check.
 
-import { RuntimeError } from '../errors.js';
+import { check, RuntimeError } from '../errors.js';
 import { ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, REQUIRED_SECTIONS, SECTION } from './layout.js';
 import { sha256, toHex } from './sha256.js';
 import { decodeText } from './text.js';
@@ -41,6 +41,7 @@ export function readSections(input: Uint8Array, verify: Verify | undefined): Sec
     const length = view.getUint32(entry + 8, true);
     if (offset % 8 !== 0 || offset < end || offset + length > bytes.length) throw new RuntimeError('truncated', 'a section lies outside the bundle');
     if (spans.has(tag)) throw new RuntimeError('corrupt', 'a section stands twice');
+    check(view.getUint32(entry + 12, true) === 0 && isZero(bytes, end, offset), 'padding');
     const section = bytes.subarray(offset, offset + length);
     const stored = bytes.subarray(entry + 16, entry + 48);
     if (toHex(sha256(section)) !== toHex(stored)) throw new RuntimeError('corrupt', 'a section does not have the hash that the table gives');
@@ -48,11 +49,18 @@ export function readSections(input: Uint8Array, verify: Verify | undefined): Sec
     end = offset + length;
     if (tag !== SECTION.signature) hashed.push(tag & 255, (tag >> 8) & 255, (tag >> 16) & 255, (tag >> 24) & 255, ...stored);
   }
+  check(view.getUint32(12, true) === 0 && end === bytes.length, 'padding');
   for (const tag of REQUIRED_SECTIONS) if (!spans.has(tag)) throw new RuntimeError('corrupt', 'a section is missing');
   const digest = sha256(Uint8Array.from(hashed));
   const keyId = checkSignature(spans.get(SECTION.signature), digest, verify);
   const get = (tag: number) => spans.get(tag) as Uint8Array;
   return { revision: `sha256:${toHex(digest)}`, keyId, bytes: get, words: (tag) => toWords(get(tag)) };
+}
+
+/** What no hash covers holds nothing. */
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== 0) return false;
+  return true;
 }
 
 function toWords(section: Uint8Array): Uint32Array {

@@ -98,7 +98,7 @@ export function matchesGlob(glob: string, text: string): boolean {
 
 /** Deep equality of type and value; strings inside lists and objects are no globs, numbers equal nothing. */
 function equals(element: PolicyValue, value: JsonValue): boolean {
-  if (element === NEVER || value === null || value === undefined) return false;
+  if (element === NEVER || typeof element === 'number' || value === null || value === undefined) return false;
   if (typeof element !== 'object') return element === value;
   if ('elements' in element) {
     if (!Array.isArray(value) || value.length !== element.elements.length) return false;

@@ -150,6 +150,19 @@ describe('polc check --format', () => {
     expect(stdout).not.toMatch(/[\u001b\u009b\u202e]/);
   });
 
+  it('has the right places for thousands of findings on one line, and soon', () => {
+    const stanza = (i: number) => `path "${'𝔘'.repeat(i % 3)}${i}" { capabilities = ["raed"] }`;
+    const text = Array.from({ length: 8000 }, (_, i) => stanza(i)).join(' ');
+    const cwd = folder({ 'p.hcl': text });
+    const { diagnostics } = json(polc(['check', 'p.hcl', '--format', 'json'], { cwd, timeout: 15_000 }).stdout);
+    expect(diagnostics).toHaveLength(8000);
+    const starts = diagnostics.map(({ range }) => (range as { start: { line: number; column: number; offset: number } }).start);
+    for (const { line, column, offset } of starts.filter((_, i) => i % 97 === 0)) {
+      expect(text.slice(offset, offset + 6)).toBe('"raed"');
+      expect({ line, column }).toEqual({ line: 1, column: Array.from(text.slice(0, offset)).length + 1 });
+    }
+  });
+
   it('text cuts a line that is too long to what matters', () => {
     const filler = '"read", '.repeat(20_000);
     const cwd = folder({ 'p.hcl': `path "a" { capabilities = [${filler}"raed", ${filler}"list"] }\n` });
