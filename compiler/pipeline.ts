@@ -38,7 +38,7 @@ export interface CheckResult {
   readonly model: Model;
 }
 
-/** Compiles policies. Pure: the same sources give the same bytes. Never throws on any text. */
+/** Compiles policies. Pure: the same sources give the same bytes. Never throws on any text; a TypeError for what is no text. */
 export function compile(sources: readonly SourceText[], options: CompileOptions = {}): CompileResult {
   const { model, diagnostics } = analyze(sources, 'error', options.lint === true ? (options.rules ?? {}) : null);
   if (hasErrors(diagnostics)) return { diagnostics, model };
@@ -57,6 +57,8 @@ function analyze(texts: readonly SourceText[], duplicates: 'error' | 'warning', 
   const documents: Document[] = [];
   const sources: Source[] = [];
   for (const { file, text, name } of texts) {
+    if (typeof file !== 'string' || (typeof text !== 'string' && !(text instanceof Uint8Array)))
+      throw new TypeError('a source is { file: string, text: string or Uint8Array }');
     const source = makeSource(file, text);
     const parsed = parse(source);
     const report = new Reporter(file);

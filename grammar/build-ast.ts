@@ -218,7 +218,8 @@ class Builder {
 
   #unterminated(what: IToken): string {
     const span = spanOf(what);
-    if (/\$\{[^}"]*"?[^}]*$/.test(what.image) && what.image.includes('"', 1)) this.#report(span, fault.unclosedInterpolation());
+    const open = what.image.lastIndexOf('${');
+    if (open > 0 && !what.image.includes('}', open) && what.image.includes('"', 1)) this.#report(span, fault.unclosedInterpolation());
     else this.#report(span, fault.unterminatedString({ start: span.end, end: span.end }));
     return what.image.slice(1);
   }

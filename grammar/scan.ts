@@ -14,9 +14,10 @@ const RIGHT_BRACE = 125;
  */
 export function scanString(text: string, start: number): number {
   let depth = 0;
+  const lineBound = givenUp === text;
   for (let i = start + 1; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === NEWLINE && depth === 0) return -1;
+    if (unit === NEWLINE && (depth === 0 || lineBound)) return -1;
     if (unit === QUOTE && depth === 0) return i + 1;
     if (unit === BACKSLASH) {
       i++;
@@ -29,8 +30,12 @@ export function scanString(text: string, start: number): number {
     } else if (unit === LEFT_BRACE) depth++;
     else if (unit === RIGHT_BRACE) depth--;
   }
+  if (depth > 0) givenUp = text;
   return -1;
 }
+
+// WHY kept: each further "${" of a text that has one unclosed would be followed to the end. The text is refused already; strings end at their lines.
+let givenUp: string | null = null;
 
 /** A string without `${`: closed on its own line. Expressions use it, where `${` is an error of its own. */
 export function scanPlainString(text: string, start: number): number {

@@ -1,9 +1,8 @@
 // The decision as an object: allowed and outcome at once, everything else when it is first read.
 
-import type { DecidingRule, Decision, LayerVerdict, Obligations, Outcome, VaultVerdict } from './decision.js';
-import { describe } from './describe.js';
+import type { ControlGroup, DecidingRule, Decision, LayerVerdict, Obligations, Outcome, VaultVerdict } from './decision.js';
+import { describe, type ShownFault } from './describe.js';
 import { DENY, SUDO } from './format/layout.js';
-import type { ParameterFault } from './match/parameters.js';
 import type { LoadedStanza, Rule } from './rule.js';
 import { OPERATIONS } from './verdict.js';
 
@@ -15,7 +14,7 @@ export interface Grounds {
   readonly operation: string;
   readonly path: string;
   readonly rule: Rule | null;
-  readonly fault: ParameterFault | null;
+  readonly fault: ShownFault | null;
   readonly wrapTtl: number | null;
   readonly detail: string | null;
   readonly root: boolean;
@@ -25,19 +24,24 @@ export interface Grounds {
   readonly factsRevision: string | null;
 }
 
-const NO_OBLIGATIONS: Obligations = { max_ttl: null, uses: null, approval: null, mfa: false };
-const NONE: readonly never[] = [];
+// Frozen, and what comes from a rule is copied: nobody can change what others will read.
+const NO_OBLIGATIONS: Obligations = Object.freeze({ max_ttl: null, uses: null, approval: null, mfa: false });
+const NONE: readonly never[] = Object.freeze([]);
 
 export class Answer implements Decision {
-  readonly allowed: boolean;
-  readonly outcome: Outcome;
   readonly #grounds: Grounds;
   #capabilities: readonly string[] | null = null;
 
   constructor(grounds: Grounds) {
-    this.allowed = grounds.outcome === 'allowed';
-    this.outcome = grounds.outcome;
     this.#grounds = grounds;
+  }
+
+  get allowed(): boolean {
+    return this.#grounds.outcome === 'allowed';
+  }
+
+  get outcome(): Outcome {
+    return this.#grounds.outcome;
   }
 
   get message(): string {
@@ -93,9 +97,9 @@ export class Answer implements Decision {
     return {
       root_privs: rule !== null && (rule.capabilities & SUDO) !== 0,
       granting: this.#granting(),
-      mfa_methods: rule?.mfaMethods ?? NONE,
-      control_group: rule?.controlGroup ?? null,
-      subscribe_event_types: rule?.eventTypes ?? NONE,
+      mfa_methods: rule?.mfaMethods.slice() ?? NONE,
+      control_group: JSON.parse(JSON.stringify(rule?.controlGroup ?? null)) as ControlGroup | null,
+      subscribe_event_types: rule?.eventTypes.slice() ?? NONE,
     };
   }
 

@@ -3,6 +3,7 @@
 import type { Outcome } from './decision.js';
 import { capabilityNames } from './load.js';
 import type { ParameterFault } from './match/parameters.js';
+import { isJson } from './plain.js';
 import type { JsonValue } from './request.js';
 import { NEVER, type PolicyValue, type Rule } from './rule.js';
 
@@ -11,10 +12,20 @@ export interface Circumstances {
   readonly operation: string;
   readonly path: string;
   readonly rule: Rule | null;
-  readonly fault: ParameterFault | null;
+  readonly fault: ShownFault | null;
   readonly wrapTtl: number | null;
   /** What the form check or the engine itself has to say. */
   readonly detail: string | null;
+}
+
+/** A fault whose value is in words already: the answer must not change when the caller's data does. */
+export type ShownFault =
+  | Extract<ParameterFault, { kind: 'missing' }>
+  | (Omit<Exclude<ParameterFault, { kind: 'missing' }>, 'value'> & { readonly given: string });
+
+export function showFault(fault: ParameterFault): ShownFault {
+  if (fault.kind === 'missing') return fault;
+  return { kind: fault.kind, name: fault.name, values: fault.values, given: given(fault.value) };
 }
 
 const quote = (text: string) => JSON.stringify(text);
@@ -55,17 +66,18 @@ function orNothing(rule: Rule | null): string {
   return names.length === 0 ? 'nothing' : names.join(', ');
 }
 
-function describeFault(fault: Exclude<ParameterFault, { kind: 'missing' }>, pattern: string): string {
+function describeFault(fault: Exclude<ShownFault, { kind: 'missing' }>, pattern: string): string {
   const name = quote(fault.name);
   if (fault.kind === 'denied')
-    return fault.values === null ? `parameter ${name} is denied by ${pattern}` : `parameter ${name} may not be ${given(fault.value)}: ${pattern} denies it`;
+    return fault.values === null ? `parameter ${name} is denied by ${pattern}` : `parameter ${name} may not be ${fault.given}: ${pattern} denies it`;
   if (fault.values === null) return `parameter ${name} is not among those that ${pattern} allows`;
-  return `parameter ${name} may be ${alternatives(fault.values)}, not ${given(fault.value)}`;
+  return `parameter ${name} may be ${alternatives(fault.values)}, not ${fault.given}`;
 }
 
 /** A value of the request, cut short: what callers send may be long. */
-function given(value: JsonValue): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+export function given(value: JsonValue): string {
+  if (!isJson(value)) return 'a value that is no JSON';
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 100) : value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 

@@ -2,16 +2,18 @@
 
 import { Answer, type Grounds } from './answer.js';
 import type { Outcome } from './decision.js';
+import { showFault } from './describe.js';
 import { RuntimeError } from './errors.js';
 import { formFault, wrapTtlOf } from './form.js';
 import { DENY } from './format/layout.js';
 import { readSections, type Verify } from './format/sections.js';
 import { capabilityNames, loadTables, type Tables } from './load.js';
-import { checkParameters } from './match/parameters.js';
+import { checkParameters, type ParameterFault } from './match/parameters.js';
+import { isJson } from './plain.js';
 import type { Identity, Request } from './request.js';
 import type { Rule } from './rule.js';
 import { Selector, type TemplateFacts } from './select.js';
-import { judge, OPERATIONS } from './verdict.js';
+import { judge, judgeBare, OPERATIONS, parameterOutcome } from './verdict.js';
 import { type View, Views } from './view.js';
 import { Walker } from './walk.js';
 
@@ -28,15 +30,6 @@ export interface EngineOptions {
 
 export interface Facts {
   readonly revision?: string;
-}
-
-/** What is in a loaded bundle. */
-export interface BundleContents {
-  readonly revision: string;
-  readonly compiler: string;
-  readonly keyId: string | null;
-  readonly policies: Tables['policies'];
-  readonly patterns: Tables['patterns'];
 }
 
 export class Engine {
@@ -65,9 +58,9 @@ export class Engine {
     return new make(this.#tables, { ...this.#options, facts: checkFacts(facts) });
   }
 
-  get contents(): BundleContents {
-    const { revision, compiler, keyId, policies, patterns } = this.#tables;
-    return { revision, compiler, keyId, policies, patterns };
+  /** @internal For those who show what is in a bundle. */
+  get tables(): Tables {
+    return this.#tables;
   }
 
   /** True only when the request is allowed and nothing is left to be fulfilled. */
@@ -95,8 +88,8 @@ export class Engine {
 
   /** Vault's sys/capabilities view of a path: `["root"]`, `["deny"]`, or the capabilities in alphabetical order. */
   capabilities(principal: { readonly policies: readonly string[]; readonly identity?: Identity | null }, path: string): string[] {
-    const request: Request = { policies: principal.policies, identity: principal.identity ?? null, operation: 'list', path };
     try {
+      const request: Request = { policies: principal.policies, identity: principal.identity ?? null, operation: 'list', path };
       if (formFault(request) !== null) return ['deny'];
       const view = this.#views.of(principal.policies);
       if (this.#views.namedRoot) return [this.#rootOutcome(principal.policies) === 'allowed' ? 'root' : 'deny'];
@@ -129,29 +122,33 @@ export class Engine {
     try {
       return this.#judge(request);
     } catch {
-      return this.#plain('internal', null, 'the decision failed inside the engine; nothing is allowed');
+      return this.#plain('internal', null, 'the engine failed; nothing is allowed');
     }
   }
 
   #judge(request: Request): Grounds {
-    const fault = formFault(request);
-    if (fault !== null) return this.#plain('malformed_request', null, fault);
+    const malformed = formFault(request);
+    if (malformed !== null) return this.#plain('malformed_request', null, malformed);
     const { policies, operation } = request;
-    if (policies === undefined) return this.#plain('unknown_principal', request, 'this engine knows no agents or users; ask by policies');
+    if (policies === undefined) return this.#plain('unknown_principal', request, 'no agents or users are known; ask by policies');
     const view = this.#views.of(policies);
     if (this.#views.namedRoot) return this.#rootGrounds(this.#rootOutcome(policies), request);
 
     const path = stripSlashes(request.path);
     // Kept for later: the answer must not change when the caller changes the request.
-    const facts = { identity: request.identity ?? null, context: request.context ?? {} };
+    const facts = view.templated.length > 0 ? snapshot(request) : NO_FACTS;
     const wrapTtl = wrapTtlOf(request.wrap_ttl);
     const data = request.parameters ?? null;
     let rule: Rule | null = null;
     let outcome: Outcome = 'allowed';
+    let fault: ParameterFault | null = null;
     if (operation === 'help') this.#selector.assertRenderable(view, facts);
     else {
+      const known = OPERATIONS.get(operation);
       rule = this.#selector.select(view, path, operation === 'list', facts);
-      outcome = judge(rule, OPERATIONS.get(operation), wrapTtl, data);
+      outcome = judgeBare(rule, known, wrapTtl);
+      if (outcome === 'allowed' && rule !== null && known?.parameters) fault = checkParameters(rule, data);
+      if (fault !== null) outcome = parameterOutcome(fault);
     }
     return {
       outcome,
@@ -159,7 +156,7 @@ export class Engine {
       operation,
       path,
       rule,
-      fault: rule !== null && outcome.startsWith('parameter') ? checkParameters(rule, data) : null,
+      fault: fault === null ? null : showFault(fault),
       wrapTtl,
       detail: operation === 'help' ? 'help is always allowed' : null,
       root: false,
@@ -198,6 +195,14 @@ const ROOT_WORDS: Partial<Record<Outcome, string>> = {
   malformed_request: 'root must be the only policy of a request',
 };
 
+const NO_FACTS: TemplateFacts = {};
+
+/** What templates are filled in from, as it is now; what is no JSON stays the caller's. */
+function snapshot({ identity, context }: Request): TemplateFacts {
+  if (!isJson(identity ?? null) || !isJson(context?.time ?? null)) return { identity: identity ?? null, context: context ?? {} };
+  return JSON.parse(JSON.stringify({ identity: identity ?? null, context: { time: context?.time ?? null } })) as TemplateFacts;
+}
+
 /** Vault's ACL takes a path less all its leading slashes. */
 function stripSlashes(path: string): string {
   let start = 0;
@@ -209,16 +214,17 @@ type EngineClass<E extends Engine> = new (tables: Tables, options: EngineOptions
 
 /** Checks the options, then the bytes (format/sections.ts, load.ts). Throws RuntimeError. */
 export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8Array, options: EngineOptions): E {
-  if (typeof options !== 'object' || options === null) throw new RuntimeError('bad_options', 'options is an object');
-  if (options.verify !== undefined && typeof options.verify !== 'function') throw new RuntimeError('bad_options', 'verify is a function');
-  if (options.clock !== undefined && typeof options.clock !== 'function') throw new RuntimeError('bad_options', 'clock is a function');
-  if (options.facts !== undefined) checkFacts(options.facts);
-  return new make(loadTables(readSections(bytes, options.verify)), { ...options });
+  const isFunction = (value: unknown) => value === undefined || typeof value === 'function';
+  if (typeof options !== 'object' || options === null || !isFunction(options.verify) || !isFunction(options.clock)) {
+    throw new RuntimeError('bad_options', 'options is an object; verify and clock are functions');
+  }
+  const facts = options.facts === undefined ? {} : { facts: checkFacts(options.facts) };
+  return new make(loadTables(readSections(bytes, options.verify)), { ...options, ...facts });
 }
 
 function checkFacts(facts: Facts): Facts {
   if (typeof facts !== 'object' || facts === null || (facts.revision !== undefined && typeof facts.revision !== 'string')) {
     throw new RuntimeError('bad_options', 'facts is an object with a revision');
   }
-  return facts;
+  return facts.revision === undefined ? {} : { revision: facts.revision };
 }

@@ -44,9 +44,15 @@ export interface Explanation {
 export function explain(engine: Engine, request: Request): Explanation {
   const grounds = engine.groundsOf(request);
   const decision = new Answer(grounds);
-  const ranked = grounds.policies === null || grounds.root || grounds.outcome === 'internal' ? [] : engine.candidatesOf(request, grounds.path);
-  const candidates = ranked.map((rule) => candidateOf(rule, sameRule(rule, grounds.rule)));
-  return { decision, steps: stepsOf(decision, grounds), candidates, changes: decision.allowed ? revocations(grounds) : remedies(grounds, request, engine) };
+  const steps = stepsOf(decision, grounds);
+  try {
+    const ranked = grounds.policies === null || grounds.root || grounds.outcome === 'internal' ? [] : engine.candidatesOf(request, grounds.path);
+    const candidates = ranked.map((rule) => candidateOf(rule, sameRule(rule, grounds.rule)));
+    return { decision, steps, candidates, changes: decision.allowed ? revocations(grounds) : remedies(grounds, request, engine) };
+  } catch {
+    // The request reads differently now than when it was decided.
+    return { decision, steps, candidates: [], changes: [] };
+  }
 }
 
 function sameRule(a: Rule, b: Rule | null): boolean {

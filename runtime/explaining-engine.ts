@@ -1,12 +1,34 @@
-// The engine with explanations. Apart, so that an embedder who only decides (core.ts) does not carry their words.
+// The engine with explanations and a view of what is in its bundle. Apart, so that an embedder who only decides (core.ts) does not carry them.
 
 import { Engine, type EngineOptions, type Facts, loadEngine } from './engine.js';
 import { type Explanation, explain } from './explain.js';
+import type { Tables } from './load.js';
 import type { Request } from './request.js';
+import type { LoadedStanza } from './rule.js';
+
+/** What is in a loaded bundle. */
+export interface BundleContents {
+  readonly revision: string;
+  readonly compiler: string;
+  readonly keyId: string | null;
+  readonly policies: Tables['policies'];
+  readonly patterns: Tables['patterns'];
+}
 
 export class ExplainingEngine extends Engine {
   override withFacts(facts: Facts): ExplainingEngine {
     return this.refitted(ExplainingEngine, facts);
+  }
+
+  /** Copies: whoever sorts them for display must not sort what decides. */
+  get contents(): BundleContents {
+    const { revision, compiler, keyId, policies, patterns } = this.tables;
+    const copied = policies.map(({ name, file, stanzas }) => ({
+      name,
+      file,
+      stanzas: stanzas.map((placed) => ({ ...placed, stanza: copyStanza(placed.stanza) })),
+    }));
+    return { revision, compiler, keyId, policies: copied, patterns: patterns.map((pattern) => ({ ...pattern })) };
   }
 
   /** Why, step by step, and what would turn the answer. Never throws. */
@@ -21,4 +43,9 @@ export class ExplainingEngine extends Engine {
  */
 export function loadBundle(bytes: Uint8Array, options: EngineOptions = {}): ExplainingEngine {
   return loadEngine(ExplainingEngine, bytes, options);
+}
+
+function copyStanza(stanza: LoadedStanza): LoadedStanza {
+  const { allowed, denied } = stanza;
+  return { ...stanza, allowed: allowed && new Map(allowed), denied: denied && new Map(denied) };
 }

@@ -1,12 +1,13 @@
 // The form of a request (contracts "The request"): that each member is known and of its kind, and that there is exactly one principal form.
 
 import { parseDuration } from './match/duration.js';
+import { isPlainObject } from './plain.js';
 import type { Identity, JsonObject, Request } from './request.js';
 
 /** Bounds of one request. */
 export const LIMITS = { path: 16_384, policies: 1_024 } as const;
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject => isPlainObject(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isListOfObjects = (value: unknown) => Array.isArray(value) && value.every(isObject);
 const orNull = (test: (value: unknown) => boolean) => (value: unknown) => value === null || value === undefined || test(value);
@@ -24,7 +25,7 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
   ['path', [isPath, `a string of at most ${LIMITS.path} characters, none of them null`]],
   ['parameters', [orNull(isObject), 'an object or null']],
   ['wrap_ttl', [orNull((value) => wrapTtlOf(value) !== null), 'seconds or a duration, not negative']],
-  ['identity', [orNull(isIdentity), 'an object with entity (an object or null) and groups (a list of objects)']],
+  ['identity', [orNull(isIdentity), 'an object with entity and groups']],
   ['user', OBJECT],
   ['agent', TEXT],
   ['delegation', OBJECT],
@@ -49,14 +50,9 @@ export function formFault(request: Request): string | null {
   }
   const { policies, user, agent, delegation } = request as Request;
   if (request.operation === undefined || request.path === undefined) return 'a request has an operation and a path';
-  if (policies !== undefined) {
-    return user === undefined && agent === undefined && delegation === undefined ? null : 'policies cannot stand beside another principal';
-  }
-  if (agent === undefined) {
-    if (delegation !== undefined) return 'a delegation needs its agent';
-    return user === undefined ? 'a request names its principal: policies, user, agent, or agent with delegation' : null;
-  }
-  return user !== undefined && delegation === undefined ? 'user beside agent needs a delegation' : null;
+  const alone = user === undefined && agent === undefined && delegation === undefined;
+  const named = agent === undefined ? user !== undefined && delegation === undefined : user === undefined || delegation !== undefined;
+  return (policies === undefined ? named : alone) ? null : 'a request has one principal: policies, user, agent, or agent with delegation';
 }
 
 /** WHY: what nearly every request holds, judged without a lookup; a third of the time of `allows` (bench/code-review). */

@@ -2,10 +2,10 @@
 
 export type { Answer } from './answer.js';
 export * from './decision.js';
-export type { BundleContents, EngineOptions, Facts } from './engine.js';
+export type { EngineOptions, Facts } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';
 export type { Candidate, Change, Explanation, ExplanationStep } from './explain.js';
-export { type ExplainingEngine as Engine, loadBundle } from './explaining-engine.js';
+export { type BundleContents, type ExplainingEngine as Engine, loadBundle } from './explaining-engine.js';
 export * from './format/index.js';
 export { durationOfNumber, parseDuration } from './match/duration.js';
 export { toLower } from './match/fold.js';

@@ -47,9 +47,13 @@ export function parameterOutcome(fault: ParameterFault | null): Outcome {
   return fault.kind === 'missing' ? 'parameter_missing' : 'parameter_not_allowed';
 }
 
-export function judge(rule: Rule | null, operation: Operation | undefined, wrapTtl: number | null, data: JsonObject | null): Outcome {
+/** Everything but the parameters. */
+export function judgeBare(rule: Rule | null, operation: Operation | undefined, wrapTtl: number | null): Outcome {
   const capability = checkCapability(rule, operation);
-  if (capability !== 'allowed' || rule === null || operation === undefined) return capability;
-  if (!checkWrapping(rule, wrapTtl)) return 'wrapping';
-  return operation.parameters ? parameterOutcome(checkParameters(rule, data)) : 'allowed';
+  return capability === 'allowed' && rule !== null && !checkWrapping(rule, wrapTtl) ? 'wrapping' : capability;
+}
+
+export function judge(rule: Rule | null, operation: Operation | undefined, wrapTtl: number | null, data: JsonObject | null): Outcome {
+  const outcome = judgeBare(rule, operation, wrapTtl);
+  return outcome === 'allowed' && rule !== null && operation?.parameters ? parameterOutcome(checkParameters(rule, data)) : outcome;
 }

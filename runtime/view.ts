@@ -65,6 +65,7 @@ export class Views {
   /** Numbers of the list being looked up. */
   readonly #list = new Int32Array(LIMITS.policies);
   #length = 0;
+  #epoch = 0;
 
   constructor(tables: Tables) {
     this.#tables = tables;
@@ -88,6 +89,8 @@ export class Views {
   /** Fills the list with the numbers of the policies that exist; answers its hash. */
   #number(names: readonly string[]): number {
     const { policyByName } = this.#tables;
+    const epoch = ++this.#epoch;
+    if (names.length > LIMITS.policies) throw new Error('grown since it was checked');
     this.namedRoot = false;
     let length = 0;
     let hash = 0;
@@ -98,6 +101,8 @@ export class Views {
       this.#list[length++] = number;
       hash = (Math.imul(hash, 0x01000193) ^ (number + 1)) | 0;
     }
+    // A list whose elements are getters can ask this engine again in between: nothing of it can be trusted then.
+    if (this.#epoch !== epoch) throw new Error('re-entered');
     this.#length = length;
     return hash;
   }

@@ -104,7 +104,7 @@ function plainMap(map: ParameterMap | null): unknown {
   return map === null ? undefined : Object.fromEntries([...map].map(([name, values]) => [name, values.map(plainValue)]));
 }
 
-/** A number, or what Vault wraps out of a request's reach: a bundle keeps of it only that nothing equals it. */
+/** What Vault wraps out of reach has no value to show: a bundle keeps of it only that nothing equals it. */
 function plainValue(value: PolicyValue): unknown {
   if (value === NEVER) return { unmatchable: true };
   if (typeof value !== 'object') return value;

@@ -69,6 +69,9 @@ export function isCapability(word: string): word is Capability {
   return (CAPABILITIES as readonly string[]).includes(word);
 }
 
+/** The author's word, cut short: it may be a megabyte. */
+const quote = (word: string) => JSON.stringify(word.length > 60 ? `${word.slice(0, 60)}…` : word);
+
 const own = (table: Readonly<Record<string, string>>, word: string) => (Object.hasOwn(table, word) ? table[word] : undefined);
 
 export interface Said {
@@ -78,7 +81,7 @@ export interface Said {
 
 export function unknownCapability(word: string): Said {
   const openbao = word === 'scan';
-  const message = openbao ? '"scan" is a capability of OpenBao, not of Vault' : `${JSON.stringify(word)} is not a capability`;
+  const message = openbao ? '"scan" is a capability of OpenBao, not of Vault' : `${quote(word)} is not a capability`;
   const known = own(CAPABILITY_HELP, word) ?? own(CAPABILITY_HELP, word.trim().toLowerCase());
   if (known !== undefined) return { message, help: known };
   if (word.includes('%') || word.includes('${')) return { message, help: 'a template of another tool? check the rendered policy' };
@@ -90,14 +93,14 @@ export function unknownCapability(word: string): Said {
 export function unknownKey(word: string): Said {
   const openbao = own(OPENBAO_KEYS, word);
   if (openbao !== undefined) return { message: `${JSON.stringify(word)} is a key of OpenBao, not of Vault`, help: openbao };
-  const message = `${JSON.stringify(word)} is not a key of a path stanza`;
+  const message = `${quote(word)} is not a key of a path stanza`;
   const near = nearest(word.replaceAll('-', '_'), [...VAULT_KEYS, ...POLC_KEYS]);
   if (near !== undefined) return { message, help: `did you mean ${near}?` };
   return { message, help: /^(?:description|reason|note)$/i.test(word) ? 'notes go into comment = "…"' : `keys are ${VAULT_KEYS.join(', ')}` };
 }
 
 export function unknownTopLevel(word: string): Said {
-  const message = `${JSON.stringify(word)} is not a key of a policy file`;
+  const message = `${quote(word)} is not a key of a policy file`;
   const stanzaKey = ([...VAULT_KEYS] as string[]).includes(word);
   if (stanzaKey) return { message, help: `it belongs inside a path "…" { … } stanza` };
   const near = nearest(word, ['path', 'name', ...POLC_BLOCKS]);

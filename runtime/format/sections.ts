@@ -22,7 +22,7 @@ const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 export function readSections(input: Uint8Array, verify: Verify | undefined): Sections {
   if (!(input instanceof Uint8Array)) throw new RuntimeError('not_a_bundle', 'a bundle is a Uint8Array');
   // Own bytes, aligned, that nobody can change behind the engine's back. WHY not slice: a Node Buffer's is a view.
-  const bytes = new Uint8Array(input);
+  const bytes = copyOf(input);
   const view = new DataView(bytes.buffer);
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw new RuntimeError('not_a_bundle', 'these bytes are not a polc bundle');
   const version = view.getUint32(4, true);
@@ -40,21 +40,29 @@ export function readSections(input: Uint8Array, verify: Verify | undefined): Sec
     const offset = view.getUint32(entry + 4, true);
     const length = view.getUint32(entry + 8, true);
     if (offset % 8 !== 0 || offset < end || offset + length > bytes.length) throw new RuntimeError('truncated', 'a section lies outside the bundle');
-    if (spans.has(tag)) throw new RuntimeError('corrupt', 'a section stands twice');
+    check(!spans.has(tag), 'section table');
     check(view.getUint32(entry + 12, true) === 0 && isZero(bytes, end, offset), 'padding');
     const section = bytes.subarray(offset, offset + length);
     const stored = bytes.subarray(entry + 16, entry + 48);
-    if (toHex(sha256(section)) !== toHex(stored)) throw new RuntimeError('corrupt', 'a section does not have the hash that the table gives');
+    check(toHex(sha256(section)) === toHex(stored), 'section hash');
     spans.set(tag, section);
     end = offset + length;
     if (tag !== SECTION.signature) hashed.push(tag & 255, (tag >> 8) & 255, (tag >> 16) & 255, (tag >> 24) & 255, ...stored);
   }
   check(view.getUint32(12, true) === 0 && end === bytes.length, 'padding');
-  for (const tag of REQUIRED_SECTIONS) if (!spans.has(tag)) throw new RuntimeError('corrupt', 'a section is missing');
+  for (const tag of REQUIRED_SECTIONS) check(spans.has(tag), 'section table');
   const digest = sha256(Uint8Array.from(hashed));
   const keyId = checkSignature(spans.get(SECTION.signature), digest, verify);
   const get = (tag: number) => spans.get(tag) as Uint8Array;
   return { revision: `sha256:${toHex(digest)}`, keyId, bytes: get, words: (tag) => toWords(get(tag)) };
+}
+
+function copyOf(input: Uint8Array): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(input);
+  } catch {
+    throw new RuntimeError('not_a_bundle', 'the bytes cannot be read');
+  }
 }
 
 /** What no hash covers holds nothing. */
@@ -64,7 +72,7 @@ function isZero(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 function toWords(section: Uint8Array): Uint32Array {
-  if (section.length % 4 !== 0) throw new RuntimeError('corrupt', 'a section is not made of whole words');
+  check(section.length % 4 === 0, 'section table');
   if (LITTLE_ENDIAN) return new Uint32Array(section.buffer, section.byteOffset, section.length / 4);
   const view = new DataView(section.buffer, section.byteOffset, section.length);
   return Uint32Array.from({ length: section.length / 4 }, (_, i) => view.getUint32(i * 4, true));
@@ -74,14 +82,14 @@ function toWords(section: Uint8Array): Uint32Array {
 function checkSignature(section: Uint8Array | undefined, digest: Uint8Array, verify: Verify | undefined): string | null {
   const keyLength = section === undefined || section.length < 4 ? -1 : new DataView(section.buffer, section.byteOffset).getUint32(0, true);
   const keyId = section === undefined || keyLength < 0 || 4 + keyLength > section.length ? null : decodeText(section, 4, 4 + keyLength);
-  if (section !== undefined && keyId === null) throw new RuntimeError('corrupt', 'the signature section is malformed');
+  check(section === undefined || keyId !== null, 'signature section');
   if (verify === undefined) return keyId;
   if (section === undefined || keyId === null) throw new RuntimeError('unsigned', 'the bundle is not signed');
   let good = false;
   try {
     good = verify(digest.slice(), section.slice(4 + keyLength), keyId) === true;
   } catch {
-    good = false;
+    // Whatever went wrong, it is not good.
   }
   if (!good) throw new RuntimeError('bad_signature', `the signature by key ${JSON.stringify(keyId)} is not good for this bundle`);
   return keyId;

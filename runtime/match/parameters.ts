@@ -1,5 +1,6 @@
 // Vault's parameter lists against the data of a request (vault-acl.md §5 3., §5.1).
 
+import { isJson } from '../plain.js';
 import type { JsonObject, JsonValue } from '../request.js';
 import { NEVER, type ParameterMap, type PolicyValue, type Rule } from '../rule.js';
 import { toLower, trimSpace } from './fold.js';
@@ -65,7 +66,10 @@ function folded(name: string, value: JsonValue): JsonValue {
 
 /** An allow list wants all elements of a list, or of a comma-joined string, among its values; a deny list any of them. */
 function isListed(values: readonly PolicyValue[], value: JsonValue, everyPiece: boolean): boolean {
-  if (values.length === 0 || matchesAny(values, value)) return true;
+  if (values.length === 0) return true;
+  // What is no JSON equals no value, so it must pass neither list.
+  if (typeof value !== 'string' && !isJson(value)) return !everyPiece;
+  if (matchesAny(values, value)) return true;
   if (Array.isArray(value)) {
     for (const element of value as readonly JsonValue[]) if (matchesAny(values, element) !== everyPiece) return !everyPiece;
     return everyPiece;
