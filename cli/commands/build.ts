@@ -1,11 +1,12 @@
 // `polc build`: policies to a bundle in a file, signed if a key is given.
 
-import { realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { Failure } from '../failure.js';
 import { readSigner } from '../host/keys.js';
 import { note, printJson } from '../host/output.js';
 import { type Compiled, compilePaths, engineOf } from '../host/policy-set.js';
+import { isBundle } from '../host/read-file.js';
 import { writeWhole } from '../host/write-file.js';
 import { counted } from '../report/findings.js';
 import { visible } from '../report/visible.js';
@@ -39,10 +40,12 @@ export function defineBuild(command: Command): void {
 
 async function runBuild(paths: string[], { out, sign, keyId, target, format }: BuildOptions): Promise<void> {
   if (target === 'esm') throw new Failure('usage', 'this version builds bundles, no esm');
+  if (keyId !== undefined && (keyId === '' || keyId.length > 200)) throw new Failure('usage', '--key-id has 1 to 200 characters');
   if (keyId !== undefined && sign === undefined) throw new Failure('usage', '--key-id names the key of --sign, which is not given');
   const signer = sign === undefined ? null : await readSigner(sign);
   const compiled = await compilePaths(paths);
   refuseOwnSource(out, compiled);
+  refuseForeign(out);
   const id = signer === null ? null : (keyId ?? signer.keyId);
   const bundle = signer === null || id === null ? compiled.bundle : (await import('@polc/compiler')).signBundle(compiled.bundle, id, signer.sign);
   // Loaded before it is written: no file that an engine would refuse.
@@ -60,6 +63,14 @@ async function runBuild(paths: string[], { out, sign, keyId, target, format }: B
 function refuseOwnSource(out: string, { files }: Compiled): void {
   const real = realOf(out);
   if (real !== null && files.some(({ file }) => realOf(file) === real)) throw new Failure('usage', `-o ${out} would overwrite a policy that is being compiled`);
+}
+
+/** Nor a key, nor anything else that is no bundle. Devices take what they are given. */
+function refuseForeign(out: string): void {
+  if (out === '-') throw new Failure('usage', 'a bundle goes to a file, not to standard output');
+  if (!existsSync(out) || !statSync(out).isFile()) return;
+  const there = readFileSync(out);
+  if (there.length > 0 && !isBundle(there)) throw new Failure('usage', `-o ${out} is there already, and is no bundle`);
 }
 
 function realOf(file: string): string | null {

@@ -58,6 +58,7 @@ async function makeDecider({ policies, facts, engine, allowRoot = false }: EvalO
   if (engine === 'esm') throw new Failure('usage', 'this version has no esm engine; there are tree and reference');
   const known = facts === undefined ? {} : { facts: await readFacts(facts) };
   if (engine === 'tree') return openPolicies(policies, { allowRoot, ...known });
+  if (facts !== undefined) throw new Failure('usage', 'the reference engine takes no facts');
   if (bundleAmong(policies) !== null) throw new Failure('usage', 'the reference engine reads policies, not bundles');
   const { files } = await compilePaths(policies);
   return makeReference(

@@ -79,6 +79,11 @@ describe('polc build', () => {
       return [code, stderr];
     };
     expect(refusal('p/code-review.hcl')).toEqual([2, 'polc: -o p/code-review.hcl would overwrite a policy that is being compiled\n']);
+    writeFileSync(join(cwd, 'key.pem'), 'a private key');
+    expect(refusal('key.pem')).toEqual([2, 'polc: -o key.pem is there already, and is no bundle\n']);
+    expect(readFileSync(join(cwd, 'key.pem'), 'utf8')).toBe('a private key');
+    rmSync(join(cwd, 'key.pem'));
+    expect(refusal('-')).toEqual([2, 'polc: a bundle goes to a file, not to standard output\n']);
     expect(refusal('dir')).toEqual([4, 'polc: dir: not a regular file\n']);
     expect(refusal('/dev/null')).toEqual([4, 'polc: /dev/null: not a regular file\n']);
     expect(refusal('none/out.polc')).toEqual([4, 'polc: none/out.polc: no such file or folder\n']);

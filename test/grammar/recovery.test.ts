@@ -35,6 +35,16 @@ describe('recovery', () => {
     expect(heads).toEqual(['path a', 'path b', 'path c']);
   });
 
+  it.each([
+    ['in one string', `path "${'${'.repeat(20_000)}" {}`],
+    ['in each of many', '"${\n'.repeat(50_000)],
+    ['of heredocs', '<<EOT\n'.repeat(50_000)],
+  ])('takes no longer for many openings that never close: %s', (_, text) => {
+    const started = performance.now();
+    expect(read(text).faults.length).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it('keeps offsets behind a byte order mark, and says one thing of a binary file', () => {
     expect(read('\ufeffpath "a" { x }').faults).toEqual(['missing-value x']);
     expect(parse(makeSource('p', Uint8Array.of(0x70, 0xff, 0x00))).diagnostics.map(({ code }) => code)).toEqual(['not-utf8']);
