@@ -5,8 +5,6 @@ export {
   CstParser,
   type CustomPatternMatcherFunc,
   createToken,
-  type ILexingError,
-  type IMultiModeLexerDefinition,
   type IRecognitionException,
   type IToken,
   type ITokenConfig,

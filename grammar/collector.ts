@@ -4,7 +4,7 @@ import type { Diagnostic, Severity } from './diagnostic.js';
 import type { Fault } from './faults.js';
 import type { Span } from './source.js';
 
-export const MAX_FAULTS = 1000;
+const MAX_FAULTS = 1000;
 
 export class FaultCollector {
   readonly diagnostics: Diagnostic[] = [];

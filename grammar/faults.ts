@@ -1,6 +1,7 @@
 // The words for each syntax fault: code, message, help. One place, so that the same fault always reads the same.
 
 import type { Diagnostic, Fix, Related } from './diagnostic.js';
+import { MAX_DEPTH, MAX_OPERATORS } from './limits.js';
 import type { Span } from './source.js';
 
 export type Fault = Omit<Diagnostic, 'file' | 'span' | 'severity'>;
@@ -23,9 +24,9 @@ export const fault = {
     help: 'policies are plain text; if this is a binary or encrypted file, leave it out',
   }),
   reservedCharacter: (): Fault => ({ code: 'reserved-character', message: 'the character U+E123 is reserved by HCL and cannot be used' }),
-  tooDeep: (brackets: number, operators: number): Fault => ({
+  tooDeep: (): Fault => ({
     code: 'nesting-too-deep',
-    message: `nested more than ${brackets} brackets deep, or over ${operators} operators in one expression`,
+    message: `nested more than ${MAX_DEPTH} brackets deep, or over ${MAX_OPERATORS} operators in one expression`,
   }),
   unterminatedString: (fixAt: Span): Fault => ({
     code: 'unterminated-string',

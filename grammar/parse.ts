@@ -53,7 +53,7 @@ function parseHcl(source: Source, start: number): Parsed {
   const text = start === 0 ? source.text : ` ${source.text.slice(1)}`;
   const { tokens, comments } = lex(text);
   const deep = firstTooDeep(tokens);
-  if (deep !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, deep, fault.tooDeep(MAX_DEPTH, MAX_OPERATORS))] };
+  if (deep !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, deep, fault.tooDeep())] };
   const { cst, refused } = parseTokens(tokens);
   if (refused !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, spanOf(refused), fault.unexpected(refused.image))] };
   const { document, diagnostics } = buildDocument(source, cst, comments, start);

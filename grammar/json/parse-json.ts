@@ -5,7 +5,7 @@ import type { Body, Document, Element, Item, Key, Value } from '../ast.js';
 import { FaultCollector } from '../collector.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { excerpt, type Fault, fault } from '../faults.js';
-import { MAX_DEPTH, MAX_OPERATORS } from '../limits.js';
+import { MAX_DEPTH } from '../limits.js';
 import { readNumber, unquote } from '../literal.js';
 import type { Source, Span } from '../source.js';
 import { flatten } from './flatten.js';
@@ -100,7 +100,7 @@ class JsonReader {
   /** Behind a `{`. WHY a fault may pass: HCL1 forgives any fault met at a `}`, and drops the member it was met in. */
   #object(): Item[] | Trouble {
     const items: Item[] = [];
-    if (++this.#depth > MAX_DEPTH) return { kind: 'fault', span: this.#token, what: fault.tooDeep(MAX_DEPTH, MAX_OPERATORS) };
+    if (++this.#depth > MAX_DEPTH) return { kind: 'fault', span: this.#token, what: fault.tooDeep() };
     const trouble = this.#members(items);
     this.#depth--;
     if (trouble === null || trouble.kind === 'end') return items;

@@ -41,11 +41,9 @@ export const REQUIRED_SECTIONS = [
 ] as const;
 
 /** Kinds of pattern as the bundle numbers them. */
-export const KIND_PREFIX = 0;
-export const KIND_SEGMENT = 1;
-export const KIND_EXACT = 2;
 export type PatternKind = 'exact' | 'prefix' | 'segment';
 export const KIND_NAMES: readonly PatternKind[] = ['prefix', 'segment', 'exact'];
+export const KIND_EXACT = 2;
 
 export const PATTERN_WORDS = 2;
 
