@@ -1,8 +1,13 @@
 // The door of the compiler: policies in, diagnostics and a bundle out.
 
 export { signBundle } from './bundle/sign-bundle.js';
-export { baseName } from './check/read-policies.js';
+export { baseName } from './check/read-policy.js';
+export type { Load } from './check/read-tools-block.js';
 export * from './lint/rule.js';
 export { RULES } from './lint/rules/index.js';
+export * from './model/blocks.js';
+export type * from './model/condition.js';
+export { requirementDigest } from './model/requirement-digest.js';
 export * from './model/stanza.js';
+export type * from './model/tools.js';
 export { type CheckResult, type CompileOptions, type CompileResult, check, compile, type RuleSetting, type SourceText } from './pipeline.js';

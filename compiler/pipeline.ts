@@ -1,13 +1,14 @@
-// The order of the stages: text → document → policies → patterns in order → tree → bundle. The only place that knows it.
+// The order of the stages: texts → documents → checked model → patterns in order → tree → bundle. The only place that knows it.
 
-import { type Diagnostic, type Document, hasErrors, makeSource, parse, type Source } from '@polc/grammar';
+import { type Diagnostic, hasErrors, makeSource, parse } from '@polc/grammar';
 import { writeBundle } from './bundle/write-bundle.js';
-import { readPolicies } from './check/read-policies.js';
-import { Reporter } from './check/report.js';
+import { type Input, readDocuments } from './check/read-documents.js';
+import { besideFile, type Load, normal } from './check/read-tools-block.js';
 import { runLint } from './lint/run-lint.js';
-import type { Model, Policy } from './model/stanza.js';
+import { Reporter } from './model/report.js';
+import type { Model } from './model/stanza.js';
 import { orderPatterns } from './normal/order-patterns.js';
-import { findDuplicates } from './resolve/find-duplicates.js';
+import { resolve } from './resolve/resolve.js';
 import { buildTree } from './tree/build-tree.js';
 
 export interface SourceText {
@@ -24,6 +25,11 @@ export interface CompileOptions {
   /** Lint warnings too; off by default, since nothing of them changes a bundle. */
   readonly lint?: boolean;
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /**
+   * The text of a file that a policy file names (a `tools` block's schema), null where there is none: the reference as written, and the policy file.
+   * Sources that end in `.tools.json` are found without it.
+   */
+  readonly load?: Load;
 }
 
 export interface CompileResult {
@@ -40,7 +46,7 @@ export interface CheckResult {
 
 /** Compiles policies. Pure: the same sources give the same bytes. Never throws on any text; a TypeError for what is no text. */
 export function compile(sources: readonly SourceText[], options: CompileOptions = {}): CompileResult {
-  const { model, diagnostics } = analyze(sources, 'error', options.lint === true ? (options.rules ?? {}) : null);
+  const { model, diagnostics } = analyze(sources, 'error', options.lint === true ? (options.rules ?? {}) : null, options.load);
   if (hasErrors(diagnostics)) return { diagnostics, model };
   const index = orderPatterns(model);
   return { bundle: writeBundle(model, index, buildTree(index.patterns)), diagnostics, model };
@@ -48,28 +54,48 @@ export function compile(sources: readonly SourceText[], options: CompileOptions 
 
 /** Everything polc has to say about the sources, as a repository: lint included, two policies of one name a warning. */
 export function check(sources: readonly SourceText[], options: CompileOptions = {}): CheckResult {
-  return analyze(sources, 'warning', options.lint === false ? null : (options.rules ?? {}));
+  return analyze(sources, 'warning', options.lint === false ? null : (options.rules ?? {}), options.load);
 }
 
-function analyze(texts: readonly SourceText[], duplicates: 'error' | 'warning', rules: Readonly<Record<string, RuleSetting>> | null): CheckResult {
-  let diagnostics: Diagnostic[] = [];
-  const policies: Policy[] = [];
-  const documents: Document[] = [];
-  const sources: Source[] = [];
-  for (const { file, text, name } of texts) {
+function analyze(
+  texts: readonly SourceText[],
+  duplicates: 'error' | 'warning',
+  rules: Readonly<Record<string, RuleSetting>> | null,
+  load: Load | undefined,
+): CheckResult {
+  for (const { file, text } of texts) {
     if (typeof file !== 'string' || (typeof text !== 'string' && !(text instanceof Uint8Array)))
       throw new TypeError('a source is { file: string, text: string or Uint8Array }');
-    const source = makeSource(file, text);
-    const parsed = parse(source);
-    const report = new Reporter(file);
-    policies.push(...readPolicies(parsed.value, source, name, report));
-    diagnostics = diagnostics.concat(parsed.diagnostics, report.diagnostics);
-    documents.push(parsed.value);
-    sources.push(source);
   }
-  const model = { policies };
-  diagnostics = diagnostics.concat(findDuplicates(policies, duplicates), rules === null ? [] : runLint({ model, documents, sources }, rules));
+  const parsed = texts.filter(({ file }) => !isResource(file)).map(parseText);
+  const inputs = parsed.map(({ input }) => input);
+  const checked = readDocuments(inputs, loader(texts, load));
+  const { model } = checked;
+  let diagnostics: Diagnostic[] = [];
+  for (const { input, said } of parsed) diagnostics = diagnostics.concat(said, input.report.diagnostics);
+  diagnostics = diagnostics.concat(resolve(checked, duplicates));
+  if (rules !== null) {
+    const pieces = { model, documents: inputs.map(({ document }) => document), sources: inputs.map(({ source }) => source) };
+    diagnostics = diagnostics.concat(runLint(pieces, rules));
+  }
   return { diagnostics: inOrder(diagnostics, texts), model };
+}
+
+function parseText({ file, text, name }: SourceText): { readonly input: Input; readonly said: readonly Diagnostic[] } {
+  const source = makeSource(file, text);
+  const { value, diagnostics } = parse(source);
+  return { input: { document: value, source, name, report: new Reporter(file) }, said: diagnostics };
+}
+
+/** What policies name instead of being one. */
+function isResource(file: string): boolean {
+  return file.endsWith('.tools.json');
+}
+
+/** Among the sources, else by the caller's own means. */
+function loader(texts: readonly SourceText[], load: Load | undefined): Load {
+  const resources = new Map(texts.flatMap(({ file, text }) => (isResource(file) ? [[normal(file), text] as const] : [])));
+  return (reference, from) => resources.get(besideFile(reference, from)) ?? load?.(reference, from) ?? null;
 }
 
 /** File by file as given, then by place. */

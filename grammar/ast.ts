@@ -4,9 +4,10 @@ import type { Span } from './source.js';
 
 /**
  * `hcl` is Vault's HCL1 dialect with polc's expressions; `json` is HCL1's JSON form, brought into the same shape
- * (objects that hold only objects are flattened into items of several keys, as HCL1 does).
+ * (objects that hold only objects are flattened into items of several keys, as HCL1 does). `polc-json` is polc's own strict JSON form, whose
+ * trees are HCL's.
  */
-export type Syntax = 'hcl' | 'json';
+export type Syntax = 'hcl' | 'json' | 'polc-json';
 
 export interface Document {
   readonly kind: 'document';

@@ -172,8 +172,7 @@ class ExpressionBuilder {
   #number(what: IToken): number {
     if (/^0[0-9]/.test(what.image)) this.#report(spanOf(what), fault.expression('a number has no leading zero here', 'there is no octal in expressions'));
     const value = Number(what.image);
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-      this.#report(spanOf(what), fault.expression('numbers beyond ±2^53 cannot be compared exactly'));
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) this.#report(spanOf(what), fault.inexactNumber());
     return value;
   }
 

@@ -1,7 +1,7 @@
 // The words for each syntax fault: code, message, help. One place, so that the same fault always reads the same.
 
 import type { Diagnostic, Fix, Related } from './diagnostic.js';
-import { MAX_DEPTH, MAX_OPERATORS } from './limits.js';
+import { MAX_DEPTH, MAX_EXPRESSION_DEPTH, MAX_OPERATORS } from './limits.js';
 import type { Span } from './source.js';
 
 export type Fault = Omit<Diagnostic, 'file' | 'span' | 'severity'>;
@@ -26,7 +26,7 @@ export const fault = {
   reservedCharacter: (): Fault => ({ code: 'reserved-character', message: 'the character U+E123 is reserved by HCL and cannot be used' }),
   tooDeep: (): Fault => ({
     code: 'nesting-too-deep',
-    message: `nested more than ${MAX_DEPTH} brackets deep, or over ${MAX_OPERATORS} operators in one expression`,
+    message: `nested more than ${MAX_DEPTH} brackets deep, or in one expression ${MAX_EXPRESSION_DEPTH}, or over ${MAX_OPERATORS} operators in it`,
   }),
   unterminatedString: (fixAt: Span): Fault => ({
     code: 'unterminated-string',
@@ -151,5 +151,28 @@ export const fault = {
     help: 'keep one of the two; Vault refuses the policy since 1.21, before it used one of them',
     related,
   }),
+  commentInJson: (): Fault => ({ code: 'comment-in-json', message: 'JSON has no comments', help: 'remove it, or write the policy in HCL' }),
+  duplicateKey: (text: string): Fault => ({
+    code: 'duplicate-attribute',
+    message: `the key ${text} stands twice in this object`,
+    help: 'keep one of the two, or give a list of blocks',
+  }),
+  rawControl: (text: string): Fault => ({
+    code: 'illegal-character',
+    message: `the character U+${(text.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')} cannot stand in a string of JSON as it is`,
+    help: 'write it as an escape: \\t, \\r, \\uNNNN',
+  }),
+  noJsonEscape: (text: string): Fault => ({
+    code: 'invalid-escape',
+    message: `${quote(text)} is not an escape of JSON`,
+    help: 'escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uNNNN; a backslash itself is \\\\',
+  }),
+  halfCharacter: (text: string): Fault => ({
+    code: 'invalid-escape',
+    message: `${quote(text)} is one half of a character`,
+    help: 'characters beyond U+FFFF are two such escapes, one behind the other',
+  }),
+  noNull: (): Fault => ({ code: 'unexpected-token', message: 'null is no value of this language', help: 'leave the member out' }),
+  inexactNumber: (): Fault => ({ code: 'invalid-expression', message: 'numbers beyond ±2^53 cannot be compared exactly' }),
   expression: (message: string, help?: string): Fault => ({ code: 'invalid-expression', message, ...(help === undefined ? {} : { help }) }),
 };

@@ -4,29 +4,34 @@ import type { Document } from './ast.js';
 import { type Diagnostic, hasErrors, type Staged } from './diagnostic.js';
 import { formatJsonTokens } from './format-json.js';
 import { parse } from './parse.js';
+import { print } from './print.js';
 import { printHcl } from './print-hcl.js';
 import { sameTree } from './same-tree.js';
 import type { Source, Span } from './source.js';
 import { readStrictJson } from './strict-json.js';
 
+/** Says the same in other words: `polc fmt --expand`. What it adds to the tree needs no places (`{ start: 0, end: 0 }`). */
+export type Rewrite = (document: Document) => Document;
+
 /**
  * The formatted text, or the diagnostics that stand in its way. Line ends become LF and a byte order mark goes. JSON is set anew only when
- * it is strict: what Vault's reader makes of the rest is better mended by hand.
+ * it is strict: what Vault's reader makes of the rest is better mended by hand. A rewrite leaves Vault's JSON alone, which has no expressions.
  */
-export function format(source: Source): Staged<string> {
-  const { value: document, diagnostics } = parse(source);
+export function format(source: Source, rewrite: Rewrite = (document) => document): Staged<string> {
+  const { value: read, diagnostics } = parse(source);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const bare = source.text.startsWith(BYTE_ORDER_MARK) ? source.text.slice(1) : source.text;
-  if (document.syntax === 'hcl') return checked(source, document, printHcl(document.body, blankLinesOf(source.text)), diagnostics);
-  const json = readStrictJson(bare);
-  if ('tokens' in json) return checked(source, document, formatJsonTokens(json.tokens), diagnostics);
-  const shift = source.text.length - bare.length;
-  const span = { start: json.span.start + shift, end: json.span.end + shift };
-  const { fault, help } = json;
+  const document = read.syntax === 'json' ? read : rewrite(read);
+  if (read.syntax === 'hcl') return checked(source, document, printHcl(document.body, blankLinesOf(source.text)), diagnostics);
+  if (document !== read) return checked(source, document, print(document), diagnostics);
+  const { tokens, faults } = readStrictJson(source.text, source.text.startsWith(BYTE_ORDER_MARK) ? 1 : 0);
+  const [first] = faults;
+  if (first === undefined) return checked(source, document, formatJsonTokens(tokens), diagnostics);
+  const message = `only strict JSON can be formatted, and ${first.what.message}`;
+  const { help } = first.what;
   return {
     diagnostics: [
       ...diagnostics,
-      { code: 'not-strict-json', severity: 'error', message: `only strict JSON can be formatted, and ${fault}`, help, file: source.file, span },
+      { code: 'not-strict-json', severity: 'error', message, ...(help === undefined ? {} : { help }), file: source.file, span: first.span },
     ],
   };
 }

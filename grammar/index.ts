@@ -2,8 +2,8 @@
 
 export * from './ast.js';
 export * from './diagnostic.js';
-export { format } from './format.js';
+export { format, type Rewrite } from './format.js';
 export { nearest } from './nearest.js';
 export { parse } from './parse.js';
-export { print } from './print.js';
+export { print, printPolcJson } from './print.js';
 export * from './source.js';

@@ -2,18 +2,15 @@
 
 import type { Document } from './ast.js';
 import { buildDocument } from './build-ast.js';
-import type { IToken } from './chevrotain.js';
 import { spanOf } from './cst.js';
 import type { Diagnostic } from './diagnostic.js';
 import { type Fault, fault } from './faults.js';
 import { parseJson } from './json/parse-json.js';
+import { parsePolcJson } from './json/parse-polc-json.js';
 import { lex } from './lexer.js';
-import { MAX_DEPTH, MAX_OPERATORS } from './limits.js';
 import { parseTokens } from './parser.js';
 import type { Source, Span } from './source.js';
-import { ExpressionAssign } from './tokens.js';
-
-const OPERATORS = new Set(['!', '-', '+', '*', '.', '&&', '||']);
+import { firstTooDeep } from './too-deep.js';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -23,9 +20,12 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file of this name is in polc's strict JSON form, whatever it holds. */
+const POLC_JSON = '.polc.json';
+
 /**
- * Parses a policy document: HCL, or JSON when its first character that is not blank is `{` (vault-acl.md §1.1).
- * Never throws on any text.
+ * Parses a policy document: polc's strict JSON form by the file's name; else HCL, or JSON when its first character that is not blank is `{`
+ * (vault-acl.md §1.1). Never throws on any text.
  */
 export function parse(source: Source): Parsed {
   const broken = fileFault(source);
@@ -44,8 +44,13 @@ export function parse(source: Source): Parsed {
       fixes: [{ title: 'remove the byte order mark', edits: [{ span: { start: 0, end: 1 }, text: '' }], safe: true }],
     });
   }
-  const parsed = text[firstVisible(text, start)] === '{' ? parseJson(source, start) : parseHcl(source, start);
+  const parsed = readerOf(source, start)(source, start);
   return { value: parsed.value, diagnostics: diagnostics.concat(parsed.diagnostics) };
+}
+
+function readerOf({ file, text }: Source, start: number): (source: Source, start: number) => Parsed {
+  if (file.endsWith(POLC_JSON)) return parsePolcJson;
+  return text[firstVisible(text, start)] === '{' ? parseJson : parseHcl;
 }
 
 function parseHcl(source: Source, start: number): Parsed {
@@ -62,20 +67,6 @@ function parseHcl(source: Source, start: number): Parsed {
 
 function diagnose(source: Source, span: Span, what: Fault): Diagnostic {
   return { ...what, severity: 'error', file: source.file, span };
-}
-
-/** Brackets, and chains of operators, that would make a tree too deep to walk. */
-function firstTooDeep(tokens: readonly IToken[]): Span | null {
-  let depth = 0;
-  let operators = 0;
-  for (const { image, startOffset, tokenType } of tokens) {
-    if (image === '{' || image === '[' || image === '(') depth++;
-    else if (image === '}' || image === ']' || image === ')') depth--;
-    else if (tokenType === ExpressionAssign) operators = 0;
-    else if (OPERATORS.has(image)) operators++;
-    if (depth > MAX_DEPTH || operators > MAX_OPERATORS) return { start: startOffset, end: startOffset + image.length };
-  }
-  return null;
 }
 
 function fileFault(source: Source): Diagnostic | null {
@@ -99,5 +90,6 @@ function firstVisible(text: string, start: number): number {
 }
 
 function emptyDocument(source: Source): Document {
-  return { kind: 'document', file: source.file, syntax: 'hcl', body: { items: [], dangling: [], span: { start: 0, end: source.text.length } } };
+  const syntax = source.file.endsWith(POLC_JSON) ? 'polc-json' : 'hcl';
+  return { kind: 'document', file: source.file, syntax, body: { items: [], dangling: [], span: { start: 0, end: source.text.length } } };
 }

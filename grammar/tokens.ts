@@ -4,7 +4,9 @@
 import { type CustomPatternMatcherFunc, createToken, type IToken, type ITokenConfig, Lexer, type TokenType } from './chevrotain.js';
 import { lineEnd, scanHeredoc, scanPlainString, scanString } from './scan.js';
 
-const MODES = { body: 'body', plain: 'plain', condition: 'condition', parameters: 'parameters', expression: 'expression', nested: 'nested' };
+/** Inside brackets a line's end is a blank. */
+export const NESTED_MODE = 'nested';
+const MODES = { body: 'body', plain: 'plain', condition: 'condition', parameters: 'parameters', expression: 'expression', nested: NESTED_MODE };
 
 /** Blocks in which `expr = …` starts an expression. */
 const CONDITION_BLOCKS = new Set(['when', 'require', 'forbid', 'condition', 'never', 'for_all']);

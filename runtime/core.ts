@@ -4,8 +4,9 @@ import { Engine, type EngineOptions, loadEngine } from './engine.js';
 
 export type { Answer } from './answer.js';
 export type * from './decision.js';
-export type { Engine, EngineOptions, Facts } from './engine.js';
+export type { Engine, EngineOptions } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';
+export type * from './facts/records.js';
 export type * from './request.js';
 
 /**

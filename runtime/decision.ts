@@ -15,6 +15,9 @@ export const OUTCOMES = [
   'scope',
   'consent_missing',
   'rar_no_match',
+  'purpose_not_allowed',
+  'delegation_too_deep',
+  'delegate_not_allowed',
   'guardrail',
   'approval_required',
   'mfa_required',
@@ -40,6 +43,7 @@ export interface LayerVerdict {
 
 /** A stanza that took part in the decision. `line` counts from 1. */
 export interface DecidingRule {
+  readonly layer: string;
   readonly policy: string;
   readonly path: string;
   readonly file: string;
@@ -47,11 +51,24 @@ export interface DecidingRule {
   readonly role: 'granted' | 'denied' | 'restricted' | 'selected';
 }
 
-/** Durations in seconds; null where nothing limits. */
+/** What an approval must be for: `requirement` and the decision's `action` are what it has to name (spec §10.5). */
+export interface WantedApproval {
+  readonly requirement: string;
+  readonly kind: 'stanza' | 'guardrail' | 'control_group';
+  readonly name: string;
+  /** `user:ID`, `group:ID`. */
+  readonly by: readonly string[];
+  readonly count: number;
+  /** Seconds; null: however old. */
+  readonly within: number | null;
+  readonly self: boolean;
+}
+
+/** Durations in seconds; null where nothing limits. `approval` and `mfa` are what is still wanted. */
 export interface Obligations {
   readonly max_ttl: number | null;
   readonly uses: number | null;
-  readonly approval: null;
+  readonly approval: { readonly action: string; readonly requirements: readonly WantedApproval[] } | null;
   readonly mfa: boolean;
 }
 

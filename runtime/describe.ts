@@ -1,43 +1,55 @@
 // Words for an outcome: one sentence a person can act on. Made when it is first read, never on the way to a verdict.
 
-import type { Outcome } from './decision.js';
+import type { Grounds } from './answer.js';
+import type { Judgement } from './decide/judge-list.js';
+import type { LayerJudgement, LayerName } from './decide/layers.js';
 import { capabilityNames } from './load.js';
-import type { ParameterFault } from './match/parameters.js';
 import { isJson } from './plain.js';
 import type { JsonValue } from './request.js';
-import { NEVER, type PolicyValue, type Rule } from './rule.js';
-
-export interface Circumstances {
-  readonly outcome: Outcome;
-  readonly operation: string;
-  readonly path: string;
-  readonly rule: Rule | null;
-  readonly fault: ShownFault | null;
-  readonly wrapTtl: number | null;
-  /** What the form check or the engine itself has to say. */
-  readonly detail: string | null;
-}
-
-/** A fault whose value is in words already: the answer must not change when the caller's data does. */
-export type ShownFault =
-  | Extract<ParameterFault, { kind: 'missing' }>
-  | (Omit<Exclude<ParameterFault, { kind: 'missing' }>, 'value'> & { readonly given: string });
-
-export function showFault(fault: ParameterFault): ShownFault {
-  if (fault.kind === 'missing') return fault;
-  return { kind: fault.kind, name: fault.name, values: fault.values, given: given(fault.value) };
-}
+import { NEVER, type PolicyValue, type Rule, type Terms } from './rule.js';
 
 const quote = (text: string) => JSON.stringify(text);
 
-export function describe(facts: Circumstances): string {
-  const sentence = words(facts);
-  const reason = facts.outcome === 'allowed' ? null : (facts.rule?.stanzas.find((stanza) => stanza.reason !== null)?.reason ?? null);
+export function describe({ verdict, operation, path, wrapTtl, policies }: Grounds): string {
+  if (verdict.words !== null) return verdict.words;
+  const [objection] = verdict.objections;
+  if (objection !== undefined)
+    return withReason(`the guardrail ${quote(objection.guardrail.name)} forbids ${operation} on ${quote(path)}`, objection.guardrail.reason ?? null);
+  if (verdict.mfa) return `everything else allows it; MFA is wanted`;
+  if (verdict.outstanding.length > 0)
+    return `everything else allows it; an approval by ${verdict.outstanding.map(({ by }) => by.join(' or ')).join(', and one by ')} is wanted`;
+  const judged = verdict.layers.find(({ outcome }) => outcome !== 'allowed') ?? verdict.layers[0];
+  if (judged === undefined) return verdict.outcome;
+  const sentence = withReason(words(judged, { operation, path, wrapTtl }), judged.outcome === 'allowed' ? null : reasonOf(judged));
+  return policies !== null || judged.outcome === 'allowed' ? sentence : `${LAYER_WORDS[judged.layer]} of ${judged.principal}: ${sentence}`;
+}
+
+const LAYER_WORDS: Readonly<Record<LayerName, string>> = {
+  policies: 'the policies',
+  user_policies: 'the policies',
+  agent_policies: 'the policies',
+  type_ceiling: 'the ceiling',
+  ceiling: 'the ceiling',
+  delegate: 'the right to delegate',
+  scope: 'the scopes',
+  rar: 'the authorization details',
+};
+
+function withReason(sentence: string, reason: string | null): string {
   return reason === null ? sentence : `${sentence}: ${reason}`;
 }
 
-function words({ outcome, operation, path, rule, fault, wrapTtl, detail }: Circumstances): string {
-  if (detail !== null) return detail;
+function reasonOf({ alternative, rule }: LayerJudgement): string | null {
+  return [...(alternative?.stanzas ?? []), ...(rule?.stanzas ?? [])].find(({ reason }) => reason !== null)?.reason ?? null;
+}
+
+interface Circumstances {
+  readonly operation: string;
+  readonly path: string;
+  readonly wrapTtl: number | null;
+}
+
+function words({ outcome, rule, alternative, fault, missing, words: detail }: LayerJudgement, { operation, path, wrapTtl }: Circumstances): string {
   const pattern = rule === null ? '' : quote(rule.stanzas[0]?.written ?? rule.text);
   switch (outcome) {
     case 'allowed':
@@ -45,17 +57,25 @@ function words({ outcome, operation, path, rule, fault, wrapTtl, detail }: Circu
     case 'no_matching_rule':
       return `no path pattern of these policies matches ${quote(path)}`;
     case 'explicit_deny':
-      return `${pattern} denies ${quote(path)}`;
+      return rule === null ? 'one of them denies, or cannot be understood' : `${pattern} denies ${quote(path)}`;
     case 'capability_missing':
       return `${pattern} decides ${quote(path)} and grants ${orNothing(rule)}, not ${operation}`;
     case 'unknown_operation':
-      return `${quote(operation)} is not an operation that a policy can grant`;
+      return `${quote(operation.slice(0, 100))} is not an operation that a policy can grant`;
+    case 'unknown_policy':
+      return `there is no policy ${quote(detail ?? '')}`;
+    case 'guardrail':
+      return `the guardrail ${quote(detail ?? '')} forbids it`;
+    case 'condition_false':
+      return `a condition of ${pattern} is not met`;
+    case 'condition_unknown':
+      return `a condition of ${pattern} cannot be told${missing.length === 0 ? '' : `: ${missing.join(', ')} is unknown`}`;
     case 'parameter_missing':
       return `parameter ${quote(fault?.name ?? '')} is required by ${pattern}`;
     case 'parameter_not_allowed':
-      return fault === null || fault.kind === 'missing' ? '' : describeFault(fault, pattern);
+      return fault === null ? '' : describeFault(fault, pattern);
     case 'wrapping':
-      return rule === null ? '' : describeWrapping(rule, wrapTtl, pattern);
+      return alternative === null ? '' : describeWrapping(alternative, wrapTtl, pattern);
     default:
       return outcome;
   }
@@ -66,12 +86,21 @@ function orNothing(rule: Rule | null): string {
   return names.length === 0 ? 'nothing' : names.join(', ');
 }
 
-function describeFault(fault: Exclude<ShownFault, { kind: 'missing' }>, pattern: string): string {
+function describeFault(fault: NonNullable<Judgement['fault']>, pattern: string): string {
   const name = quote(fault.name);
-  if (fault.kind === 'denied')
-    return fault.values === null ? `parameter ${name} is denied by ${pattern}` : `parameter ${name} may not be ${fault.given}: ${pattern} denies it`;
-  if (fault.values === null) return `parameter ${name} is not among those that ${pattern} allows`;
-  return `parameter ${name} may be ${alternatives(fault.values)}, not ${fault.given}`;
+  switch (fault.kind) {
+    case 'extra':
+      return `parameter ${name} is not among those that ${pattern} allows`;
+    case 'shape':
+      return `parameter ${name} has not the shape that ${pattern} wants`;
+    case 'denied':
+      return fault.values === null ? `parameter ${name} is denied by ${pattern}` : `parameter ${name} may not be ${given(fault.value)}: ${pattern} denies it`;
+    case 'not_allowed':
+      if (fault.values === null) return `parameter ${name} is not among those that ${pattern} allows`;
+      return `parameter ${name} may be ${alternatives(fault.values)}, not ${given(fault.value)}`;
+    default:
+      return `parameter ${name} is required by ${pattern}`;
+  }
 }
 
 /** A value of the request, cut short: what callers send may be long. */
@@ -95,7 +124,7 @@ export function showValue(value: PolicyValue): string {
   return `{${[...value.entries].map(([key, inner]) => `${quote(key)}: ${showValue(inner)}`).join(', ')}}`;
 }
 
-function describeWrapping(rule: Rule, wrapTtl: number | null, pattern: string): string {
+function describeWrapping(rule: Terms, wrapTtl: number | null, pattern: string): string {
   const bounds = [
     rule.minWrappingTtl > 0 ? `at least ${seconds(rule.minWrappingTtl)}` : '',
     rule.maxWrappingTtl > 0 ? `at most ${seconds(rule.maxWrappingTtl)}` : '',

@@ -1,36 +1,42 @@
 // The engine: a loaded bundle that decides. It never throws after loading; whatever goes wrong denies, with a word for the cause.
 
 import { Answer, type Grounds } from './answer.js';
+import { Action } from './decide/approvals.js';
+import { type Asked, Case } from './decide/case.js';
+import { conclude, decideForm, judgeDetails, refusal, type Verdict } from './decide/decide.js';
+import { approvalsFault, boundsFault, normalPath } from './decide/door.js';
+import { judgeList, withoutAlternative } from './decide/judge-list.js';
+import type { LayerJudgement } from './decide/layers.js';
 import type { Outcome } from './decision.js';
-import { showFault } from './describe.js';
 import { RuntimeError } from './errors.js';
+import { badFacts, checkFacts } from './facts/check-facts.js';
+import type { Facts } from './facts/records.js';
+import { Snapshot } from './facts/snapshot.js';
 import { formFault, wrapTtlOf } from './form.js';
 import { DENY } from './format/layout.js';
 import { readSections, type Verify } from './format/sections.js';
 import { capabilityNames, loadTables, type Tables } from './load.js';
-import { checkParameters, type ParameterFault } from './match/parameters.js';
-import { isJson } from './plain.js';
+import { checkParameters } from './match/parameters.js';
+import type { PolicyList } from './policy-lists.js';
 import type { Identity, Request } from './request.js';
-import type { Rule } from './rule.js';
-import { Selector, type TemplateFacts } from './select.js';
-import { judge, judgeBare, OPERATIONS, parameterOutcome } from './verdict.js';
+import { Selector } from './select.js';
+import { checkCapability, checkWrapping, OPERATIONS } from './verdict.js';
 import { type View, Views } from './view.js';
 import { Walker } from './walk.js';
 
 export interface EngineOptions {
   /** Handed the 32 bytes of the revision, the signature and the key's id. When given, an unsigned bundle is refused. */
   readonly verify?: Verify;
-  /** Agents, users, delegations, consents. This version keeps them only for their revision: requests in their names are denied. */
+  /** Agents, users, delegations, consents, beside those of the files. */
   readonly facts?: Facts;
   /** Let `policies: ["root"]` be Vault's root, which may do everything. Off unless the embedder says so. */
   readonly allowRoot?: boolean;
-  /** Milliseconds since the epoch; for `{{time.now}}`. Date.now by default. */
+  /** Milliseconds since the epoch; where a request does not say `context.time`, and for the age of facts. Date.now by default. */
   readonly clock?: () => number;
 }
 
-export interface Facts {
-  readonly revision?: string;
-}
+const UNLIMITED = { maxTtl: Number.POSITIVE_INFINITY, uses: Number.POSITIVE_INFINITY } as const;
+const BARE = { user: null, groups: [], chain: [], delegation: null } as const;
 
 export class Engine {
   readonly revision: string;
@@ -38,24 +44,29 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #views: Views;
   readonly #selector: Selector;
+  readonly #snapshot: Snapshot;
 
   /** @internal use loadBundle */
-  constructor(tables: Tables, options: EngineOptions) {
+  constructor(tables: Tables, options: EngineOptions, before: Snapshot | null = null) {
     this.revision = tables.revision;
     this.#tables = tables;
     this.#options = options;
     this.#views = new Views(tables);
-    this.#selector = new Selector(new Walker(tables), tables.firstExact, options.clock ?? Date.now);
+    this.#selector = new Selector(new Walker(tables), tables.firstExact);
+    this.#snapshot = new Snapshot(tables, options.facts ?? {}, before);
   }
 
-  /** The same policies with other facts. */
+  /**
+   * The same policies with other facts; this engine keeps its own.
+   * @throws RuntimeError bad_facts
+   */
   withFacts(facts: Facts): Engine {
     return this.refitted(Engine, facts);
   }
 
   /** @internal */
   refitted<E extends Engine>(make: EngineClass<E>, facts: Facts): E {
-    return new make(this.#tables, { ...this.#options, facts: checkFacts(facts) });
+    return new make(this.#tables, { ...this.#options, facts: keepFacts(facts) }, this.#snapshot);
   }
 
   /** @internal For those who show what is in a bundle. */
@@ -63,20 +74,31 @@ export class Engine {
     return this.#tables;
   }
 
+  /** @internal */
+  get selector(): Selector {
+    return this.#selector;
+  }
+
+  /** @internal */
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
   /** True only when the request is allowed and nothing is left to be fulfilled. */
   allows(request: Request): boolean {
     try {
-      if (formFault(request) !== null || request.policies === undefined) return false;
+      if (formFault(request) !== null) return false;
+      if (request.policies === undefined) return this.#decideForm(request).outcome === 'allowed';
       const view = this.#views.of(request.policies);
-      if (this.#views.namedRoot) return this.#rootOutcome(request.policies) === 'allowed';
-      if (request.operation === 'help') {
-        this.#selector.assertRenderable(view, request);
-        return true;
-      }
+      if (this.#views.namedRoot) return this.#rootOutcome(request) === 'allowed';
       const operation = OPERATIONS.get(request.operation);
-      if (operation === undefined) return false;
-      const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', request);
-      return judge(rule, operation, wrapTtlOf(request.wrap_ttl), request.parameters ?? null) === 'allowed';
+      if (operation === undefined || view.templated.length > 0 || request.authorization_details !== undefined)
+        return this.#decideBare(request, view).outcome === 'allowed';
+      const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', NO_TEMPLATES);
+      if (rule === null || checkCapability(rule, operation) !== 'allowed') return false;
+      const [only] = rule.alternatives;
+      if (rule.alternatives.length > 1 || only === undefined || only.own !== null) return this.#decideBare(request, view).outcome === 'allowed';
+      return checkWrapping(only, wrapTtlOf(request.wrap_ttl)) && (!operation.parameters || checkParameters(only, request.parameters ?? null) === null);
     } catch {
       return false;
     }
@@ -92,100 +114,108 @@ export class Engine {
       const request: Request = { policies: principal.policies, identity: principal.identity ?? null, operation: 'list', path };
       if (formFault(request) !== null) return ['deny'];
       const view = this.#views.of(principal.policies);
-      if (this.#views.namedRoot) return [this.#rootOutcome(principal.policies) === 'allowed' ? 'root' : 'deny'];
-      return this.#capabilitiesOf(view, stripSlashes(path), request);
+      if (this.#views.namedRoot) return [this.#rootOutcome(request) === 'allowed' ? 'root' : 'deny'];
+      return namesOf(this.capabilityBits(view, this.#bareCase(request)));
     } catch {
       return ['deny'];
     }
   }
 
-  #capabilitiesOf(view: View, path: string, facts: TemplateFacts): string[] {
-    const rule = this.#selector.select(view, path, true, facts);
-    if (rule === null || rule.capabilities & DENY || rule.capabilities === 0) return ['deny'];
-    return capabilityNames(rule.capabilities).sort();
+  /** @internal What a list grants on the path of a case, as Vault shows it: selected as for LIST. */
+  capabilityBits(view: View, one: Case): number {
+    const rule = this.#selector.select(view, one.asked.path, true, one);
+    return rule === null || rule.capabilities & DENY ? 0 : rule.capabilities;
   }
 
-  /** @internal Every rule that matches, best first; for explanations. */
-  candidatesOf(request: Request, path: string): Rule[] {
-    const view = this.#views.of(request.policies as readonly string[]);
-    return this.#selector.candidates(view, path, request.operation === 'list', request);
-  }
-
-  /** Root must stand alone, and only where the embedder allows it. */
-  #rootOutcome(policies: readonly string[]): Outcome {
+  /** Root must stand alone, and only where the embedder allows it. Nothing of a token widens it. */
+  #rootOutcome({ policies, authorization_details }: Request): Outcome {
     if (this.#options.allowRoot !== true) return 'unknown_policy';
-    return policies.length === 1 ? 'allowed' : 'malformed_request';
+    if (policies?.length !== 1) return 'malformed_request';
+    return authorization_details === undefined ? 'allowed' : 'rar_no_match';
   }
 
   /** @internal What a decision is made of; for explanations. */
   groundsOf(request: Request): Grounds {
     try {
-      return this.#judge(request);
+      return this.#grounds(request);
     } catch {
-      return this.#plain('internal', null, 'the engine failed; nothing is allowed');
+      return this.#plain(refusal('internal', 'the engine failed; nothing is allowed'), null);
     }
   }
 
-  #judge(request: Request): Grounds {
+  #grounds(request: Request): Grounds {
     const malformed = formFault(request);
-    if (malformed !== null) return this.#plain('malformed_request', null, malformed);
-    const { policies, operation } = request;
-    if (policies === undefined) return this.#plain('unknown_principal', request, 'no agents or users are known; ask by policies');
-    const view = this.#views.of(policies);
-    if (this.#views.namedRoot) return this.#rootGrounds(this.#rootOutcome(policies), request);
+    if (malformed !== null) return this.#plain(refusal('malformed_request', malformed), null);
+    if (request.policies === undefined) return this.#plain(this.#decideForm(request), request);
+    const view = this.#views.of(request.policies);
+    if (!this.#views.namedRoot) return this.#plain(this.#decideBare(request, view), request);
+    const outcome = this.#rootOutcome(request);
+    return { ...this.#plain(refusal(outcome, ROOT_WORDS[outcome] ?? null), request), root: outcome === 'allowed', capabilities: () => [outcome === 'allowed' ? 'root' : 'deny'] };
+  }
 
-    const path = stripSlashes(request.path);
-    // Kept for later: the answer must not change when the caller changes the request.
-    const facts = view.templated.length > 0 ? snapshot(request) : NO_FACTS;
-    const wrapTtl = wrapTtlOf(request.wrap_ttl);
-    const data = request.parameters ?? null;
-    let rule: Rule | null = null;
-    let outcome: Outcome = 'allowed';
-    let fault: ParameterFault | null = null;
-    if (operation === 'help') this.#selector.assertRenderable(view, facts);
-    else {
-      const known = OPERATIONS.get(operation);
-      rule = this.#selector.select(view, path, operation === 'list', facts);
-      outcome = judgeBare(rule, known, wrapTtl);
-      if (outcome === 'allowed' && rule !== null && known?.parameters) fault = checkParameters(rule, data);
-      if (fault !== null) outcome = parameterOutcome(fault);
+  #bareCase(request: Request): Case {
+    const asked: Asked = {
+      ...{ word: request.operation, operation: OPERATIONS.get(request.operation), path: stripSlashes(request.path) },
+      ...{ parameters: request.parameters ?? null, wrapTtl: wrapTtlOf(request.wrap_ttl), bare: true },
+    };
+    return new Case(request, asked, BARE, this.#tables, this.#now());
+  }
+
+  #decideBare(request: Request, view: View): Verdict {
+    const fault = approvalsFault(request);
+    if (fault !== null) return refusal('malformed_request', fault);
+    const one = this.#bareCase(request);
+    const action = new Action(one);
+    const details = request.authorization_details;
+    const layer = { layer: 'policies', principal: `policies:${request.policies?.join(',')}`, lists: [{ view, unknown: null }] } as const;
+    if (request.operation === 'help' && details === undefined) {
+      this.#selector.assertRenderable(view, one);
+      return { ...refusal('allowed', 'help is always allowed'), layers: [{ ...withoutAlternative('allowed', null), ...layer }], one };
     }
-    return {
-      outcome,
-      policies: policies.slice(),
-      operation,
-      path,
-      rule,
-      fault: fault === null ? null : showFault(fault),
-      wrapTtl,
-      detail: operation === 'help' ? 'help is always allowed' : null,
-      root: false,
-      capabilities: () => this.#capabilitiesOf(view, path, facts),
-      revision: this.revision,
-      factsRevision: this.#options.facts?.revision ?? null,
-    };
+    const judged: LayerJudgement = { ...judgeList(this.#selector, view, one, action), ...layer };
+    return conclude(details === undefined ? [judged] : [judged, judgeDetails(details, one, action)], [], one, action, UNLIMITED);
   }
 
-  #rootGrounds(outcome: Outcome, request: Request): Grounds {
-    const root = outcome === 'allowed';
-    return { ...this.#plain(outcome, request, ROOT_WORDS[outcome] ?? null), root, capabilities: () => [root ? 'root' : 'deny'] };
+  #decideForm(request: Request): Verdict {
+    const fault = boundsFault(request);
+    if (fault !== null) return refusal('malformed_request', fault);
+    const { operations } = this.#tables.blocks;
+    const word = Object.hasOwn(operations, request.operation) ? (operations[request.operation] as string) : request.operation;
+    const path = normalPath(request.path, word);
+    if (path === null) return refusal('malformed_request', 'the path has an empty segment, a dot segment or a control character');
+    const operation = OPERATIONS.get(word);
+    if (operation === undefined) return refusal('unknown_operation', `${JSON.stringify(word.slice(0, 100))} is not an operation that a policy can grant`);
+    const asked: Asked = { word, operation, path, parameters: request.parameters ?? null, wrapTtl: wrapTtlOf(request.wrap_ttl), bare: false };
+    return decideForm({ tables: this.#tables, snapshot: this.#snapshot, selector: this.#selector }, request, asked, this.#now());
   }
 
-  #plain(outcome: Outcome, request: Request | null, detail: string | null): Grounds {
+  #now(): number {
+    return (this.#options.clock ?? Date.now)();
+  }
+
+  #plain(verdict: Verdict, request: Request | null): Grounds {
+    const { one, layers } = verdict;
+    const lists = layers.flatMap((layer) => (layer.lists === null ? [] : [layer.lists]));
+    const capabilities = () => namesOf(one === null ? 0 : this.#bitsOf(lists, one));
+    // Templates read the request, which may have changed when somebody asks.
+    const now = lists.flat().some(({ view }) => view.templated.length > 0) ? capabilities() : null;
     return {
-      outcome,
+      verdict,
       policies: request?.policies?.slice() ?? null,
-      operation: request?.operation ?? '',
-      path: request?.path ?? '',
-      rule: null,
-      fault: null,
-      wrapTtl: null,
-      detail,
+      operation: one?.asked.word ?? request?.operation ?? '',
+      path: one?.asked.path ?? request?.path ?? '',
+      wrapTtl: one?.asked.wrapTtl ?? null,
       root: false,
-      capabilities: () => ['deny'],
+      capabilities: now === null ? capabilities : () => now,
       revision: this.revision,
-      factsRevision: this.#options.facts?.revision ?? null,
+      factsRevision: this.#snapshot.revision,
     };
+  }
+
+  /** What every layer grants. */
+  #bitsOf(layers: readonly (readonly PolicyList[])[], one: Case): number {
+    const granted = layers.map((lists) => lists.reduce((bits, { view, unknown }) => (unknown === null ? bits | this.capabilityBits(view, one) : bits), 0));
+    return granted.length === 0 ? 0 : granted.reduce((all, bits) => all & bits);
   }
 }
 
@@ -195,12 +225,10 @@ const ROOT_WORDS: Partial<Record<Outcome, string>> = {
   malformed_request: 'root must be the only policy of a request',
 };
 
-const NO_FACTS: TemplateFacts = {};
+const NO_TEMPLATES = { bare: true, identity: null, now: null, segment: () => null } as const;
 
-/** What templates are filled in from, as it is now; what is no JSON stays the caller's. */
-function snapshot({ identity, context }: Request): TemplateFacts {
-  if (!isJson(identity ?? null) || !isJson(context?.time ?? null)) return { identity: identity ?? null, context: context ?? {} };
-  return JSON.parse(JSON.stringify({ identity: identity ?? null, context: { time: context?.time ?? null } })) as TemplateFacts;
+function namesOf(bits: number): string[] {
+  return bits === 0 ? ['deny'] : capabilityNames(bits).sort();
 }
 
 /** Vault's ACL takes a path less all its leading slashes. */
@@ -210,7 +238,7 @@ function stripSlashes(path: string): string {
   return start === 0 ? path : path.slice(start);
 }
 
-type EngineClass<E extends Engine> = new (tables: Tables, options: EngineOptions) => E;
+type EngineClass<E extends Engine> = new (tables: Tables, options: EngineOptions, before?: Snapshot | null) => E;
 
 /** Checks the options, then the bytes (format/sections.ts, load.ts). Throws RuntimeError. */
 export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8Array, options: EngineOptions): E {
@@ -218,13 +246,16 @@ export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8A
   if (typeof options !== 'object' || options === null || !isFunction(options.verify) || !isFunction(options.clock)) {
     throw new RuntimeError('bad_options', 'options is an object; verify and clock are functions');
   }
-  const facts = options.facts === undefined ? {} : { facts: checkFacts(options.facts) };
+  const facts = options.facts === undefined ? {} : { facts: keepFacts(options.facts) };
   return new make(loadTables(readSections(bytes, options.verify)), { ...options, ...facts });
 }
 
-function checkFacts(facts: Facts): Facts {
-  if (typeof facts !== 'object' || facts === null || (facts.revision !== undefined && typeof facts.revision !== 'string')) {
-    throw new RuntimeError('bad_options', 'facts is an object with a revision');
+/** A copy: what the caller does to the facts afterwards is not ours. */
+function keepFacts(facts: Facts): Facts {
+  checkFacts(facts);
+  try {
+    return checkFacts(JSON.parse(JSON.stringify(facts)));
+  } catch {
+    throw badFacts('the facts are no JSON');
   }
-  return facts.revision === undefined ? {} : { revision: facts.revision };
 }

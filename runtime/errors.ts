@@ -1,6 +1,6 @@
 // What loading may throw. A decision never throws: it denies.
 
-export type RuntimeErrorCode = 'not_a_bundle' | 'unsupported_version' | 'truncated' | 'corrupt' | 'unsigned' | 'bad_signature' | 'bad_options';
+export type RuntimeErrorCode = 'not_a_bundle' | 'unsupported_version' | 'truncated' | 'corrupt' | 'unsigned' | 'bad_signature' | 'bad_options' | 'bad_facts';
 
 export class RuntimeError extends Error {
   readonly code: RuntimeErrorCode;

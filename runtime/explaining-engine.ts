@@ -1,7 +1,8 @@
 // The engine with explanations and a view of what is in its bundle. Apart, so that an embedder who only decides (core.ts) does not carry them.
 
-import { Engine, type EngineOptions, type Facts, loadEngine } from './engine.js';
+import { Engine, type EngineOptions, loadEngine } from './engine.js';
 import { type Explanation, explain } from './explain.js';
+import type { Facts } from './facts/records.js';
 import type { Tables } from './load.js';
 import type { Request } from './request.js';
 import type { LoadedStanza } from './rule.js';
@@ -23,9 +24,10 @@ export class ExplainingEngine extends Engine {
   /** Copies: whoever sorts them for display must not sort what decides. */
   get contents(): BundleContents {
     const { revision, compiler, keyId, policies, patterns } = this.tables;
-    const copied = policies.map(({ name, file, stanzas }) => ({
+    const copied = policies.map(({ name, file, scope, stanzas }) => ({
       name,
       file,
+      scope,
       stanzas: stanzas.map((placed) => ({ ...placed, stanza: copyStanza(placed.stanza) })),
     }));
     return { revision, compiler, keyId, policies: copied, patterns: patterns.map((pattern) => ({ ...pattern })) };

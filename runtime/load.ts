@@ -1,10 +1,15 @@
 // Sections to tables, every number checked once, so that nothing later need ask whether an index is in range.
 
 import { check } from './errors.js';
-import { CAPABILITY_NAMES, KIND_EXACT, KIND_NAMES, NODE, NODE_WORDS, PATTERN_WORDS, type PatternKind, SECTION } from './format/layout.js';
+import { ExpressionReader, type Matchers } from './expression/read-expression.js';
+import { CAPABILITY_NAMES, KIND_EXACT, KIND_NAMES, MATCHER, NODE, NODE_WORDS, PATTERN_WORDS, type PatternKind, SECTION } from './format/layout.js';
 import type { Sections } from './format/sections.js';
 import { decodeText } from './format/text.js';
+import { type LoadedBlocks, readBlocks, sourcesOf } from './load-blocks.js';
+import { DataReader } from './load-data.js';
 import { type LoadedPolicy, PolicyReader } from './load-policies.js';
+import { prepare, readAutomaton } from './match/automaton.js';
+import { readZone } from './match/zone.js';
 
 export interface LoadedPattern {
   readonly kind: PatternKind;
@@ -22,6 +27,10 @@ export interface Tables {
   readonly labels: Uint16Array;
   readonly policies: readonly LoadedPolicy[];
   readonly policyByName: ReadonlyMap<string, number>;
+  /** Scopes stand among the policies and have names of their own. */
+  readonly scopeByName: ReadonlyMap<string, number>;
+  readonly blocks: LoadedBlocks;
+  readonly matchers: Matchers;
 }
 
 export function loadTables(sections: Sections): Tables {
@@ -32,9 +41,21 @@ export function loadTables(sections: Sections): Tables {
   const labels = Uint16Array.from({ length: labelBytes.length / 2 }, (_, i) => (labelBytes[i * 2] as number) | ((labelBytes[i * 2 + 1] as number) << 8));
   const nodes = Int32Array.from(sections.words(SECTION.tree));
   checkTree(nodes, labels.length, patterns);
-  const policies = new PolicyReader(sections, strings, patterns.length).policies();
-  const policyByName = new Map(policies.map((policy, i) => [policy.name, i] as const));
-  check(policyByName.size === policies.length, 'policy table');
+  const data = new DataReader(sections.words(SECTION.data), strings);
+  const [root = 0] = sections.words(SECTION.blocks);
+  const tree = data.plain(root);
+  const matchers: Matchers = {
+    ...readMatchers(sections.words(SECTION.automata), data),
+    zones: readZones(sections.words(SECTION.zones), data),
+    sources: sourcesOf(tree),
+  };
+  const expressions = new ExpressionReader(matchers);
+  const policies = new PolicyReader(sections, data, expressions, patterns.length).policies();
+  const named = (scope: boolean) => policies.flatMap((policy, i) => (policy.scope === scope ? [[policy.name, i] as const] : []));
+  const policyByName = new Map(named(false));
+  const scopeByName = new Map(named(true));
+  check(policyByName.size + scopeByName.size === policies.length, 'policy table');
+  const blocks = readBlocks(tree, expressions);
   const meta = sections.words(SECTION.meta);
   check(meta.length === 1 && (meta[0] as number) < strings.length, 'meta section');
   return {
@@ -47,7 +68,40 @@ export function loadTables(sections: Sections): Tables {
     labels,
     policies,
     policyByName,
+    scopeByName,
+    blocks,
+    matchers,
   };
+}
+
+function readMatchers(words: Uint32Array, data: DataReader): Pick<Matchers, 'globs' | 'patterns'> {
+  const globs: Mutable<Matchers['globs']> = new Map();
+  const patterns: Mutable<Matchers['patterns']> = new Map();
+  for (const { head, body } of records(words, 2))
+    (head[0] === MATCHER.glob ? globs : patterns).set(data.string(head[1] as number), prepare(readAutomaton(body)));
+  return { globs, patterns };
+}
+
+function readZones(words: Uint32Array, data: DataReader): Matchers['zones'] {
+  const zones: Mutable<Matchers['zones']> = new Map();
+  for (const { head, body } of records(words, 1)) {
+    const name = data.string(head[0] as number);
+    zones.set(name, readZone(Int32Array.from(body), name));
+  }
+  return zones;
+}
+
+type Mutable<M> = M extends ReadonlyMap<infer K, infer V> ? Map<K, V> : never;
+
+/** Records of a head, a count, and as many words. */
+function* records(words: Uint32Array, headWords: number): Generator<{ readonly head: Uint32Array; readonly body: Uint32Array }> {
+  for (let at = 0; at < words.length; ) {
+    const start = at + headWords + 1;
+    const end = start + (words[start - 1] ?? words.length);
+    check(end <= words.length, 'record table');
+    yield { head: words.subarray(at, start - 1), body: words.subarray(start, end) };
+    at = end;
+  }
 }
 
 function readStrings(bytes: Uint8Array): string[] {

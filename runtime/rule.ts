@@ -1,8 +1,11 @@
 // A stanza as loaded and a rule as merged: Vault's merging of stanzas with one pattern (vault-acl.md §3).
 
 import type { ControlGroup } from './decision.js';
+import type { Expr } from './expression/read-expression.js';
+import type { Requirement } from './facts/blocks.js';
 import { DENY, type PatternKind } from './format/layout.js';
 import { compareText } from './format/text.js';
+import type { LoadedObjectShape } from './match/read-shape.js';
 
 /** A value of a parameter list. Numbers are kept to be shown: no number of a request equals one of a policy. */
 export type PolicyValue = string | boolean | number | PolicyList | PolicyObject | typeof NEVER;
@@ -17,7 +20,7 @@ export const NEVER: unique symbol = Symbol('equals no value of a request');
 /** Parameter name, folded, to its values; none means any value. */
 export type ParameterMap = ReadonlyMap<string, readonly PolicyValue[]>;
 
-/** What a stanza grants and restricts; merged stanzas have the same. */
+/** What a stanza of Vault grants and restricts; merged stanzas have the same. */
 export interface Terms {
   readonly capabilities: number;
   readonly allowed: ParameterMap | null;
@@ -32,6 +35,15 @@ export interface Terms {
   readonly controlGroup: ControlGroup | null;
 }
 
+/** What only a stanza that stands alone has (spec §5). */
+export interface OwnTerms {
+  readonly parameters: LoadedObjectShape | null;
+  readonly when: readonly Expr[];
+  /** Seconds; infinite when unset. */
+  readonly maxTtl: number;
+  readonly approval: Requirement | null;
+}
+
 export interface LoadedStanza extends Terms {
   /** Its number in the bundle. */
   readonly id: number;
@@ -41,24 +53,58 @@ export interface LoadedStanza extends Terms {
   /** The pattern as written. */
   readonly written: string;
   readonly reason: string | null;
+  /** null: it merges. */
+  readonly own: OwnTerms | null;
+  /** The attribute that left its template unresolved in this request (spec §5.4). */
+  readonly unresolved: string | null;
 }
 
-/** All stanzas of one pattern in a policy list, merged. */
-export interface Rule extends Terms {
-  readonly kind: PatternKind;
-  readonly text: string;
+/** One of the ways in which a rule can allow: its merged stanzas, or one that stands alone. */
+export interface Alternative extends Terms {
   /** In the order of the list. */
   readonly stanzas: readonly LoadedStanza[];
+  readonly own: OwnTerms | null;
 }
 
-export function mergeStanzas(kind: PatternKind, text: string, stanzas: readonly LoadedStanza[]): Rule {
+/** All stanzas of one pattern in a policy list. */
+export interface Rule {
+  readonly kind: PatternKind;
+  readonly text: string;
+  /** Of all alternatives together; exactly DENY if one denies. */
+  readonly capabilities: number;
+  /** In the order of the list. */
+  readonly stanzas: readonly LoadedStanza[];
+  /** The merged one first. */
+  readonly alternatives: readonly Alternative[];
+  /** An attribute that left one of its stanzas unresolved. */
+  readonly unresolved: string | null;
+}
+
+export function makeRule(kind: PatternKind, text: string, stanzas: readonly LoadedStanza[]): Rule {
+  const alternatives = alternativesOf(stanzas);
+  const denies = alternatives.some(({ capabilities }) => capabilities & DENY);
+  const all = alternatives.reduce((bits, { capabilities }) => bits | capabilities, 0);
+  const unresolved = stanzas.find((stanza) => stanza.unresolved !== null)?.unresolved ?? null;
+  return { kind, text, stanzas, capabilities: denies ? DENY : all, alternatives, unresolved };
+}
+
+function alternativesOf(stanzas: readonly LoadedStanza[]): Alternative[] {
+  const merging = stanzas.filter(({ own }) => own === null);
+  const alone = stanzas.filter(({ own }) => own !== null).map((stanza): Alternative => ({ ...stanza, stanzas: [stanza] }));
+  return merging.length === 0 ? alone : [mergeStanzas(merging), ...alone];
+}
+
+function mergeStanzas(stanzas: readonly LoadedStanza[]): Alternative {
   const [first, ...rest] = stanzas as readonly [LoadedStanza, ...LoadedStanza[]];
   const { capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup } = first;
-  const start: Rule = { kind, text, stanzas, capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup };
+  const start: Alternative = {
+    ...{ stanzas, own: null, capabilities, allowed, denied, required },
+    ...{ minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup },
+  };
   return rest.reduce(mergeStanza, start);
 }
 
-function mergeStanza(rule: Rule, next: LoadedStanza): Rule {
+function mergeStanza(rule: Alternative, next: LoadedStanza): Alternative {
   if (rule.capabilities & DENY) return rule;
   if (next.capabilities & DENY) return { ...rule, capabilities: DENY, allowed: null, denied: null };
   return {

@@ -2,33 +2,30 @@
 
 import { DENY, LIST } from './format/layout.js';
 import { classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
-import { renderTemplate } from './match/template.js';
-import type { JsonValue, Request } from './request.js';
-import { type LoadedStanza, mergeStanzas, type Rule } from './rule.js';
+import { renderTemplate, type TemplateFacts } from './match/template.js';
+import { type LoadedStanza, makeRule, type Rule } from './rule.js';
 import type { TemplatedStanza, View } from './view.js';
 import type { Walker } from './walk.js';
 
 const SLASH = 47;
 
-/** What templates are filled in from. */
-export type TemplateFacts = Pick<Request, 'identity' | 'context'>;
-
 export class Selector {
   readonly #walker: Walker;
   readonly #firstExact: number;
-  readonly #clock: () => number;
 
-  constructor(walker: Walker, firstExact: number, clock: () => number) {
+  constructor(walker: Walker, firstExact: number) {
     this.#walker = walker;
     this.#firstExact = firstExact;
-    this.#clock = clock;
   }
 
   /** The rule for a path that has lost its leading slashes; null when none matches. `list` looks as LIST does. */
   select(view: View, path: string, list: boolean, facts: TemplateFacts): Rule | null {
     if (view.templated.length > 0) {
       const all = this.candidates(view, path, list, facts);
-      return list && path.endsWith('/') ? chooseForFolder(all, path) : chooseBest(all, path);
+      const chosen = list && path.endsWith('/') ? chooseForFolder(all, path) : chooseBest(all, path);
+      // What is unresolved gives way to nothing that ranks below it (spec §5.4).
+      const unresolved = all.find((rule) => rule.unresolved !== null);
+      return chosen === null || unresolved === undefined || compareSpecificity(chosen, unresolved) >= 0 ? (chosen ?? unresolved ?? null) : unresolved;
     }
     return list && path.charCodeAt(path.length - 1) === SLASH ? this.#selectFolder(view, path) : this.#selectStatic(view, path);
   }
@@ -102,32 +99,33 @@ export class Selector {
       }
     }
     const added = new Map<string, { kind: Rule['kind']; text: string; stanzas: TemplatedStanza[] }>();
-    const now = view.templated.length === 0 ? null : this.#now(facts.context?.time);
     for (const templated of view.templated) {
-      const written = renderTemplate(templated.template, facts.identity ?? null, now);
-      if (written === null) continue;
-      const pattern = classifyPattern(written);
-      // WHY: Vault then cannot build the ACL at all, and refuses whatever is asked.
-      if (pattern === null) throw new Error('+*');
-      if (!paths.some((one) => matchesPattern(pattern, one))) continue;
-      const id = key(pattern.kind, pattern.text);
-      const there = added.get(id);
-      if (there === undefined) added.set(id, { ...pattern, stanzas: [templated] });
-      else there.stanzas.push(templated);
+      for (const one of paths) {
+        const rendered = renderTemplate(templated.template, facts, one);
+        if (rendered === null) continue;
+        const pattern = classifyPattern(rendered.text);
+        // WHY: Vault then cannot build the ACL at all, and refuses whatever is asked.
+        if (pattern === null) throw new Error('+*');
+        if (!paths.some((each) => matchesPattern(pattern, each))) continue;
+        const id = key(pattern.kind, pattern.text);
+        const stanza = rendered.unresolved === null ? templated : { ...templated, stanza: withheld(templated.stanza, rendered.unresolved) };
+        const there = added.get(id);
+        if (there === undefined) added.set(id, { ...pattern, stanzas: [stanza] });
+        else if (there.stanzas.at(-1)?.order !== templated.order) there.stanzas.push(stanza);
+      }
     }
     for (const [id, { kind, text, stanzas }] of added) {
       const fixed = (found.get(id)?.stanzas ?? []).map((stanza) => ({ order: view.order.get(stanza.id) as number, stanza }));
       const all = [...fixed, ...stanzas].sort((a, b) => a.order - b.order).map(({ stanza }): LoadedStanza => stanza);
-      found.set(id, mergeStanzas(kind, text, all));
+      found.set(id, makeRule(kind, text, all));
     }
     return [...found.values()].sort((a, b) => compareSpecificity(b, a));
   }
+}
 
-  /** `context.time` is RFC 3339 or milliseconds, the clock by default; null when it is neither. */
-  #now(time: JsonValue | undefined): number | null {
-    const now = time === undefined || time === null ? this.#clock() : typeof time === 'string' ? Date.parse(time) : time;
-    return typeof now === 'number' && Number.isFinite(now) ? now : null;
-  }
+/** A stanza whose template is unresolved grants nothing; its deny denies. */
+function withheld(stanza: LoadedStanza, unresolved: string): LoadedStanza {
+  return { ...stanza, capabilities: stanza.capabilities & DENY, unresolved };
 }
 
 /** The first of the ranked candidates. */

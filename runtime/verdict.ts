@@ -2,9 +2,8 @@
 
 import type { Outcome } from './decision.js';
 import { DENY } from './format/layout.js';
-import { checkParameters, type ParameterFault } from './match/parameters.js';
-import type { JsonObject } from './request.js';
-import type { Rule } from './rule.js';
+import type { ParameterFault } from './match/parameters.js';
+import type { Rule, Terms } from './rule.js';
 
 /** Bit of the capability that an operation needs, and whether parameter lists apply to it. */
 export interface Operation {
@@ -12,7 +11,7 @@ export interface Operation {
   readonly parameters: boolean;
 }
 
-/** Vault's logical operations that an ACL can grant; `help` is allowed before any rule is looked at, every other word is refused. */
+/** The operations that a policy can grant, Vault's first; `help` is allowed before any rule is looked at, every other word is refused. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['create', { bit: 1 << 1, parameters: true }],
   ['read', { bit: 1 << 2, parameters: true }],
@@ -24,6 +23,8 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['revoke', { bit: 1 << 3, parameters: false }],
   ['renew', { bit: 1 << 3, parameters: false }],
   ['rollback', { bit: 1 << 3, parameters: false }],
+  ['invoke', { bit: 1 << 10, parameters: true }],
+  ['delegate', { bit: 1 << 11, parameters: true }],
 ]);
 
 /** Has the rule the operation's capability? From here on `granting` is reported even if a later check refuses. */
@@ -35,7 +36,7 @@ export function checkCapability(rule: Rule | null, operation: Operation | undefi
 }
 
 /** `wrapTtl` in nanoseconds, null when no wrapping is asked for. */
-export function checkWrapping(rule: Rule, wrapTtl: number | null): boolean {
+export function checkWrapping(rule: Terms, wrapTtl: number | null): boolean {
   if (rule.maxWrappingTtl > 0 && (wrapTtl === null || wrapTtl > rule.maxWrappingTtl)) return false;
   if (rule.minWrappingTtl > 0 && (wrapTtl === null || wrapTtl < rule.minWrappingTtl)) return false;
   // Merging can cross the limits, and bring a minimum to a negative maximum.
@@ -45,15 +46,4 @@ export function checkWrapping(rule: Rule, wrapTtl: number | null): boolean {
 export function parameterOutcome(fault: ParameterFault | null): Outcome {
   if (fault === null) return 'allowed';
   return fault.kind === 'missing' ? 'parameter_missing' : 'parameter_not_allowed';
-}
-
-/** Everything but the parameters. */
-export function judgeBare(rule: Rule | null, operation: Operation | undefined, wrapTtl: number | null): Outcome {
-  const capability = checkCapability(rule, operation);
-  return capability === 'allowed' && rule !== null && !checkWrapping(rule, wrapTtl) ? 'wrapping' : capability;
-}
-
-export function judge(rule: Rule | null, operation: Operation | undefined, wrapTtl: number | null, data: JsonObject | null): Outcome {
-  const outcome = judgeBare(rule, operation, wrapTtl);
-  return outcome === 'allowed' && rule !== null && operation?.parameters ? parameterOutcome(checkParameters(rule, data)) : outcome;
 }

@@ -4,7 +4,7 @@ import { LIMITS } from './form.js';
 import type { Tables } from './load.js';
 import type { LoadedPolicy, PlacedStanza } from './load-policies.js';
 import { toLower, trimSpace } from './match/fold.js';
-import { type LoadedStanza, mergeStanzas, type Rule } from './rule.js';
+import { type LoadedStanza, makeRule, type Rule } from './rule.js';
 
 export interface TemplatedStanza {
   /** Position in the list: the order in which stanzas merge. */
@@ -22,7 +22,7 @@ export interface View {
   readonly order: ReadonlyMap<number, number>;
 }
 
-function buildView(tables: Tables, policies: readonly number[]): View {
+export function buildView(tables: Tables, policies: readonly number[]): View {
   const byPattern = new Map<number, LoadedStanza[]>();
   const templated: TemplatedStanza[] = [];
   const order = new Map<number, number>();
@@ -42,7 +42,7 @@ function buildView(tables: Tables, policies: readonly number[]): View {
   const rules = new Map<number, Rule>();
   for (const [pattern, stanzas] of byPattern) {
     const { kind, text } = tables.patterns[pattern] as { kind: Rule['kind']; text: string };
-    rules.set(pattern, mergeStanzas(kind, text, stanzas));
+    rules.set(pattern, makeRule(kind, text, stanzas));
   }
   return { policies, rules, templated, order };
 }

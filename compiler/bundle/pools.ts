@@ -1,6 +1,6 @@
 // The two pools that a bundle's tables point into: texts, each once, and data words. Equal data is written once.
 
-import type { ControlGroup } from '@polc/runtime';
+import type { ControlGroup, JsonValue } from '@polc/runtime';
 import { encodeText, layout } from '@polc/runtime';
 import type { ParameterRule, ParameterValue } from '../model/stanza.js';
 
@@ -111,6 +111,22 @@ export class DataPool {
     }
   }
 
+  /** Any JSON value; 0 for null at the top. Keys in the order given. */
+  plain(value: JsonValue | undefined): number {
+    return value === null || value === undefined ? 0 : this.#plain(value);
+  }
+
+  #plain(value: JsonValue): number {
+    const { VALUE } = layout;
+    if (value === null) return this.#write('value', [VALUE.null, 0]);
+    if (typeof value === 'string') return this.#write('value', [VALUE.string, this.#strings.add(value)]);
+    if (typeof value === 'boolean') return this.#write('value', [VALUE.boolean, value ? 1 : 0]);
+    if (typeof value === 'number') return this.#write('value', [VALUE.number, this.#float(value)]);
+    if (isList(value)) return this.#write('value', [VALUE.list, value.length, ...value.map((inner) => this.#plain(inner))]);
+    const members = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    return this.#write('value', [VALUE.object, members.length, ...members.flatMap(([key, inner]) => [this.#strings.add(key), this.#plain(inner)])]);
+  }
+
   controlGroup(group: ControlGroup | null): number {
     if (group === null) return 0;
     const ttl = this.#float(group.ttl);
@@ -123,4 +139,8 @@ export class DataPool {
     ]);
     return this.#write('group', [ttl, group.factors.length, ...factors]);
   }
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }

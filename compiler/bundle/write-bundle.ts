@@ -1,9 +1,11 @@
 // The checked model to canonical bytes (runtime/format/layout.ts): the same model gives the same bytes, on any machine.
 
-import { layout, sha256 } from '@polc/runtime';
-import type { Capability, Model, Policy, Stanza } from '../model/stanza.js';
+import { type JsonValue, layout, sha256 } from '@polc/runtime';
+import type { Model, Stanza } from '../model/stanza.js';
 import type { PatternIndex } from '../normal/order-patterns.js';
 import type { Tree } from '../tree/build-tree.js';
+import { blockTree, capabilityBits } from './block-tree.js';
+import { Literals } from './literals.js';
 import { DataPool, StringPool } from './pools.js';
 
 export const COMPILER = 'polc 0.1.0';
@@ -18,11 +20,17 @@ export function writeBundle(model: Model, index: PatternIndex, tree: Tree): Uint
   const policies: number[] = [];
   const stanzas: number[] = [];
   let next = 0;
-  for (const policy of model.policies) {
-    policies.push(...policyRecord(policy, next, strings));
-    next += policy.stanzas.length;
-    for (const stanza of policy.stanzas) stanzas.push(...stanzaRecord(stanza, index, strings, data));
-  }
+  const write = (list: StanzaList, scope: boolean) => {
+    policies.push(...policyRecord(list, scope, next, strings));
+    next += list.stanzas.length;
+    for (const stanza of list.stanzas) stanzas.push(...stanzaRecord(stanza, index, strings, data));
+  };
+  for (const policy of model.policies) write(policy, false);
+  for (const scope of model.blocks.scopes) write(scope, true);
+  const literals = new Literals(model);
+  const automata = literals.automata(strings);
+  const zones = literals.zones(strings);
+  const blocks = data.plain(blockTree(model.blocks) as unknown as JsonValue);
   const meta = [strings.add(COMPILER)];
   return assemble([
     [SECTION.meta, wordBytes(meta)],
@@ -33,10 +41,21 @@ export function writeBundle(model: Model, index: PatternIndex, tree: Tree): Uint
     [SECTION.policies, wordBytes(policies)],
     [SECTION.stanzas, wordBytes(stanzas)],
     [SECTION.data, wordBytes(data.words())],
+    [SECTION.automata, wordBytes(automata)],
+    [SECTION.zones, wordBytes(zones)],
+    [SECTION.blocks, wordBytes([blocks])],
   ]);
 }
 
-function policyRecord(policy: Policy, firstStanza: number, strings: StringPool): number[] {
+/** A policy, or a scope. */
+interface StanzaList {
+  readonly name: string;
+  readonly file: string;
+  readonly stanzas: readonly Stanza[];
+  readonly templated: boolean;
+}
+
+function policyRecord(policy: StanzaList, scope: boolean, firstStanza: number, strings: StringPool): number[] {
   const { POLICY } = layout;
   const record = new Array<number>(layout.POLICY_WORDS).fill(0);
   record[POLICY.name] = strings.add(policy.name);
@@ -44,6 +63,7 @@ function policyRecord(policy: Policy, firstStanza: number, strings: StringPool):
   record[POLICY.firstStanza] = firstStanza;
   record[POLICY.stanzaCount] = policy.stanzas.length;
   record[POLICY.templated] = policy.templated ? 1 : 0;
+  record[POLICY.scope] = scope ? 1 : 0;
   return record;
 }
 
@@ -65,11 +85,12 @@ function stanzaRecord(stanza: Stanza, index: PatternIndex, strings: StringPool, 
   record[STANZA.eventTypes] = data.texts(stanza.subscribeEventTypes);
   record[STANZA.controlGroup] = data.controlGroup(stanza.controlGroup);
   record[STANZA.reason] = data.text(stanza.reason);
+  record[STANZA.standsAlone] = stanza.standsAlone ? 1 : 0;
+  record[STANZA.parameters] = data.plain(stanza.parameters?.shape as unknown as JsonValue);
+  record[STANZA.when] = stanza.when.length === 0 ? 0 : data.plain(stanza.when.map(({ code }) => code) as unknown as JsonValue);
+  record[STANZA.maxTtl] = data.float(stanza.maxTtl ?? 0);
+  record[STANZA.approval] = data.plain(stanza.approval as unknown as JsonValue);
   return record;
-}
-
-function capabilityBits(capabilities: readonly Capability[]): number {
-  return capabilities.reduce((bits, capability) => bits | (1 << layout.CAPABILITY_NAMES.indexOf(capability)), 0);
 }
 
 function wordBytes(words: Iterable<number>): Uint8Array {

@@ -2,9 +2,9 @@
 
 import type { Item, Span } from '@polc/grammar';
 import type { ControlGroup, ControlGroupFactor } from '@polc/runtime';
+import type { Reporter } from '../model/report.js';
 import type { Capability } from '../model/stanza.js';
 import { decodeDuration, decodeInteger, decodeStrings, field, refuseOutOfRange, structItems } from './decode.js';
-import type { Reporter } from './report.js';
 
 const CODE = 'invalid-control-group';
 

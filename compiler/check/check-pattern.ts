@@ -1,11 +1,13 @@
-// The text of a pattern, judged and classified (vault-acl.md §1.8).
+// The text of a pattern, judged and classified (vault-acl.md §1.8), and polc's templates in it (grammar/spec.md §5.4).
 
-import type { Span } from '@polc/grammar';
+import { nearest, type Span } from '@polc/grammar';
 import { classifyPattern, splitTemplate } from '@polc/runtime';
+import { isKnownPolcDirective, isPolcDirective, POLC_DIRECTIVES } from '../model/polc-directive.js';
+import type { Reporter } from '../model/report.js';
 import type { Pattern } from '../model/stanza.js';
-import type { Reporter } from './report.js';
+import { quote } from './words.js';
 
-/** null when Vault refuses it. */
+/** null when Vault refuses it, or when a template of polc is none. */
 export function checkPattern(written: string, span: Span, report: Reporter): Pattern | null {
   const pieces = splitTemplate(written);
   if (pieces === null) {
@@ -27,5 +29,55 @@ export function checkPattern(written: string, span: Span, report: Reporter): Pat
     );
     return null;
   }
-  return { written, ...pattern, templated: pieces.length > 1, span };
+  return checkDirectives(pieces, span, report) ? { written, ...pattern, templated: pieces.length > 1, span } : null;
+}
+
+/** A path where no request is at hand to fill a template in: of a guardrail or a target. */
+export function checkPlainPath(written: string, span: Span, report: Reporter): boolean {
+  const pattern = checkPattern(written, span, report);
+  if (pattern?.templated) {
+    report.error(
+      'template-misplaced',
+      span,
+      `a template cannot stand in this path: ${quote(written)}`,
+      'templates stand in the patterns of stanzas; write "+" for any one segment',
+    );
+  }
+  return pattern !== null && !pattern.templated;
+}
+
+function checkDirectives(pieces: readonly string[], span: Span, report: Reporter): boolean {
+  let sound = true;
+  for (let i = 1; i < pieces.length; i += 2) {
+    const directive = pieces[i] as string;
+    if (!isPolcDirective(directive)) continue;
+    if (!isKnownPolcDirective(directive)) {
+      const near = nearest(
+        directive,
+        POLC_DIRECTIVES.filter((form) => !form.includes('KEY')),
+      );
+      report.error(
+        'unknown-template-directive',
+        span,
+        `${quote(`{{${directive}}}`)} names nothing that polc can fill in`,
+        near === undefined ? `polc fills in ${POLC_DIRECTIVES.map((form) => `{{${form}}}`).join(', ')}` : `did you mean {{${near}}}?`,
+      );
+      sound = false;
+    } else if (!fillsSegment(pieces, i)) {
+      report.error(
+        'template-not-a-segment',
+        span,
+        `${quote(`{{${directive}}}`)} must fill a whole segment`,
+        'only "/" or the end of the pattern stands beside it: "secret/{{agent.id}}/notes"',
+      );
+      sound = false;
+    }
+  }
+  return sound;
+}
+
+function fillsSegment(pieces: readonly string[], i: number): boolean {
+  const before = pieces[i - 1] as string;
+  const after = pieces[i + 1] as string;
+  return (before.endsWith('/') || (before === '' && i === 1)) && (after.startsWith('/') || (after === '' && i === pieces.length - 2));
 }

@@ -2,15 +2,20 @@
 
 import type { Item, Span } from '@polc/grammar';
 import { toLower } from '@polc/runtime';
+import type { Reporter } from '../model/report.js';
 import { CAPABILITIES, type Capability, type Named, type ParameterRule, type Stanza } from '../model/stanza.js';
+import { judgeStanza } from '../schema/judge-stanza.js';
 import { decodeControlGroup } from './check-control-group.js';
 import { checkPattern } from './check-pattern.js';
+import { checkPolcKeys, isPolcKey, polcItems, refuseBesideDeny } from './check-polc-keys.js';
+import type { CheckContext } from './context.js';
 import { decodeDuration, decodeParameters, decodeString, decodeStrings, field, refuseOutOfRange } from './decode.js';
-import type { Reporter } from './report.js';
-import { isCapability, LEGACY, POLC_CAPABILITIES, POLC_KEYS, unknownCapability, unknownKey, VAULT_KEYS } from './words.js';
+import { toolOf, typesOf } from './tool-of.js';
+import { isCapability, LEGACY, unknownCapability, unknownKey, VAULT_KEYS } from './words.js';
 
 /** `item` has `path` as its first key. null when there is a fault that leaves no stanza. */
-export function checkStanza(item: Item, policy: string, line: number, report: Reporter): Stanza | null {
+export function checkStanza(item: Item, policy: string, context: CheckContext): Stanza | null {
+  const { report, lines, json } = context;
   const [keyword, label] = item.keys as readonly [Item['keys'][number], Item['keys'][number]?];
   const head: Span = { start: keyword.span.start, end: (label ?? keyword).span.end };
   // A path without a label is a stanza for the pattern "path", in Vault and here.
@@ -34,12 +39,17 @@ export function checkStanza(item: Item, policy: string, line: number, report: Re
   const maxField = field(items, 'max_wrapping_ttl');
   for (const each of [minField, maxField]) refuseOutOfRange(each, report);
   const capabilities = resolveCapabilities(legacy, written, report);
-  const reason = decodeString(field(items, 'reason'), report);
+  const own = polcItems(items, json);
+  const denies = capabilities.includes('deny');
+  if (denies) refuseBesideDeny(own, report);
+  const tool = pattern === null ? null : toolOf(pattern, context);
+  const vocabulary = tool === null ? context.vocabulary : { ...context.vocabulary, parameters: typesOf(tool) };
+  const polc = checkPolcKeys(denies ? own.filter(({ keys }) => keys[0]?.value === 'reason') : own, `${policy}:${pattern?.written}`, head, vocabulary, report);
   if (pattern === null) return null;
 
-  const base = { policy, file: report.file, pattern, written, legacy, reason: reason?.name ?? null, line, head, item };
+  const base = { policy, file: report.file, pattern, written, legacy, ...polc, line: lines.line(item.span.start), head, item };
   // WHY: at a deny Vault stops reading the stanza; nothing else in it is judged or kept.
-  if (capabilities.includes('deny')) return { ...base, ...NOTHING, capabilities };
+  if (denies) return { ...base, ...NOTHING, capabilities };
 
   const min = decodeDuration(minField, report);
   const max = decodeDuration(maxField, report);
@@ -49,7 +59,7 @@ export function checkStanza(item: Item, policy: string, line: number, report: Re
     ]);
   }
   controlGroup?.judge(capabilities);
-  return {
+  const stanza = {
     ...base,
     capabilities,
     allowed: foldNames(allowed, report),
@@ -61,6 +71,8 @@ export function checkStanza(item: Item, policy: string, line: number, report: Re
     subscribeEventTypes: eventTypes.map(({ name }) => name),
     controlGroup: controlGroup?.group ?? null,
   };
+  if (tool !== null) judgeStanza(stanza, tool, report);
+  return stanza;
 }
 
 const NOTHING = {
@@ -77,16 +89,7 @@ const NOTHING = {
 function checkKeys(items: readonly Item[], report: Reporter): void {
   for (const { keys } of items) {
     const key = keys[0];
-    if (key === undefined || (VAULT_KEYS as readonly string[]).includes(key.value) || key.value === 'reason') continue;
-    if ((POLC_KEYS as readonly string[]).includes(key.value)) {
-      report.error(
-        'not-decided-yet',
-        key.span,
-        `this version of polc reads ${key.value}, but cannot decide it`,
-        'a stanza with it is refused, so that it is not half enforced',
-      );
-      continue;
-    }
+    if (key === undefined || (VAULT_KEYS as readonly string[]).includes(key.value) || isPolcKey(key.value)) continue;
     const { message, help } = unknownKey(key.value);
     report.error('unknown-key', key.span, message, help);
   }
@@ -108,9 +111,7 @@ function resolveCapabilities(legacy: Named | null, written: readonly Named[], re
   for (const { name, span } of written) {
     if (name === 'deny') return ['deny'];
     if (isCapability(name)) found.add(name);
-    else if ((POLC_CAPABILITIES as readonly string[]).includes(name)) {
-      report.error('not-decided-yet', span, `this version of polc reads the capability ${JSON.stringify(name)}, but cannot decide it`);
-    } else {
+    else {
       const { message, help } = unknownCapability(name);
       report.error('invalid-capability', span, message, help);
     }

@@ -3,8 +3,8 @@
 
 import type { Item, ListValue, NumberValue, Span, Value } from '@polc/grammar';
 import { durationOfNumber, parseDuration } from '@polc/runtime';
+import type { Reporter } from '../model/report.js';
 import type { Named, ParameterRule, ParameterValue } from '../model/stanza.js';
-import type { Reporter } from './report.js';
 
 /** The items of one field: those with more keys after its name (as blocks with labels have), and the plain values, each in source order. */
 export interface Field {
@@ -34,6 +34,11 @@ const KINDS: Readonly<Record<Value['kind'], string>> = {
   object: 'a block',
   expression: 'an expression',
 };
+
+/** A value's kind in the words of a diagnostic. */
+export function describeValue(value: Value): string {
+  return KINDS[value.kind];
+}
 
 function wrongType(report: Reporter, span: Span, name: string, wanted: string, value: Value | null): void {
   report.error('wrong-type', span, `${name} must be ${wanted}${value === null ? ', not a block with a label' : `, not ${KINDS[value.kind]}`}`);

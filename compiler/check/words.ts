@@ -17,11 +17,8 @@ export const VAULT_KEYS = [
   'subscribe_event_types',
 ] as const;
 
-/** polc's own keys of a stanza (language.md §2); of them this version decides `reason`. */
+/** polc's own keys of a stanza (language.md §2). */
 export const POLC_KEYS = ['parameters', 'when', 'max_ttl', 'approval', 'reason'] as const;
-
-/** polc's own capabilities; this version cannot decide them. */
-export const POLC_CAPABILITIES = ['invoke', 'delegate'] as const;
 
 export const POLC_BLOCKS = [
   'policy',
@@ -70,7 +67,7 @@ export function isCapability(word: string): word is Capability {
 }
 
 /** The author's word, cut short: it may be a megabyte. */
-const quote = (word: string) => JSON.stringify(word.length > 60 ? `${word.slice(0, 60)}…` : word);
+export const quote = (word: string) => JSON.stringify(word.length > 60 ? `${word.slice(0, 60)}…` : word);
 
 const own = (table: Readonly<Record<string, string>>, word: string) => (Object.hasOwn(table, word) ? table[word] : undefined);
 
@@ -96,7 +93,7 @@ export function unknownKey(word: string): Said {
   const message = `${quote(word)} is not a key of a path stanza`;
   const near = nearest(word.replaceAll('-', '_'), [...VAULT_KEYS, ...POLC_KEYS]);
   if (near !== undefined) return { message, help: `did you mean ${near}?` };
-  return { message, help: /^(?:description|reason|note)$/i.test(word) ? 'notes go into comment = "…"' : `keys are ${VAULT_KEYS.join(', ')}` };
+  return { message, help: /^(?:description|note)$/i.test(word) ? 'notes go into comment = "…"' : `keys are ${VAULT_KEYS.join(', ')}` };
 }
 
 export function unknownTopLevel(word: string): Said {

@@ -1,7 +1,8 @@
-// The `{{…}}` of path patterns as lint reads them: where they stand and whether Vault could ever fill one in (vault-acl.md §7). Filling in is
-// the runtime's.
+// The `{{…}}` of path patterns as lint reads them: where they stand and whether one could ever be filled in, by Vault (vault-acl.md §7) or by polc
+// (grammar/spec.md §5.4). Filling in is the runtime's.
 
 import { isKnownDirective as isKnownForm, parseDuration } from '@polc/runtime';
+import { isKnownPolcDirective } from '../model/polc-directive.js';
 
 export interface Directive {
   /** Between the braces, trimmed. */
@@ -44,9 +45,9 @@ export function trimDirectives(text: string): string {
   return out + text.slice(from);
 }
 
-/** Could be filled in, given the right identity. */
+/** Could be filled in, given the right identity or request. */
 export function isKnownDirective(name: string): boolean {
-  return isClockDirective(name) || (!name.startsWith('time.') && isKnownForm(name));
+  return isKnownPolcDirective(name) || isClockDirective(name) || (!name.startsWith('time.') && isKnownForm(name));
 }
 
 /** Needs no identity: Vault can always fill it in. */

@@ -1,4 +1,5 @@
-// Stanzas of one pattern, merged as Vault merges them (vault-acl.md §3), over all policies of the set. What lint asks of a merged rule, no more.
+// Stanzas of one pattern over all policies of the set: merged as Vault merges them (vault-acl.md §3), those that stand alone beside the others. What
+// lint asks of a merged rule, no more.
 
 import type { PatternKind } from '@polc/runtime';
 import type { Capability, Stanza } from '../model/stanza.js';
@@ -37,6 +38,19 @@ function merge(stanzas: readonly Stanza[]): MergedRule {
   const union = new Set(stanzas.flatMap((stanza) => stanza.capabilities));
   const deny = union.has('deny');
   return { kind, text: textOf(stanzas[0] as Stanza), templated, stanzas, capabilities: deny ? new Set(['deny']) : union, deny };
+}
+
+/** As requests are judged by it: what merges as one, and each stanza that stands alone by itself (spec §5.1). A deny leaves nothing to choose. */
+export function alternativesOf(rule: MergedRule): readonly MergedRule[] {
+  const alone = rule.stanzas.filter(({ standsAlone }) => standsAlone);
+  if (rule.deny || alone.length === 0) return [rule];
+  const merging = rule.stanzas.filter(({ standsAlone }) => !standsAlone);
+  return [...(merging.length === 0 ? [] : [merge(merging)]), ...alone.map((stanza) => merge([stanza]))];
+}
+
+/** Grants what it grants for any request, as far as polc's own keys go. */
+export function isUnconditional({ parameters, when, approval }: Stanza): boolean {
+  return parameters === null && when.length === 0 && approval === null;
 }
 
 function textOf({ pattern }: Stanza): string {

@@ -1,10 +1,12 @@
 // The checked model of Vault's part of the language: every name known, every value typed, every span kept. Lint reads here.
 
 import type { Item, Span } from '@polc/grammar';
-import type { ControlGroup, PatternKind } from '@polc/runtime';
+import type { ControlGroup, PatternKind, Requirement } from '@polc/runtime';
+import type { Blocks } from './blocks.js';
+import type { Condition, Parameters } from './condition.js';
 
-/** Vault's capabilities in the order of their bits; `deny` stands alone in a stanza that has it. */
-export const CAPABILITIES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover'] as const;
+/** The capabilities in the order of their bits, Vault's first; `deny` stands alone in a stanza that has it. */
+export const CAPABILITIES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover', 'invoke', 'delegate'] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -69,6 +71,13 @@ export interface Stanza {
   readonly controlGroup: ControlGroup | null;
   /** Shown on denial. */
   readonly reason: string | null;
+  readonly parameters: Parameters | null;
+  readonly when: readonly Condition[];
+  /** Seconds; null when unset. */
+  readonly maxTtl: number | null;
+  readonly approval: Requirement | null;
+  /** Has a key of polc other than `reason`: it does not merge (spec §5.1). */
+  readonly standsAlone: boolean;
   /** Line of the stanza, from 1. */
   readonly line: number;
   /** The stanza's head, `path "…"`. */
@@ -90,4 +99,5 @@ export interface Policy {
 /** All that a source set says, in source order. */
 export interface Model {
   readonly policies: readonly Policy[];
+  readonly blocks: Blocks;
 }

@@ -15,8 +15,8 @@ const keyOf = ({ kind, text }: Classified) => `${kind} ${text}`;
 /** Templated patterns are left out: their text is known at the request. */
 export function orderPatterns(model: Model): PatternIndex {
   const byKey = new Map<string, Classified>();
-  for (const policy of model.policies) {
-    for (const { pattern } of policy.stanzas) {
+  for (const { stanzas } of [...model.policies, ...model.blocks.scopes]) {
+    for (const { pattern } of stanzas) {
       if (!pattern.templated) byKey.set(keyOf(pattern), { kind: pattern.kind, text: pattern.text });
     }
   }

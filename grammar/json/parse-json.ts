@@ -75,8 +75,7 @@ class JsonReader {
     if (token.text.startsWith('"')) this.#report(token, fault.unterminatedString({ start: token.end, end: token.end }));
     else if (/^[-.0-9]/.test(token.text)) this.#report(token, fault.malformedNumber(token.text));
     else if (/^\p{L}/u.test(token.text)) this.#report(token, fault.bareWord(token.text, token));
-    else if (/^[#/]/.test(token.text))
-      this.#report(token, { code: 'comment-in-json', message: 'JSON has no comments', help: 'remove it, or write the policy in HCL' });
+    else if (/^[#/]/.test(token.text)) this.#report(token, fault.commentInJson());
     else this.#report(token, fault.illegalCharacter(token.text));
   }
 

@@ -4,7 +4,7 @@
 // The revision is the SHA-256 over tag and hash of every section but the signature, in table order.
 
 export const MAGIC = 0x434c4f50; // "POLC"
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const HEADER_BYTES = 16;
 export const ENTRY_BYTES = 48;
 
@@ -23,6 +23,12 @@ export enum SECTION {
   stanzas = 0x5a4e5453,
   /** Lists, maps and values that stanzas point into; word 0 is unused, so that 0 can mean none. */
   data = 0x41544144,
+  /** For each glob and regular expression: kind (MATCHER), its text (a string), count of words, words (match/automaton.ts). */
+  automata = 0x4f545541,
+  /** For each time zone: its name (a string), count of words, words (match/zone.ts). */
+  zones = 0x454e4f5a,
+  /** A word: where in data the tree of facts/blocks.ts stands. */
+  blocks = 0x534b4c42,
   /** A word: the string of the compiler's name and version. */
   meta = 0x4154454d,
   /** Key id (a text) and signature of the revision; not part of it. */
@@ -37,6 +43,9 @@ export const REQUIRED_SECTIONS = [
   SECTION.policies,
   SECTION.stanzas,
   SECTION.data,
+  SECTION.automata,
+  SECTION.zones,
+  SECTION.blocks,
   SECTION.meta,
 ] as const;
 
@@ -64,16 +73,18 @@ export enum NODE {
   segmentPrefix = 8,
 }
 
-export const POLICY_WORDS = 5;
+export const POLICY_WORDS = 6;
 export enum POLICY {
   name = 0,
   file = 1,
   firstStanza = 2,
   stanzaCount = 3,
   templated = 4,
+  /** 0: a policy. 1: a scope, which has names of its own. */
+  scope = 5,
 }
 
-export const STANZA_WORDS = 14;
+export const STANZA_WORDS = 19;
 export enum STANZA {
   /** Pattern number; for a templated stanza the string of its text as written. */
   pattern = 0,
@@ -92,6 +103,21 @@ export enum STANZA {
   eventTypes = 11,
   controlGroup = 12,
   reason = 13,
+  /** 1: it does not merge (spec §5.1); only then the words behind may be set. */
+  standsAlone = 14,
+  /** A plain value: an object shape (match/shape.ts). */
+  parameters = 15,
+  /** A plain value: a list of codes (expression/code.ts), one a `when`. */
+  when = 16,
+  /** Seconds, a float. */
+  maxTtl = 17,
+  /** A plain value: a requirement (facts/blocks.ts). */
+  approval = 18,
+}
+
+export enum MATCHER {
+  glob = 0,
+  matches = 1,
 }
 
 /** Kinds of parameter values in data: the first word of each. */
@@ -102,10 +128,12 @@ export enum VALUE {
   list = 3,
   object = 4,
   never = 5,
+  /** Only in plain values. */
+  null = 6,
 }
 
-/** Bits of the capabilities, in Vault's order. */
-export const CAPABILITY_NAMES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover'] as const;
+/** Bits of the capabilities, in Vault's order; polc's own behind them. */
+export const CAPABILITY_NAMES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover', 'invoke', 'delegate'] as const;
 export const DENY = 1;
 export const LIST = 1 << 5;
 export const SUDO = 1 << 6;

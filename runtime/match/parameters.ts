@@ -2,7 +2,7 @@
 
 import { isJson } from '../plain.js';
 import type { JsonObject, JsonValue } from '../request.js';
-import { NEVER, type ParameterMap, type PolicyValue, type Rule } from '../rule.js';
+import { NEVER, type ParameterMap, type PolicyValue, type Terms } from '../rule.js';
 import { toLower, trimSpace } from './fold.js';
 
 export type ParameterFault =
@@ -11,7 +11,7 @@ export type ParameterFault =
   | { readonly kind: 'denied' | 'not_allowed'; readonly name: string; readonly value: JsonValue; readonly values: readonly PolicyValue[] | null };
 
 /** null when the data passes. */
-export function checkParameters(rule: Rule, data: JsonObject | null): ParameterFault | null {
+export function checkParameters(rule: Terms, data: JsonObject | null): ParameterFault | null {
   for (const name of rule.required) {
     const folded = toLower(name);
     if (data === null || !Object.hasOwn(data, folded)) return { kind: 'missing', name: folded };

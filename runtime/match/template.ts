@@ -1,4 +1,4 @@
-// Vault's identity templates in path patterns (vault-acl.md §7).
+// Templates in path patterns: Vault's identity templates (vault-acl.md §7), and polc's own (grammar/spec.md §5.4).
 
 import type { Alias, Entity, Group, Identity } from '../request.js';
 import { parseDuration } from './duration.js';
@@ -16,18 +16,58 @@ export function splitTemplate(written: string): string[] | null {
   return pieces;
 }
 
-/**
- * The pattern with its directives filled in; null when one of them cannot be: Vault then drops the stanza. A value that holds a wildcard counts
- * as one that cannot. `now` is in milliseconds since the epoch, null when it is not known.
- */
-export function renderTemplate(pieces: readonly string[], identity: Identity | null, now: number | null): string | null {
-  let out = pieces[0] as string;
+/** What directives are filled in from. */
+export interface TemplateFacts {
+  /** Bare policies: what Vault cannot fill in, it drops. */
+  readonly bare: boolean;
+  readonly identity: Identity | null;
+  /** Milliseconds since the epoch; null when it is not known. */
+  readonly now: number | null;
+  /** One of polc's own directives, as a segment; null when it is unresolved. */
+  segment(directive: string): string | null;
+}
+
+/** `unresolved`: the directive that could not be filled in; the text then ranks as if it held the segments of the path (spec §5.4). */
+export interface Rendered {
+  readonly text: string;
+  readonly unresolved: string | null;
+}
+
+/** Stands for what could not be filled in; no pattern holds it (a null character is an error of the whole file). */
+const GAP = '\0';
+
+/** The pattern with its directives filled in; null where the stanza takes no part in a request for this path. A value that holds a wildcard counts as none. */
+export function renderTemplate(pieces: readonly string[], facts: TemplateFacts, path: string): Rendered | null {
+  let text = pieces[0] as string;
+  let unresolved: string | null = null;
   for (let i = 1; i < pieces.length; i += 2) {
-    const value = resolveDirective(pieces[i] as string, identity, now);
-    if (value === null || value.includes('*') || value.includes('+')) return null;
-    out += value + (pieces[i + 1] as string);
+    const directive = pieces[i] as string;
+    const value = isVaults(directive) ? vaultValue(directive, facts) : facts.segment(directive);
+    if (value === null && facts.bare && isVaults(directive)) return null;
+    if (value === null) unresolved ??= directive;
+    text += (value ?? GAP) + (pieces[i + 1] as string);
   }
-  return out;
+  return unresolved === null ? { text, unresolved } : fitToPath(text, path, unresolved);
+}
+
+const isVaults = (directive: string) => directive.startsWith('identity.') || directive.startsWith('time.');
+
+function vaultValue(directive: string, { bare, identity, now }: TemplateFacts): string | null {
+  const value = resolveDirective(directive, identity, now);
+  return value === null || /[*+]/.test(value) || (!bare && value.includes('/')) ? null : value;
+}
+
+/** Segments with a gap become those of the path. The path must have them: a gap matches one segment, as `+` does; before a final `*`, any rest. */
+function fitToPath(text: string, path: string, unresolved: string): Rendered | null {
+  const segments = (text.startsWith('/') ? text.slice(1) : text).split('/');
+  const parts = path.split('/');
+  const fitted: string[] = [];
+  for (const [i, segment] of segments.entries()) {
+    if (!segment.includes(GAP)) fitted.push(segment);
+    else if (i >= parts.length) return null;
+    else fitted.push((parts[i] as string) + (i === segments.length - 1 && segment.endsWith('*') ? '*' : ''));
+  }
+  return { text: fitted.join('/'), unresolved };
 }
 
 function resolveDirective(directive: string, identity: Identity | null, now: number | null): string | null {

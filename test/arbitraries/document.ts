@@ -189,3 +189,128 @@ function withoutDuplicates(items: readonly Item[]): readonly Item[] {
 }
 
 export const documents: fc.Arbitrary<Document> = bodies(0, 'body').map((body) => ({ kind: 'document', file: 'test.hcl', syntax: 'hcl', body }));
+
+// ---- Documents of polc's own blocks, in the spelling that strict JSON gives back
+
+/** Blocks that may stand in a body, by their word; labelled ones take one label. Attributes and objects that are values may stand in all of them. */
+interface Room {
+  readonly dialect: 'plain' | 'scalars' | 'condition' | 'parameters';
+  readonly blocks: Readonly<Record<string, { readonly labelled: boolean; readonly room: Room }>>;
+}
+
+const one = (room: Room) => ({ labelled: true, room });
+const none = (room: Room) => ({ labelled: false, room });
+const attributesOnly: Room = { dialect: 'plain', blocks: {} };
+const consented: Room = { dialect: 'plain', blocks: { consent: one(attributesOnly) } };
+const conditionRoom: Room = {
+  dialect: 'condition',
+  blocks: Object.fromEntries(['time', 'location', 'agent', 'user', 'delegation', 'target', 'session', 'context'].map((name) => [name, none(attributesOnly)])),
+};
+const stanzaRoom: Room = {
+  dialect: 'plain',
+  blocks: {
+    when: none(conditionRoom),
+    parameters: none({ dialect: 'parameters', blocks: {} }),
+    approval: none(attributesOnly),
+    control_group: none({ dialect: 'plain', blocks: { factor: one({ dialect: 'plain', blocks: { identity: none(attributesOnly) } }) } }),
+  },
+};
+const stanzasRoom: Room = { dialect: 'plain', blocks: { path: one(stanzaRoom) } };
+const agentRoom: Room = {
+  dialect: 'plain',
+  blocks: {
+    identity: none({ dialect: 'plain', blocks: { jwt: none(attributesOnly) } }),
+    ceiling: none(attributesOnly),
+    ephemeral: none(attributesOnly),
+  },
+};
+const guardrailRoom: Room = {
+  dialect: 'plain',
+  blocks: { on: none(attributesOnly), require: none(conditionRoom), forbid: none(conditionRoom), approval: none(attributesOnly) },
+};
+/** Here every object declares an attribute. */
+const declared: Room = { dialect: 'scalars', blocks: { risk: none(attributesOnly), limit: none(attributesOnly) } };
+const documentRoom: Room = {
+  dialect: 'plain',
+  blocks: {
+    path: one(stanzaRoom),
+    policy: one(stanzasRoom),
+    scope: one(stanzasRoom),
+    agent_type: one(agentRoom),
+    agent: one(agentRoom),
+    user: one(attributesOnly),
+    group: one(attributesOnly),
+    delegation: one(attributesOnly),
+    guardrail: one(guardrailRoom),
+    condition: one(conditionRoom),
+    target: one(attributesOnly),
+    tools: one(attributesOnly),
+    schema: none({ dialect: 'plain', blocks: { user: none(declared), context: none(declared) } }),
+    test: one({ dialect: 'plain', blocks: { given: none(consented), request: none(attributesOnly), expect: none(attributesOnly) } }),
+    property: one({ dialect: 'plain', blocks: { given: none(consented), for_all: none(conditionRoom), expect: none(attributesOnly) } }),
+    invariant: one({ dialect: 'plain', blocks: { never: none(conditionRoom) } }),
+  },
+};
+
+/** What needs quotes, as the printer writes it. */
+const spelledKeys = fc
+  .constantFrom(['b c', '"b c"'], ['', '""'], ['true', '"true"'], ['0', '"0"'], ['a/*', '"a/*"'], ['"', '"\\""'], ['\n', '"\\n"'], ['😀', '"😀"'])
+  .map(([value, text]): Key => ({ value: value as string, text: text as string, quoted: true, span: NOWHERE }));
+const labels = fc.oneof(
+  spelledKeys,
+  fc.constantFrom('a', 'b', 'secret/*', '__proto__', 'path', 'expr').map((value): Key => ({ value, text: `"${value}"`, quoted: true, span: NOWHERE })),
+);
+
+const sayableScalars = scalars.filter(
+  (value) =>
+    (value.kind !== 'string' || !/\p{Cs}/u.test(value.value)) && (value.kind !== 'number' || /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value.text)),
+);
+const bareItem = { kind: 'item' as const, leading: [], trailing: null, spaced: false, span: NOWHERE };
+const objectOf = (items: readonly Item[]): Value => ({ kind: 'object', body: { items, dangling: [], span: NOWHERE }, span: NOWHERE });
+
+const { sayable } = fc.letrec<{ sayable: Value }>((tie) => ({
+  sayable: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    sayableScalars,
+    fc
+      .array(tie('sayable'), { maxLength: 3 })
+      .map((found): Value => ({ kind: 'list', elements: found.map((value) => ({ value, leading: [], trailing: null })), dangling: [], span: NOWHERE })),
+    fc
+      .uniqueArray(fc.tuple(fc.oneof(bareKeys, spelledKeys), tie('sayable')), { maxLength: 2, selector: ([key]) => key.value })
+      .map((found) => objectOf(found.map(([key, value]) => ({ ...bareItem, keys: [key], assigned: true, value })))),
+  ),
+}));
+
+const rooms = new Map<Room, fc.Arbitrary<readonly Item[]>>();
+
+/** Members in any order, those of one word together. */
+function roomItems(room: Room): fc.Arbitrary<readonly Item[]> {
+  const known = rooms.get(room);
+  if (known !== undefined) return known;
+  const anyExpression = expressions.map((expression): Value => ({ kind: 'expression', expression, span: NOWHERE }));
+  const attributeValues = room.dialect === 'parameters' ? anyExpression : room.dialect === 'scalars' ? sayableScalars : sayable;
+  const assigned = (key: Key, value: Value): readonly Item[] => [{ ...bareItem, keys: [key], assigned: true, value }];
+  const attributes = fc
+    .tuple(fc.oneof({ weight: 2, arbitrary: bareKeys }, spelledKeys), attributeValues)
+    .filter(([key]) => !Object.hasOwn(room.blocks, key.value) && !(room.dialect === 'condition' && key.value === 'expr'))
+    .map(([key, value]) => assigned(key, value));
+  const blocks = Object.entries(room.blocks).map(([name, { labelled, room: inner }]) =>
+    fc
+      .array(fc.tuple(labels, fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: roomItems(inner) })), { minLength: 1, maxLength: 3 })
+      .map((found) =>
+        found.map(([label, items]): Item => ({ ...bareItem, keys: labelled ? [word(name), label] : [word(name)], assigned: false, value: objectOf(items) })),
+      ),
+  );
+  const choices = [attributes, ...blocks, ...(room.dialect === 'condition' ? [anyExpression.map((value) => assigned(word('expr'), value))] : [])];
+  const made = fc.uniqueArray(fc.oneof(...choices), { maxLength: 3, selector: (found) => found[0]?.keys[0]?.value }).map((found) => found.flat());
+  rooms.set(room, made);
+  return made;
+}
+
+/** Every block of the language with what may stand in it, without comments. */
+export const polcDocuments: fc.Arbitrary<Document> = roomItems(documentRoom).map((items) => ({
+  kind: 'document',
+  file: 'test.hcl',
+  syntax: 'hcl',
+  body: { items, dangling: [], span: NOWHERE },
+}));

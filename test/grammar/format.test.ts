@@ -80,7 +80,7 @@ describe('format of JSON', () => {
     ['text behind the end', '{"a": 1} # rest', 'something stands behind the end', [9, 15]],
     ['a missing brace', '{"a": {"b": 1}', 'ends too early', [14, 14]],
     ['a missing comma', '{"a": [1 2]}', 'a comma is missing', [9, 10]],
-    ["an escape of Vault's own", '{"a": "\\x41"}', 'this is no JSON value', [6, 7]],
+    ["an escape of Vault's own", '{"a": "\\x41"}', '"\\\\x" is not an escape of JSON', [7, 9]],
   ])('refuses %s, at its place', (_, text, message, [start, end]) => {
     const { value, diagnostics } = format(makeSource('a.json', text));
     expect(value).toBeUndefined();

@@ -45,6 +45,16 @@ describe('recovery', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
+  it.each([
+    ['200 brackets', (count: number) => `a = ${'['.repeat(count)}${']'.repeat(count)}`, 200],
+    ['64 brackets in an expression', (count: number) => `when {\n expr = ${'('.repeat(count)}a${')'.repeat(count)}\n}`, 64],
+    ['1,000 operators in an expression', (count: number) => `when {\n expr = a${' && a'.repeat(count)}\n}`, 1000],
+  ])('takes %s, and no more', (_, text, most) => {
+    expect(read(text(most)).faults).toEqual([]);
+    expect(read(text(most + 1)).faults).toHaveLength(1);
+    expect(read(text(most + 1)).faults[0]).toMatch(/^nesting-too-deep/);
+  });
+
   it('keeps offsets behind a byte order mark, and says one thing of a binary file', () => {
     expect(read('\ufeffpath "a" { x }').faults).toEqual(['missing-value x']);
     expect(parse(makeSource('p', Uint8Array.of(0x70, 0xff, 0x00))).diagnostics.map(({ code }) => code)).toEqual(['not-utf8']);

@@ -30,6 +30,13 @@ const STANZA_KEYS = [
   'subscribe_event_types',
 ];
 
+/** spec.md §4: the keys and the capabilities that polc adds. */
+const POLC_KEYS = ['reason', 'parameters', 'when', 'max_ttl', 'approval'];
+const POLC_CAPABILITIES = ['invoke', 'delegate'];
+
+/** Whose language a policy is read in: Vault's and nothing else, or polc's. */
+export type Dialect = 'vault' | 'polc';
+
 /** §1.6. */
 const CAPABILITIES = ['create', 'read', 'update', 'delete', 'list', 'sudo', 'deny', 'patch', 'subscribe', 'recover'];
 
@@ -47,7 +54,7 @@ export function decodePolicy(document: Document): DecodedPolicy {
   for (const item of document.body.items) {
     const key = item.keys[0]?.value ?? '';
     if (key === 'path') {
-      const decoded = decodeStanza(item);
+      const decoded = decodeStanza(item, 'vault');
       errors.push(...decoded.errors);
       if (decoded.rule !== null) rules.push(decoded.rule);
     } else if (key !== 'name') {
@@ -58,7 +65,8 @@ export function decodePolicy(document: Document): DecodedPolicy {
   return { errors, rules, name: name ?? null };
 }
 
-function decodeStanza(item: Item): { readonly errors: readonly string[]; readonly rule: OracleRule | null } {
+/** Of polc's keys this sees no more than that they may stand there. */
+export function decodeStanza(item: Item, dialect: Dialect): { readonly errors: readonly string[]; readonly rule: OracleRule | null } {
   // §1.3: the first label is the pattern, further ones are ignored, and without any it is the word `path`.
   const written = item.keys[1]?.value ?? 'path';
   const errors: string[] = [];
@@ -71,11 +79,12 @@ function decodeStanza(item: Item): { readonly errors: readonly string[]; readonl
     return { errors: inPath(written, errors), rule: null };
   }
   const entries = entriesOf(item.value.body);
+  const known = dialect === 'polc' ? [...STANZA_KEYS, ...POLC_KEYS] : STANZA_KEYS;
   for (const { keys } of entries) {
-    if (!STANZA_KEYS.includes(keys[0] ?? '')) errors.push(`invalid key "${keys[0]}"`);
+    if (!known.includes(keys[0] ?? '')) errors.push(`invalid key "${keys[0]}"`);
   }
   const head = { written, pattern: pattern as OraclePattern, templated: template !== null && template.pieces.length > 0 };
-  const rule = decodeBody(head, entries, errors);
+  const rule = decodeBody(head, entries, dialect === 'polc' ? [...CAPABILITIES, ...POLC_CAPABILITIES] : CAPABILITIES, errors);
   return { errors: inPath(written, errors), rule: errors.length === 0 ? rule : null };
 }
 
@@ -86,7 +95,7 @@ function inPath(written: string, errors: readonly string[]): string[] {
 type Head = Pick<OracleRule, 'written' | 'pattern' | 'templated'>;
 
 /** §1.5 to §1.7. The types of all keys are decoded before a `deny` ends the reading of the stanza (§1.6). */
-function decodeBody(head: Head, entries: readonly Entry[], errors: string[]): OracleRule {
+function decodeBody(head: Head, entries: readonly Entry[], known: readonly string[], errors: string[]): OracleRule {
   const listed = decodeStrings(findField(entries, 'capabilities'), 'capabilities', errors);
   const legacy = decodeString(findField(entries, 'policy'), 'policy', errors) ?? '';
   const allowed = decodeParameters(findField(entries, 'allowed_parameters'), 'allowed_parameters', errors);
@@ -98,7 +107,7 @@ function decodeBody(head: Head, entries: readonly Entry[], errors: string[]): Or
   const maximum = readTtl(findField(entries, 'max_wrapping_ttl'), 'max_wrapping_ttl', errors);
   const group = decodeControlGroup(findField(entries, 'control_group'), errors);
 
-  const capabilities = readCapabilities(listed, legacy, errors);
+  const capabilities = readCapabilities(listed, legacy, known, errors);
   if (capabilities.includes('deny')) return denyRule(head);
 
   const minWrappingTtl = decodeTtl(minimum, 'min_wrapping_ttl', errors);
@@ -111,14 +120,14 @@ function decodeBody(head: Head, entries: readonly Entry[], errors: string[]): Or
 }
 
 /** §1.6: the listed ones, then the legacy ones; `deny` ends the scan, and what stands behind it is not looked at. */
-function readCapabilities(listed: readonly string[], legacy: string, errors: string[]): readonly string[] {
+function readCapabilities(listed: readonly string[], legacy: string, known: readonly string[], errors: string[]): readonly string[] {
   if (legacy === 'deny') return ['deny'];
   const expansion = legacy === '' ? [] : LEGACY_POLICIES.get(legacy);
   if (expansion === undefined) errors.push(`invalid policy "${legacy}"`);
   const all = [...listed, ...(expansion ?? [])];
   for (const capability of all) {
     if (capability === 'deny') return ['deny'];
-    if (!CAPABILITIES.includes(capability)) errors.push(`invalid capability "${capability}"`);
+    if (!known.includes(capability)) errors.push(`invalid capability "${capability}"`);
   }
   return all;
 }

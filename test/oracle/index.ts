@@ -1,4 +1,5 @@
-// The oracle: a slow, plain evaluator of Vault ACL policies, straight over the tree, written from vault-acl.md to be read beside it.
+// The oracle: a slow, plain evaluator, straight over the tree. Of Vault ACL policies here, written from vault-acl.md to be read beside it; of the
+// whole language in language/, written from spec.md.
 // It takes types from the compiler and the runtime and never a value, so that it cannot share their faults.
 
 import type { Document } from '@polc/grammar';
@@ -14,6 +15,7 @@ import { selectRule } from './select-rule.js';
 import { renderTemplate, type TemplateFacts } from './templates.js';
 import { judge } from './verdict.js';
 
+export * from './language/index.js';
 export type { OraclePattern, OracleRule, ParameterMap, PatternClass, PolicyValue } from './rule.js';
 export { OUT_OF_REACH } from './rule.js';
 

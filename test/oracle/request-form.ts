@@ -17,7 +17,7 @@ const orNull =
     value === null || check(value);
 
 /** Every top-level member there is, and its type. */
-const MEMBERS: ReadonlyMap<string, Check> = new Map([
+export const MEMBERS: ReadonlyMap<string, Check> = new Map([
   ['policies', isListOf(isString)],
   ['user', isObject],
   ['agent', isString],

@@ -20,7 +20,7 @@ export function renderTemplate(written: string, facts: TemplateFacts): string | 
   if (template === null) return null;
   let rendered = template.head;
   for (const [directive, text] of template.pieces) {
-    const value = fill(trimSpace(directive), facts);
+    const value = fillDirective(directive, facts);
     // "Rendered value containing `*` or `+`: fails likewise"; a slash may stand in it.
     if (value === null || /[*+]/.test(value)) return null;
     rendered += value + text;
@@ -28,7 +28,9 @@ export function renderTemplate(written: string, facts: TemplateFacts): string | 
   return rendered;
 }
 
-function fill(directive: string, { identity, now }: TemplateFacts): string | null {
+/** The text for one directive; null when it cannot be filled. What may stand in that text is the caller's to say. */
+export function fillDirective(written: string, { identity, now }: TemplateFacts): string | null {
+  const directive = trimSpace(written);
   const inEntity = after(directive, 'identity.entity.');
   if (inEntity !== null) return fillFromEntity(inEntity, identity);
   const inGroups = after(directive, 'identity.groups.');

@@ -3,10 +3,10 @@
 import type { JsonObject, JsonValue, Outcome } from '@polc/runtime';
 import { toLower } from './go-strings.js';
 import { foldPolicyNames, isAllowedBy, isDeniedBy } from './parameters.js';
-import type { MergedRule } from './rule.js';
+import type { MergedRule, OracleRule } from './rule.js';
 
 /** §5.1 of the order of checks: the capability that an operation needs; any other operation is refused. */
-const NEEDED: ReadonlyMap<string, string> = new Map([
+export const NEEDED: ReadonlyMap<string, string> = new Map([
   ['read', 'read'],
   ['list', 'list'],
   ['update', 'update'],
@@ -20,7 +20,7 @@ const NEEDED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** §5.3. */
-const OPERATIONS_WITH_PARAMETERS = ['read', 'create', 'update', 'patch', 'recover'];
+export const OPERATIONS_WITH_PARAMETERS = ['read', 'create', 'update', 'patch', 'recover'];
 
 /** What the verdict depends on, besides the rule. */
 export interface AskedOperation {
@@ -49,14 +49,17 @@ export function judge(rule: MergedRule | null, asked: AskedOperation): Verdict {
 }
 
 /** §5.2. "Set" means above zero; for "merged max < min" Vault's own code looks at what is not zero. */
-function wrappingFits({ minWrappingTtl: min, maxWrappingTtl: max }: MergedRule, asked: bigint | null): boolean {
+export function wrappingFits({ minWrappingTtl: min, maxWrappingTtl: max }: OracleRule, asked: bigint | null): boolean {
   if (min !== 0n && max !== 0n && max < min) return false;
   if (max > 0n && (asked === null || asked > max)) return false;
   return !(min > 0n && (asked === null || asked < min));
 }
 
 /** §5.3 a to d. */
-function judgeParameters(rule: MergedRule, parameters: JsonObject | null): Outcome {
+export function judgeParameters(
+  rule: Pick<OracleRule, 'allowed' | 'denied' | 'required'>,
+  parameters: JsonObject | null,
+): 'allowed' | 'parameter_missing' | 'parameter_not_allowed' {
   const data = new Map<string, JsonValue>(Object.entries(parameters ?? {}));
   // a. The required name is folded, the request's is not.
   if (!rule.required.every((name) => data.has(toLower(name)))) return 'parameter_missing';

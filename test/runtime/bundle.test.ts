@@ -72,7 +72,7 @@ describe('a bundle', () => {
     expect(refusal(wrong)).toBe('unsupported_version');
     expect(refusal(Uint8Array.of(1, 2, 3))).toBe('not_a_bundle');
     expect(refusal('text' as unknown as Uint8Array)).toBe('not_a_bundle');
-    expect(refusal(built(), { facts: 3 })).toBe('bad_options');
+    expect(refusal(built(), { facts: 3 })).toBe('bad_facts');
     expect(refusal(built(), null as unknown as object)).toBe('bad_options');
   });
 

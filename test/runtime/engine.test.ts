@@ -54,8 +54,8 @@ describe('the form of a request', () => {
     expect(JSON.parse(JSON.stringify(decision))).toMatchObject({ allowed: false, capabilities: ['deny'], vault: null });
   });
 
-  it('in the name of an agent or a user is denied: this engine knows none', () => {
-    for (const request of [{ agent: 'a' }, { user: { id: 'u' } }, { agent: 'a', delegation: { id: 'd' } }, { user: {}, agent: 'a', delegation: {} }]) {
+  it('in the name of an agent or a user that nobody has registered is denied', () => {
+    for (const request of [{ agent: 'a' }, { user: { id: 'u' } }, { agent: 'a', delegation: { id: 'd' } }, { agent: 'a', delegation: { user: 'u', chain: ['a'] } }]) {
       const asked = { ...request, operation: 'read', path: 'a' } as Request;
       expect(engine.decide(asked).outcome).toBe('unknown_principal');
       expect(engine.allows(asked)).toBe(false);
@@ -155,7 +155,7 @@ describe('an answer', () => {
   });
 
   it('names file and line of each stanza that took part', () => {
-    expect(engine.decide(base).rules).toEqual([{ policy: 'dev', path: 'secret/data/repos/*', file: 'dev.hcl', line: 1, role: 'granted' }]);
+    expect(engine.decide(base).rules).toEqual([{ layer: 'policies', policy: 'dev', path: 'secret/data/repos/*', file: 'dev.hcl', line: 1, role: 'granted' }]);
   });
 });
 

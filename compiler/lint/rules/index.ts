@@ -1,7 +1,10 @@
 // The lint rules, in the order in which their findings are made: first what decides otherwise than it reads, then what has no effect, then form.
 
 import type { Rule } from '../rule.js';
+import { allOverEmptyList } from './all-over-empty-list.js';
 import { booleanAsString } from './boolean-as-string.js';
+import { bypassedCondition } from './bypassed-condition.js';
+import { callerAssertedCondition } from './caller-asserted-condition.js';
 import { caseVariantPattern } from './case-variant-pattern.js';
 import { deniedWithoutAllowed } from './denied-without-allowed.js';
 import { denyCancelsGrant } from './deny-cancels-grant.js';
@@ -49,6 +52,9 @@ export const RULES: readonly Rule[] = [
   denyMixed,
   denyCancelsGrant,
   restrictionBesideDeny,
+  bypassedCondition,
+  callerAssertedCondition,
+  allOverEmptyList,
   emptyCapabilities,
   sudoAlone,
   selfEscalation,

@@ -1,20 +1,20 @@
-// Parameter lists on a pattern whose capabilities Vault never checks parameters for.
+// Parameter lists beside capabilities whose operations have no parameters checked.
 
 import type { Capability } from '../../model/stanza.js';
-import { mergedRules } from '../merged.js';
+import { alternativesOf, mergedRules } from '../merged.js';
 import { keySpan } from '../places.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
 
-/** The capabilities of the operations whose parameters are checked (vault-acl.md §5). */
-const CHECKED: readonly Capability[] = ['create', 'read', 'update', 'patch', 'recover'];
+/** The capabilities of the operations whose parameters are checked: Vault's (vault-acl.md §5) and polc's (spec §5.1). */
+const CHECKED: readonly Capability[] = ['create', 'read', 'update', 'patch', 'recover', 'invoke', 'delegate'];
 
 export const parametersNotEnforced: Rule = {
   id: 'parameters-not-enforced',
   severity: 'warning',
   summary: 'parameter lists beside capabilities for which Vault checks no parameters',
   check(context) {
-    for (const { capabilities, stanzas } of mergedRules(context.stanzas)) {
+    for (const { capabilities, stanzas } of mergedRules(context.stanzas).flatMap(alternativesOf)) {
       if (capabilities.size === 0 || CHECKED.some((capability) => capabilities.has(capability))) continue;
       for (const stanza of stanzas) {
         const keys = [
@@ -28,7 +28,7 @@ export const parametersNotEnforced: Rule = {
           file: stanza.file,
           span: keySpan(stanza, first),
           message: `${listed(keys)} on ${quoted(stanza.pattern.written)} ${keys.length === 1 ? 'is' : 'are'} never enforced: Vault checks no parameters of ${listed([...capabilities])}`,
-          help: 'parameters are checked for create, update, patch, recover and read, and never hide fields of an answer: remove them',
+          help: 'the lists are checked for create, update, patch, recover, read, invoke and delegate, and never hide fields of an answer: remove them',
         });
       }
     }

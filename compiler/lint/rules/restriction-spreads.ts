@@ -1,7 +1,7 @@
 // A restriction in one stanza that binds what other stanzas of the same pattern grant, since Vault merges them.
 
 import type { Capability, Stanza } from '../../model/stanza.js';
-import { type MergedRule, mergedRules } from '../merged.js';
+import { alternativesOf, type MergedRule, mergedRules } from '../merged.js';
 import { keySpan, relatedTo } from '../places.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { listed, quoted } from '../wording.js';
@@ -13,7 +13,7 @@ interface Restriction {
   readonly binds: ReadonlySet<Capability> | 'all';
 }
 
-const WRITES: readonly Capability[] = ['create', 'update', 'patch', 'recover'];
+const WRITES: readonly Capability[] = ['create', 'update', 'patch', 'recover', 'invoke', 'delegate'];
 
 const RESTRICTIONS: readonly Restriction[] = [
   // WHY without read: only its query parameters are checked, and a plain read has none.
@@ -32,7 +32,7 @@ export const restrictionSpreads: Rule = {
   severity: 'warning',
   summary: 'a restriction that also binds what other stanzas of the same pattern grant without it',
   check(context) {
-    for (const rule of mergedRules(context.stanzas)) {
+    for (const rule of mergedRules(context.stanzas).flatMap(alternativesOf)) {
       if (rule.deny || rule.stanzas.length === 1) continue;
       for (const restriction of RESTRICTIONS) checkRestriction(context, rule, restriction);
     }

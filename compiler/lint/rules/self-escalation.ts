@@ -1,10 +1,10 @@
 // Rights by which a policy's holder can give itself any other policy. The paths are powers.ts's.
 
 import type { Stanza } from '../../model/stanza.js';
-import { type MergedRule, mergedRules } from '../merged.js';
+import { alternativesOf, isUnconditional, type MergedRule, mergedRules } from '../merged.js';
 import { opaqueView } from '../opaque-view.js';
 import { POWERS, type Power } from '../powers.js';
-import type { Rule } from '../rule.js';
+import type { Rule, RuleContext } from '../rule.js';
 import { ANY, meet, pathOf, type Slot, slotsOf } from '../slots.js';
 import type { View } from '../view.js';
 import { listed, quoted } from '../wording.js';
@@ -16,21 +16,27 @@ export const selfEscalation: Rule = {
   check(context) {
     for (const rule of mergedRules(context.stanzas)) {
       if (rule.templated || rule.deny || !/^(?:sys|auth|identity)\//.test(rule.text)) continue;
-      const powers = POWERS.filter((power) => isUnbounded(rule, power));
-      for (const stanza of rule.stanzas) {
-        const writes = writesOf(stanza);
-        const power = writes.length === 0 ? undefined : powers.find((candidate) => holds(rule, candidate, stanza.policy, opaqueView(context.stanzas)));
-        if (power === undefined) continue;
-        context.report({
-          file: stanza.file,
-          span: stanza.pattern.span,
-          message: `${listed(writes)} on ${quoted(stanza.pattern.written)} ${power.does}, and so reaches everything`,
-          help: `grant it to nobody who is not meant to hold all rights, name the few paths that are needed, or bound ${listed(power.carriers)} by allowed_parameters`,
-        });
+      for (const alternative of alternativesOf(rule)) {
+        const powers = POWERS.filter((power) => isUnbounded(alternative, power));
+        if (powers.length > 0) for (const stanza of alternative.stanzas) checkStanza(context, rule, stanza, powers);
       }
     }
   },
 };
+
+function checkStanza(context: RuleContext, rule: MergedRule, stanza: Stanza, powers: readonly Power[]): void {
+  const writes = writesOf(stanza);
+  // A condition, a shape or an approval bounds it somehow: how well is not for lint to say.
+  if (writes.length === 0 || !isUnconditional(stanza)) return;
+  const power = powers.find((candidate) => holds(rule, candidate, stanza.policy, opaqueView(context.stanzas)));
+  if (power === undefined) return;
+  context.report({
+    file: stanza.file,
+    span: stanza.pattern.span,
+    message: `${listed(writes)} on ${quoted(stanza.pattern.written)} ${power.does}, and so reaches everything`,
+    help: `grant it to nobody who is not meant to hold all rights, name the few paths that are needed, or bound ${listed(power.carriers)} by allowed_parameters`,
+  });
+}
 
 /** Nothing in the rule stands in the way, should it decide a request that uses the power. */
 function isUnbounded(rule: MergedRule, power: Power): boolean {

@@ -1,5 +1,6 @@
 // A deny that Vault drops whenever its template cannot be filled in. Directives that never can are unknown-template's.
 
+import { isPolcDirective } from '../../model/polc-directive.js';
 import { directivesOf, isClockDirective, isKnownDirective } from '../directives.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
@@ -13,7 +14,8 @@ export const templatedDeny: Rule = {
       if (!pattern.templated || !capabilities.includes('deny')) continue;
       const names = directivesOf(pattern.written).map(({ name }) => name);
       if (!names.every(isKnownDirective)) continue;
-      const doubtful = names.find((name) => !isClockDirective(name));
+      // A deny with a directive of polc that cannot be filled in stays, and denies.
+      const doubtful = names.find((name) => !isClockDirective(name) && !isPolcDirective(name));
       if (doubtful === undefined) continue;
       context.report({
         file,

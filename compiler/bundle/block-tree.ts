@@ -1,0 +1,45 @@
+// The blocks of a model as the runtime reads them (runtime/facts/blocks.ts): plain data, in source order.
+
+import type { Blocks as BlockTree, Guardrail } from '@polc/runtime';
+import { layout } from '@polc/runtime';
+import type { Blocks, GuardrailModel, Placed } from '../model/blocks.js';
+import type { Condition } from '../model/condition.js';
+import { TZDATA_VERSION } from '../zones/zones.js';
+
+export function blockTree({ agentTypes, agents, users, groups, delegations, guardrails, targets, schema }: Blocks): BlockTree {
+  const records = <R>(blocks: readonly Placed<R>[]) => blocks.map(({ record }) => record);
+  const sources = [...schema.attributes].flatMap(([root, names]) =>
+    [...names].flatMap(([name, { source }]) => (source === null ? [] : [[`${root}.${name}`, source] as const])),
+  );
+  return {
+    agent_types: records(agentTypes),
+    agents: records(agents),
+    users: records(users),
+    groups: records(groups),
+    delegations: records(delegations),
+    guardrails: guardrails.map(guardrailRecord),
+    targets: records(targets),
+    operations: Object.fromEntries(schema.operations),
+    sources: Object.fromEntries(sources),
+    trusted_groups: schema.trustedGroups,
+    tzdata: TZDATA_VERSION,
+  };
+}
+
+function guardrailRecord({ record, file, line }: Placed<GuardrailModel>): Guardrail {
+  const { name, enforcement, paths, capabilities, agentTypes, approval, reason } = record;
+  const codes = (conditions: readonly Condition[]) => conditions.map(({ code }) => code);
+  return {
+    ...{ name, enforcement, file, line, require: codes(record.require), forbid: codes(record.forbid) },
+    ...(paths === null ? {} : { paths }),
+    ...(capabilities === null ? {} : { capabilities: capabilityBits(capabilities) }),
+    ...(agentTypes === null ? {} : { agent_types: agentTypes }),
+    ...(approval === null ? {} : { approval }),
+    ...(reason === null ? {} : { reason }),
+  };
+}
+
+export function capabilityBits(capabilities: readonly string[]): number {
+  const names: readonly string[] = layout.CAPABILITY_NAMES;
+  return capabilities.reduce((bits, capability) => bits | (1 << names.indexOf(capability)), 0);
+}

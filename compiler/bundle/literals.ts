@@ -1,0 +1,87 @@
+// What the literals of a model's expressions and shapes need at run time: automata of globs and regular expressions, tables of time zones. Each once,
+// in the order in which they are first met.
+
+import type { Code, JsonValue, Shape } from '@polc/runtime';
+import { layout } from '@polc/runtime';
+import { compileGlob, compileRegex } from '../automata/compile.js';
+import { writeAutomaton } from '../automata/write-automaton.js';
+import type { Condition } from '../model/condition.js';
+import type { Model, Stanza } from '../model/stanza.js';
+import { zoneOf, zoneWords } from '../zones/zones.js';
+import type { StringPool } from './pools.js';
+
+export class Literals {
+  readonly #globs = new Set<string>();
+  readonly #patterns = new Set<string>();
+  readonly #zones = new Set<string>();
+  /** Shared code is walked once. */
+  readonly #seen = new Set<unknown>();
+
+  constructor({ policies, blocks }: Model) {
+    for (const { stanzas } of [...policies, ...blocks.scopes]) for (const stanza of stanzas) this.#stanza(stanza);
+    for (const { record } of blocks.guardrails) for (const condition of [...record.require, ...record.forbid]) this.#condition(condition);
+  }
+
+  automata(strings: StringPool): number[] {
+    const { MATCHER } = layout;
+    const record = (kind: number, text: string, compiled: ReturnType<typeof compileGlob>) => {
+      if ('fault' in compiled) throw new Error(`a pattern was let through: ${compiled.fault.message}`);
+      const words = writeAutomaton(compiled.automaton);
+      return [kind, strings.add(text), words.length, ...words];
+    };
+    return [
+      ...[...this.#globs].flatMap((text) => record(MATCHER.glob, text, compileGlob(text))),
+      ...[...this.#patterns].flatMap((text) => record(MATCHER.matches, text, compileRegex(text))),
+    ];
+  }
+
+  zones(strings: StringPool): number[] {
+    return [...this.#zones].flatMap((name) => {
+      const zone = zoneOf(name);
+      if (zone === null) throw new Error(`a time zone was let through: ${name}`);
+      const words = zoneWords(zone);
+      return [strings.add(name), words.length, ...words];
+    });
+  }
+
+  #stanza({ when, parameters }: Stanza): void {
+    for (const condition of when) this.#condition(condition);
+    if (parameters !== null) this.#shape(parameters.shape);
+  }
+
+  #condition({ code }: Condition): void {
+    this.#code(code);
+  }
+
+  /** Operands are codes wherever an operator has a list in its place. */
+  #code(code: Code | JsonValue): void {
+    if (!Array.isArray(code) || this.#seen.has(code)) return;
+    this.#seen.add(code);
+    const [operator, ...operands] = code as unknown as readonly [string, ...JsonValue[]];
+    if (operator === 'const') return;
+    if (operator === 'glob') for (const text of operands.slice(1)) this.#globs.add(text as string);
+    if (operator === 'matches') for (const text of operands.slice(1)) this.#patterns.add(text as string);
+    if (operator === 'hours') this.#zones.add(operands[1] as string);
+    for (const operand of operands) this.#code(operand);
+  }
+
+  #shape(shape: Shape): void {
+    switch (shape.kind) {
+      case 'string':
+        for (const text of shape.globs ?? []) this.#globs.add(text);
+        for (const text of shape.patterns ?? []) this.#patterns.add(text);
+        break;
+      case 'list':
+        if (shape.items !== undefined) this.#shape(shape.items);
+        break;
+      case 'one_of':
+        for (const one of shape.shapes) this.#shape(one);
+        break;
+      case 'object':
+        for (const [, , member] of shape.members) this.#shape(member);
+        if (shape.extra !== undefined) this.#shape(shape.extra);
+        break;
+      default:
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// Named conditions where they are named: each compiled once for all who name it, whatever it names itself first. Faults of a condition are told
+// with its own block; a circle is told once, at the condition of it that stands first.
+
+import type { Diagnostic, Expression, Item, Span } from '@polc/grammar';
+import { hasErrors } from '@polc/grammar';
+import { Reporter } from '../check/report.js';
+import type { ConditionBlock, ParameterType, Vocabulary } from '../model/vocabulary.js';
+import { accessOf } from './access.js';
+import { compileWhole, type ResolveCondition } from './compile-expression.js';
+import { writeOut } from './sugar/write-out.js';
+import type { Typed } from './typed.js';
+
+type Compiled = { readonly typed: Typed } | { readonly fault: Diagnostic | null };
+
+/** By the parameters' types too: a tool may give a condition other types than its neighbour. */
+const memos = new WeakMap<Vocabulary['conditions'], Map<ParameterType | null, Map<string, Compiled>>>();
+
+function memoOf({ conditions, parameters }: Vocabulary): Map<string, Compiled> {
+  const byParameters: Map<ParameterType | null, Map<string, Compiled>> = memos.get(conditions) ?? new Map();
+  const memo: Map<string, Compiled> = byParameters.get(parameters) ?? new Map();
+  memos.set(conditions, byParameters.set(parameters, memo));
+  return memo;
+}
+
+/** For the expressions of `owner`, a condition block, or of a stanza or guardrail (null). */
+export function resolverOf(owner: string | null, vocabulary: Vocabulary, report: Reporter): ResolveCondition {
+  return (name, span) => {
+    const compiled = compileNamed(name, vocabulary);
+    if ('typed' in compiled) return compiled.typed;
+    if (owner !== null) reportCircle(owner, name, span, vocabulary, report);
+    // Sound by itself, and at odds with the parameters of this tool only: nobody else would tell.
+    const fault = vocabulary.parameters !== null && 'typed' in compileNamed(name, { ...vocabulary, parameters: null }) ? compiled.fault : null;
+    if (fault !== null) {
+      report.error(fault.code, span, `the condition ${JSON.stringify(name)} does not fit this tool: ${fault.message}`, fault.help, [
+        { message: 'here', file: fault.file, span: fault.span },
+      ]);
+    }
+    return null;
+  };
+}
+
+/** With a stack of its own: a chain of conditions may be long. What a circle holds has no code. */
+function compileNamed(name: string, vocabulary: Vocabulary): Compiled {
+  const memo = memoOf(vocabulary);
+  const open = new Set<string>();
+  const pending = [name];
+  while (pending.length > 0) {
+    const next = pending.at(-1) as string;
+    const missing = open.has(next) || memo.has(next) ? [] : conditionsNamedBy(next, vocabulary).filter((each) => !memo.has(each) && !open.has(each));
+    open.add(next);
+    if (missing.length > 0) {
+      pending.push(...missing);
+      continue;
+    }
+    pending.pop();
+    if (!memo.has(next)) memo.set(next, compileSilently(next, vocabulary, memo));
+  }
+  return memo.get(name) as Compiled;
+}
+
+function compileSilently(name: string, vocabulary: Vocabulary, memo: ReadonlyMap<string, Compiled>): Compiled {
+  const block = vocabulary.conditions.get(name) as ConditionBlock;
+  const report = new Reporter(block.file);
+  const expression = writeOut('condition', block.items, block.span, report);
+  const resolve: ResolveCondition = (each) => {
+    const found = memo.get(each);
+    return found !== undefined && 'typed' in found ? found.typed : null;
+  };
+  const typed = expression === null ? null : compileWhole(expression, vocabulary, resolve, report);
+  if (typed !== null) return { typed };
+  return { fault: report.diagnostics.find((each) => hasErrors([each])) ?? null };
+}
+
+/** The circle through `owner` that its naming `first` closes, if any. */
+function reportCircle(owner: string, first: string, span: Span, vocabulary: Vocabulary, report: Reporter): void {
+  const circle = wayBack(first, owner, vocabulary);
+  if (circle === null) return;
+  const order = [...vocabulary.conditions.keys()];
+  // Each circle has one member that stands first.
+  if (circle.some((name) => order.indexOf(name) < order.indexOf(owner))) return;
+  const shown = [owner, ...circle].map((name) => JSON.stringify(name)).join(' → ');
+  report.error(
+    'condition-cycle',
+    span,
+    `conditions name each other in a circle: ${shown}`,
+    'a condition cannot say what it means by itself: take one of these out',
+  );
+}
+
+/** From one condition to another by what each names, by the shortest way; both ends are in it. */
+function wayBack(from: string, to: string, vocabulary: Vocabulary): string[] | null {
+  const cameFrom = new Map<string, string | null>([[from, null]]);
+  for (const name of cameFrom.keys()) {
+    if (name === to) {
+      const way: string[] = [];
+      for (let at: string | null = name; at !== null; at = cameFrom.get(at) ?? null) way.push(at);
+      return way.reverse();
+    }
+    for (const next of conditionsNamedBy(name, vocabulary)) if (!cameFrom.has(next)) cameFrom.set(next, name);
+  }
+  return null;
+}
+
+const namedBy = new WeakMap<readonly Item[], readonly string[]>();
+
+/** Those that exist. Only `expr` can name one: sugar holds literals. */
+function conditionsNamedBy(name: string, { conditions }: Vocabulary): readonly string[] {
+  const items = conditions.get(name)?.items ?? [];
+  let found = namedBy.get(items);
+  if (found === undefined) {
+    const names = new Set<string>();
+    for (const { keys, value } of items) if (keys[0]?.value === 'expr' && value.kind === 'expression') collect(value.expression, names);
+    found = [...names];
+    namedBy.set(items, found);
+  }
+  return found.filter((each) => conditions.has(each));
+}
+
+function collect(expression: Expression, names: Set<string>): void {
+  switch (expression.kind) {
+    case 'reference':
+    case 'index': {
+      const [root, name] = accessOf(expression)?.names ?? [];
+      if (root === 'condition' && typeof name === 'string') names.add(name);
+      break;
+    }
+    case 'unary':
+      collect(expression.operand, names);
+      break;
+    case 'binary':
+      collect(expression.left, names);
+      collect(expression.right, names);
+      break;
+    case 'call':
+      for (const { value } of expression.arguments) collect(value, names);
+      break;
+    case 'list':
+      for (const element of expression.elements) collect(element, names);
+  }
+}

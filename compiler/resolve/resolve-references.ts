@@ -1,0 +1,47 @@
+// Names of what other blocks declare: each must be declared in the set that is looked at.
+
+import { type Diagnostic, nearest } from '@polc/grammar';
+import type { Reference, ReferenceKind } from '../model/reference.js';
+import type { Model } from '../model/stanza.js';
+
+const WORDS: Readonly<Record<ReferenceKind, string>> = {
+  policy: 'policy',
+  agent_type: 'agent type',
+  agent: 'agent',
+  user: 'user',
+  group: 'group',
+  scope: 'scope',
+};
+
+export function resolveReferences(references: readonly Reference[], model: Model): Diagnostic[] {
+  const names = namesOf(model);
+  return references.filter(({ kind, name }) => !names[kind].has(name)).map((reference) => unknown(reference, [...names[reference.kind]]));
+}
+
+function namesOf({ policies, blocks }: Model): Readonly<Record<ReferenceKind, ReadonlySet<string>>> {
+  const ids = (placed: readonly { readonly record: { readonly id: string } }[]) => new Set(placed.map(({ record }) => record.id));
+  return {
+    policy: new Set(policies.map(({ name }) => name)),
+    agent_type: ids(blocks.agentTypes),
+    agent: ids(blocks.agents),
+    user: ids(blocks.users),
+    group: ids(blocks.groups),
+    scope: new Set(blocks.scopes.map(({ name }) => name)),
+  };
+}
+
+function unknown({ kind, name, file, span }: Reference, known: readonly string[]): Diagnostic {
+  const word = WORDS[kind];
+  const near = nearest(name, known) ?? (name.startsWith(`${kind}:`) ? known.find((each) => each === name.slice(kind.length + 1)) : undefined);
+  return {
+    code: `unknown-${word.replace(' ', '-')}`,
+    severity: 'error',
+    message: `no ${word} is called ${JSON.stringify(name)}`,
+    help:
+      near === undefined
+        ? `declare it: ${kind} ${JSON.stringify(name)} { … }, among the files that are given together`
+        : `did you mean ${JSON.stringify(near)}?`,
+    file,
+    span,
+  };
+}

@@ -1,0 +1,66 @@
+// RFC 9396 authorization details of a token, Vault's type `vault:path_access` (grammar/spec.md §10.4 `rar`): one that allows suffices, none may deny,
+// and what is malformed denies.
+
+import { CAPABILITY_NAMES, DENY } from '../format/layout.js';
+import { toLower } from '../match/fold.js';
+import { classifyPattern, matchesPattern } from '../match/pattern.js';
+import { renderTemplate, splitTemplate } from '../match/template.js';
+import { isPlainObject } from '../plain.js';
+import type { JsonObject, JsonValue } from '../request.js';
+import { type LoadedStanza, makeRule, NEVER, type ParameterMap, type PolicyValue, type Rule } from '../rule.js';
+import type { Case } from './case.js';
+
+const MEMBERS = ['type', 'path', 'capabilities', 'allowed_parameters', 'denied_parameters', 'required_parameters'];
+
+/** The rules of the details that match the path; null when one of them denies, or is none that can be understood. */
+export function rulesOfDetails(details: readonly JsonObject[], one: Case): Rule[] | null {
+  const rules: Rule[] = [];
+  for (const detail of details) {
+    const stanza = stanzaOf(detail);
+    const pieces = stanza === null ? null : splitTemplate(stanza.written);
+    if (stanza === null || pieces === null) return null;
+    const rendered = renderTemplate(pieces, one, one.asked.path);
+    const pattern = rendered === null ? null : classifyPattern(rendered.text);
+    if (rendered === null) continue;
+    if (pattern === null) return null;
+    if (!matchesPattern(pattern, one.asked.path)) continue;
+    if (stanza.capabilities & DENY) return null;
+    if (rendered.unresolved === null) rules.push(makeRule(pattern.kind, pattern.text, [stanza]));
+  }
+  return rules;
+}
+
+function stanzaOf(detail: JsonObject): LoadedStanza | null {
+  const { type, path, capabilities, allowed_parameters: allowed, denied_parameters: denied, required_parameters: required = [] } = detail;
+  if (type !== 'vault:path_access' || typeof path !== 'string' || !isTexts(capabilities) || !isTexts(required)) return null;
+  if (!Object.keys(detail).every((name) => MEMBERS.includes(name))) return null;
+  const bits = capabilities.map((name) => CAPABILITY_NAMES.indexOf(name as (typeof CAPABILITY_NAMES)[number]));
+  const lists = [allowed, denied].map(parametersOf);
+  if (bits.includes(-1) || lists.includes(undefined)) return null;
+  const all = bits.reduce((sum, bit) => sum | (1 << bit), 0);
+  return {
+    ...{ id: -1, policy: 'vault:path_access', file: '', line: 0, written: path, reason: null, own: null, unresolved: null },
+    ...{ capabilities: all & DENY ? DENY : all, allowed: lists[0] ?? null, denied: lists[1] ?? null, required },
+    ...{ minWrappingTtl: 0, maxWrappingTtl: 0, mfaMethods: [], eventTypes: [], controlGroup: null },
+  };
+}
+
+function isTexts(value: JsonValue | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/** null: no list. undefined: none that can be understood. */
+function parametersOf(value: JsonValue | undefined): ParameterMap | null | undefined {
+  if (value === undefined || value === null) return null;
+  if (!isPlainObject(value)) return undefined;
+  const entries = Object.entries(value as JsonObject);
+  if (!entries.every(([, values]) => Array.isArray(values))) return undefined;
+  return entries.length === 0 ? null : new Map(entries.map(([name, values]) => [toLower(name), (values as readonly JsonValue[]).map(policyValue)]));
+}
+
+function policyValue(value: JsonValue): PolicyValue {
+  if (value === null) return NEVER;
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return { elements: (value as readonly JsonValue[]).map(policyValue) };
+  return { entries: new Map(Object.entries(value as JsonObject).map(([key, inner]) => [key, policyValue(inner)])) };
+}

@@ -1,0 +1,175 @@
+// A decision, step by step (grammar/spec.md §10): standing, guardrails, layers, needs; each only able to deny. Bare policies take their own short way
+// in engine.ts and come here for details of a token and for approvals.
+
+import type { Outcome } from '../decision.js';
+import type { Requirement } from '../facts/blocks.js';
+import type { Snapshot } from '../facts/snapshot.js';
+import type { Tables } from '../load.js';
+import type { PolicyList } from '../policy-lists.js';
+import type { JsonObject, Request } from '../request.js';
+import type { Selector } from '../select.js';
+import { OPERATIONS } from '../verdict.js';
+import { Action } from './approvals.js';
+import { rulesOfDetails } from './authorization-details.js';
+import { type Asked, Case } from './case.js';
+import { type Objection, objectionsOf } from './guardrails.js';
+import { approvalsOf, hasMfa, isFurther, type Judgement, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
+import { judgeLayer, type Layer, type LayerJudgement, layersOf } from './layers.js';
+import { type Footing, footingsOf } from './standing.js';
+
+/** What a decision came to. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** Words for a cause that is no layer's: form, standing. */
+  readonly words: string | null;
+  readonly layers: readonly LayerJudgement[];
+  /** Hard-mandatory guardrails that object. */
+  readonly objections: readonly Objection[];
+  /** Names of advisory ones. */
+  readonly advice: readonly string[];
+  /** Approvals that are wanted and not there. */
+  readonly outstanding: readonly Requirement[];
+  readonly mfa: boolean;
+  /** Seconds; infinite where nothing limits. */
+  readonly maxTtl: number;
+  readonly uses: number;
+  readonly missing: readonly string[];
+  readonly action: Action | null;
+  /** What was decided; null where the request did not get so far. */
+  readonly one: Case | null;
+}
+
+const NOTHING = {
+  ...{ words: null, layers: [], objections: [], advice: [], outstanding: [], mfa: false },
+  ...{ maxTtl: Number.POSITIVE_INFINITY, uses: Number.POSITIVE_INFINITY, missing: [], action: null, one: null },
+} as const;
+
+export function refusal(outcome: Outcome, words: string | null): Verdict {
+  return { ...NOTHING, outcome, words };
+}
+
+/** What decisions are made from. */
+export interface Grounds {
+  readonly tables: Tables;
+  readonly snapshot: Snapshot;
+  readonly selector: Selector;
+}
+
+/** `clock` in milliseconds. The form of the request is sound and its principal none of bare policies. */
+export function decideForm(grounds: Grounds, request: Request, asked: Asked, clock: number): Verdict {
+  const { snapshot, tables } = grounds;
+  if (!(clock <= snapshot.freshUntil)) return refusal('stale_facts', 'the facts are older than they may be');
+  const now = new Case(request, asked, NOBODY, tables, clock).now;
+  const footings = footingsOf(request, snapshot, tables.blocks.trusted_groups, now);
+  if ('outcome' in footings) return refusal(footings.outcome, footings.words);
+  let best: Verdict | null = null;
+  for (const footing of footings) {
+    const verdict = decideFooting(grounds, request, asked, clock, footing);
+    if (verdict.outcome === 'allowed') return verdict;
+    if (best === null || (wantsOnly(verdict) && !wantsOnly(best))) best = verdict;
+  }
+  return best ?? refusal('internal', null);
+}
+
+const NOBODY = { user: null, groups: [], chain: [], delegation: null } as const;
+
+function wantsOnly({ outcome }: Verdict): boolean {
+  return outcome === 'approval_required' || outcome === 'mfa_required';
+}
+
+function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, { parties, ends, fault }: Footing): Verdict {
+  if (fault !== null) return refusal(fault.outcome, fault.words);
+  const { tables, snapshot } = grounds;
+  const one = new Case(request, asked, parties, tables, clock);
+  const action = new Action(one);
+  const objections = objectionsOf(tables.blocks.guardrails, one);
+  const userList = parties.user === null ? null : listOf(grounds, one);
+  const layers = layersOf(one, snapshot, userList).map((layer) => judgeOne(grounds, layer, one, action));
+  if (request.authorization_details !== undefined) layers.push(judgeDetails(request.authorization_details, one, action));
+  const bounds = parties.chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
+  const left = ends === Number.POSITIVE_INFINITY ? ends : Math.max(0, Math.floor((ends - (one.now as number)) / 1000));
+  const limits = {
+    maxTtl: Math.min(left, ...bounds.map(({ maxTtl }) => maxTtl)),
+    uses: Math.min(Number.POSITIVE_INFINITY, ...bounds.map(({ uses }) => uses)),
+  };
+  return conclude(layers, objections, one, action, limits);
+}
+
+/** The user's policies with those of groups that the request may add. */
+function listOf({ tables, snapshot }: Grounds, { parties }: Case): PolicyList | null {
+  const { user, groups } = parties;
+  if (user === null) return null;
+  if (groups === user.groups || !tables.blocks.trusted_groups) return user.policies;
+  const more = groups.filter((id) => !user.groups.includes(id));
+  return snapshot.lists.once([...user.policyNames, ...snapshot.policyNames([], more)]);
+}
+
+function judgeOne(grounds: Grounds, layer: Layer, one: Case, action: Action): LayerJudgement {
+  if (layer.next === null) return judgeLayer(layer, grounds.selector, one, action);
+  const handing = one.asking(handingOn(layer.next, one.asked));
+  const judged = judgeLayer(layer, grounds.selector, handing, new Action(handing));
+  const objection = objectionsOf(grounds.tables.blocks.guardrails, handing).find(({ guardrail }) => guardrail.enforcement !== 'advisory');
+  if (judged.outcome !== 'allowed' || objection === undefined) return judged;
+  return { ...judged, ...withoutAlternative('guardrail', null, objection.guardrail.name) };
+}
+
+/** Handing authority on to the next agent, as a request. */
+function handingOn(next: string, asked: Asked): Asked {
+  return { ...asked, word: 'delegate', operation: OPERATIONS.get('delegate'), path: `agents/${next}`, parameters: null, wrapTtl: null };
+}
+
+export function judgeDetails(details: readonly JsonObject[], one: Case, action: Action): LayerJudgement {
+  one.self = null;
+  const rules = one.asked.operation === undefined ? null : rulesOfDetails(details, one);
+  let best: Judgement = withoutAlternative(rules === null ? 'explicit_deny' : 'no_matching_rule', null);
+  for (const rule of rules ?? []) {
+    const judged = judgeRule(rule, one, action);
+    if (judged.outcome === 'allowed' ? best.outcome !== 'allowed' : best.outcome !== 'allowed' && isFurther(judged, best)) best = judged;
+  }
+  return { ...best, layer: 'rar', principal: 'token', lists: null };
+}
+
+interface Limits {
+  readonly maxTtl: number;
+  readonly uses: number;
+}
+
+/** Guardrails, then layers, then needs: the first that denies gives the outcome. */
+export function conclude(layers: readonly LayerJudgement[], all: readonly Objection[], one: Case, action: Action, limits: Limits): Verdict {
+  const objections = all.filter(({ guardrail }) => guardrail.enforcement === 'hard-mandatory');
+  const soft = all.filter(({ guardrail }) => guardrail.enforcement === 'soft-mandatory');
+  const advice = all.filter(({ guardrail }) => guardrail.enforcement === 'advisory').map(({ guardrail }) => guardrail.name);
+  const denying = layers.find(({ outcome }) => outcome !== 'allowed');
+  const chosen = layers.flatMap(({ alternative, outcome, layer }) =>
+    alternative === null || outcome !== 'allowed' || layer === 'delegate' ? [] : [alternative],
+  );
+  const maxTtl = Math.min(limits.maxTtl, ...chosen.map(({ own }) => own?.maxTtl ?? Number.POSITIVE_INFINITY));
+  const missing = [...(denying?.missing ?? []), ...objections.flatMap((objection) => objection.missing), ...soft.flatMap((objection) => objection.missing)];
+  const base = { ...NOTHING, layers, objections, advice, uses: limits.uses, maxTtl, missing: [...new Set(missing)], action, one };
+  if (objections.length > 0) return { ...base, outcome: 'guardrail' };
+  if (denying !== undefined) return { ...base, outcome: outcomeOf(denying, one) };
+  const needs = [...soft.flatMap(({ guardrail }) => guardrail.approval ?? []), ...chosen.flatMap((alternative) => approvalsOf(alternative, one))];
+  const outstanding = [...new Map(needs.filter((need) => !action.isApproved(need)).map((need) => [need.digest, need])).values()];
+  const mfa = chosen.some((alternative) => wantsMfa(alternative, one)) && !hasMfa(one);
+  return { ...base, outcome: mfa ? 'mfa_required' : outstanding.length > 0 ? 'approval_required' : 'allowed', outstanding, mfa };
+}
+
+/** What a layer's denial is called (spec §10.4). */
+function outcomeOf({ layer, outcome }: LayerJudgement, { parties }: Case): Outcome {
+  if (outcome === 'unknown_policy') return outcome;
+  switch (layer) {
+    case 'user_policies':
+      return parties.chain.length > 0 ? 'user_policies' : outcome;
+    case 'ceiling':
+    case 'type_ceiling':
+      return 'ceiling';
+    case 'delegate':
+      return 'delegate_not_allowed';
+    case 'scope':
+      return 'scope';
+    case 'rar':
+      return 'rar_no_match';
+    default:
+      return outcome;
+  }
+}

@@ -1,0 +1,91 @@
+// The door of every form but bare policies (grammar/spec.md §9): bounds, the normal path, and the operation by its mapped word.
+
+import { isList } from '../expression/value.js';
+import { isPlainObject } from '../plain.js';
+import type { JsonValue, Request } from '../request.js';
+
+/** Members and elements together, characters of text, nesting; details and approvals. */
+const BOUNDS = { members: 10_000, text: 1_048_576, depth: 32, details: 64, approvals: 64 } as const;
+
+const APPROVAL_MEMBERS = ['id', 'by', 'groups', 'action', 'requirement', 'granted_at', 'expires'];
+
+/** What is wrong with the size of a request or with an approval; null when nothing is. */
+export function boundsFault(request: Request): string | null {
+  const left = { members: BOUNDS.members, text: BOUNDS.text };
+  if ((request.authorization_details?.length ?? 0) > BOUNDS.details) return `authorization_details has more than ${BOUNDS.details} elements`;
+  const fault = approvalsFault(request);
+  if (fault !== null) return fault;
+  return fits(request as unknown as JsonValue, left, BOUNDS.depth) ? null : 'the request is too big, too deep, or holds what is no JSON';
+}
+
+/** Of any form: each approval has its members and no others. */
+export function approvalsFault({ approvals = [] }: Request): string | null {
+  if (approvals.length > BOUNDS.approvals) return `approvals has more than ${BOUNDS.approvals} elements`;
+  for (const approval of approvals) {
+    for (const name of Object.keys(approval)) if (!APPROVAL_MEMBERS.includes(name)) return `${JSON.stringify(name)} is not a member of an approval`;
+  }
+  return null;
+}
+
+function fits(value: JsonValue | undefined, left: { members: number; text: number }, depth: number): boolean {
+  if (typeof value === 'string') {
+    left.text -= value.length;
+    return left.text >= 0;
+  }
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'bigint';
+  if (depth === 0) return false;
+  if (isList(value)) {
+    left.members -= value.length;
+    if (left.members < 0) return false;
+    for (let i = 0; i < value.length; i++) if (!fits(value[i], left, depth - 1)) return false;
+    return true;
+  }
+  if (!isPlainObject(value)) return false;
+  for (const name in value) {
+    if (!Object.hasOwn(value, name)) continue;
+    left.members--;
+    left.text -= name.length;
+    if (left.members < 0 || left.text < 0 || !fits((value as { readonly [key: string]: JsonValue })[name], left, depth - 1)) return false;
+  }
+  return true;
+}
+
+const SLASH = 47;
+
+/** The path less its leading slashes, normal; null when it is not (spec §9). */
+export function normalPath(path: string, operation: string): string | null {
+  let start = 0;
+  while (path.charCodeAt(start) === SLASH) start++;
+  const text = path.slice(start);
+  return text.startsWith('http/') ? httpPath(text) : isNormal(text, operation === 'list') ? text : null;
+}
+
+/** No segment is empty, `.` or `..`; no control character. A folder that is listed may end in a slash. */
+function isNormal(path: string, folder: boolean): boolean {
+  let dots = 0;
+  let length = 0;
+  const ends = () => length > 0 && !(dots === length && length < 3);
+  for (let i = 0; i < path.length; i++) {
+    const unit = path.charCodeAt(i);
+    if (unit < 32 || unit === 127) return false;
+    if (unit !== SLASH) {
+      length++;
+      if (unit === 46) dots++;
+    } else if (!ends()) return false;
+    else {
+      length = 0;
+      dots = 0;
+    }
+  }
+  return ends() || (folder && path.length > 0 && length === 0);
+}
+
+/** `http/<host>/<path>`: as an HTTP client would send it. */
+function httpPath(path: string): string | null {
+  const end = path.search(/[?#]/);
+  const [scheme, host = '', ...rest] = (end < 0 ? path : path.slice(0, end)).split('/');
+  const normal = [scheme, host.toLowerCase().replace(/:(?:80|443)$/, ''), ...rest].join('/');
+  const decoded = rest.map((segment) => segment.replace(/%2e/gi, '.'));
+  const dotted = decoded.some((segment) => segment === '.' || segment === '..');
+  return !dotted && isNormal(normal, rest.at(-1) === '') ? normal : null;
+}

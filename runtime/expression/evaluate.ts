@@ -1,0 +1,222 @@
+// What an expression comes to for one request (grammar/spec.md §7.4). Unknown is carried through everything but Kleene's and, or, not. Never throws,
+// and ends within the cost that the compiler has bounded.
+
+import { containsAddress } from '../match/address.js';
+import { accepts } from '../match/automaton.js';
+import { distanceKm } from '../match/distance.js';
+import { parseDuration } from '../match/duration.js';
+import { instantOf } from '../match/instant.js';
+import { inWindows } from '../match/zone.js';
+import type { JsonValue } from '../request.js';
+import type { Names, Root, Source } from './code.js';
+import type { Expr } from './read-expression.js';
+import { compare, equal, isIn, isList, isObject, MAX_ELEMENTS, MAX_TEXT, not, numberOr, type Truth, UNKNOWN, type Value } from './value.js';
+
+/** What expressions read from: the request, and who stands behind it. */
+export interface Environment {
+  /** undefined: missing. Unknown: its sources disagree. */
+  read(root: Root, names: Names, source: Source | null): JsonValue | undefined | typeof UNKNOWN;
+  /** Values of the variables of the `all` and `any` around. */
+  readonly variables: JsonValue[];
+  /** Attributes that made an atom unknown, by the names in messages; null when nobody asks. */
+  readonly unknowns: string[] | null;
+}
+
+/** Whether a condition is true; what it was unknown by is left in `environment.unknowns`. */
+export function truthOf(expr: Expr, environment: Environment): Truth {
+  const { op, args } = expr;
+  const { unknowns } = environment;
+  const before = unknowns === null ? 0 : unknowns.length;
+  let truth: Truth;
+  if (op === 'and' || op === 'or') {
+    truth = op === 'and';
+    for (let i = 0; i < args.length; i++) {
+      const one = truthOf(args[i] as Expr, environment);
+      if (one === (op === 'or')) {
+        truth = one;
+        break;
+      }
+      if (one === UNKNOWN) truth = UNKNOWN;
+    }
+  } else if (op === 'not') truth = not(truthOf(args[0] as Expr, environment));
+  else if (op === 'all' || op === 'any') truth = quantify(expr, environment);
+  else {
+    const value = evaluate(expr, environment);
+    truth = typeof value === 'boolean' ? value : UNKNOWN;
+    if (truth === UNKNOWN) noteUnknowns(expr, environment);
+  }
+  // What was unknown and did not matter is not told.
+  if (truth !== UNKNOWN && unknowns !== null) unknowns.length = before;
+  return truth;
+}
+
+function quantify({ op, args, literal }: Expr, environment: Environment): Truth {
+  const [source, body] = args as readonly [Expr, Expr];
+  const list = evaluate(source, environment);
+  if (literal.kind !== 'slot' || !isList(list) || list.length > MAX_ELEMENTS) {
+    noteUnknowns(source, environment);
+    return UNKNOWN;
+  }
+  let truth: Truth = op === 'all';
+  for (let i = 0; i < list.length; i++) {
+    environment.variables[literal.slot] = list[i] as JsonValue;
+    const one = truthOf(body, environment);
+    if (one === (op === 'any')) return one;
+    if (one === UNKNOWN) truth = UNKNOWN;
+  }
+  return truth;
+}
+
+/** The attributes of an atom that were missing or in dispute; if none was, all of them: one had the wrong type. */
+function noteUnknowns(expr: Expr, environment: Environment): void {
+  const { unknowns } = environment;
+  if (unknowns === null) return;
+  const before = unknowns.length;
+  note(expr, environment, unknowns, false);
+  if (unknowns.length === before) note(expr, environment, unknowns, true);
+}
+
+function note(expr: Expr, environment: Environment, unknowns: string[], all: boolean): void {
+  const { literal, names } = expr;
+  if (literal.kind === 'root' && (all || isNothing(environment.read(literal.root, names, literal.source)))) unknowns.push([literal.root, ...names].join('.'));
+  for (let i = 0; i < expr.args.length; i++) note(expr.args[i] as Expr, environment, unknowns, all);
+}
+
+const isNothing = (value: JsonValue | undefined | typeof UNKNOWN) => value === undefined || value === UNKNOWN;
+
+export function evaluate(expr: Expr, environment: Environment): Value {
+  const { op, args, literal } = expr;
+  const operand = (i: number) => evaluate(args[i] as Expr, environment);
+  switch (op) {
+    case 'const':
+      return literal.kind === 'value' ? literal.value : UNKNOWN;
+    case 'read': {
+      if (literal.kind !== 'root') return UNKNOWN;
+      const value = environment.read(literal.root, expr.names, literal.source);
+      return value === undefined || value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
+    }
+    case 'has': {
+      if (literal.kind !== 'root') return UNKNOWN;
+      const value = environment.read(literal.root, expr.names, literal.source);
+      return value === UNKNOWN ? UNKNOWN : value !== undefined;
+    }
+    case 'var': {
+      const value = literal.kind === 'slot' ? descend(environment.variables[literal.slot], expr.names, 0) : undefined;
+      return value === undefined || value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
+    }
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'all':
+    case 'any':
+      return truthOf(expr, environment);
+    case 'eq':
+      return equal(operand(0), operand(1));
+    case 'ne':
+      return not(equal(operand(0), operand(1)));
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge': {
+      const order = compare(operand(0), operand(1));
+      if (order === UNKNOWN) return UNKNOWN;
+      return op === 'lt' ? order < 0 : op === 'le' ? order <= 0 : op === 'gt' ? order > 0 : order >= 0;
+    }
+    case 'in':
+      return isIn(operand(0), operand(1));
+    case 'add':
+    case 'sub':
+    case 'mul':
+      return calculate(op, operand(0), operand(1));
+    case 'neg': {
+      const value = operand(0);
+      return typeof value === 'number' ? -value : UNKNOWN;
+    }
+    case 'startswith':
+    case 'endswith': {
+      const text = operand(0);
+      const part = operand(1);
+      if (typeof text !== 'string' || typeof part !== 'string') return UNKNOWN;
+      return op === 'startswith' ? text.startsWith(part) : text.endsWith(part);
+    }
+    case 'contains': {
+      const whole = operand(0);
+      const part = operand(1);
+      return typeof whole === 'string' ? (typeof part === 'string' ? whole.includes(part) : UNKNOWN) : isIn(part, whole);
+    }
+    case 'length':
+      return lengthOf(operand(0));
+    case 'lower': {
+      const text = operand(0);
+      return typeof text === 'string' ? lowerAscii(text) : UNKNOWN;
+    }
+    case 'timestamp': {
+      const value = operand(0);
+      return value === UNKNOWN ? UNKNOWN : (instantOf(value) ?? UNKNOWN);
+    }
+    case 'duration':
+      return durationOf(operand(0));
+    case 'glob':
+    case 'matches': {
+      const text = operand(0);
+      if (typeof text !== 'string' || text.length > MAX_TEXT || literal.kind !== 'automata') return UNKNOWN;
+      for (let i = 0; i < literal.automata.length; i++) if (accepts(literal.automata[i] as (typeof literal.automata)[number], text)) return true;
+      return false;
+    }
+    case 'cidr':
+      return literal.kind === 'blocks' ? (containsAddress(literal.blocks, operand(0)) ?? UNKNOWN) : UNKNOWN;
+    case 'hours': {
+      const instant = operand(0);
+      if (typeof instant !== 'number' || literal.kind !== 'hours') return UNKNOWN;
+      return inWindows(literal.zone, literal.windows, instant) ?? UNKNOWN;
+    }
+    case 'near': {
+      const lat = operand(0);
+      const lon = operand(1);
+      if (typeof lat !== 'number' || typeof lon !== 'number' || literal.kind !== 'circle') return UNKNOWN;
+      const km = distanceKm(lat, lon, literal.lat, literal.lon);
+      return km === null ? UNKNOWN : km <= literal.km;
+    }
+  }
+}
+
+function calculate(op: 'add' | 'sub' | 'mul', a: Value, b: Value): Value {
+  if (typeof a !== 'number' || typeof b !== 'number') return UNKNOWN;
+  return numberOr(op === 'add' ? a + b : op === 'sub' ? a - b : a * b);
+}
+
+/** Code points, elements, members. */
+function lengthOf(value: Value): Value {
+  if (typeof value === 'string') return codePoints(value);
+  if (isList(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : UNKNOWN;
+}
+
+export function codePoints(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++, count++) if ((text.codePointAt(i) as number) > 0xffff) i++;
+  return count;
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** Milliseconds of a number of seconds or Vault's duration text. */
+export function durationOf(value: Value): number | typeof UNKNOWN {
+  if (typeof value === 'number') return numberOr(value * 1000);
+  const nanoseconds = typeof value === 'string' && value !== '' ? parseDuration(value) : null;
+  return nanoseconds === null ? UNKNOWN : nanoseconds / 1e6;
+}
+
+/** Own members of plain objects, elements of lists. */
+export function descend(value: JsonValue | undefined, names: Names, from: number): JsonValue | undefined {
+  let at = value;
+  for (let i = from; i < names.length; i++) {
+    const name = names[i] as string | number;
+    if (at === undefined) return undefined;
+    if (typeof name === 'number') at = isList(at) ? at[name] : undefined;
+    else at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+  }
+  return at;
+}

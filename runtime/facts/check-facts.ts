@@ -1,0 +1,97 @@
+// Facts as handed in (grammar/spec.md §9.1): every member known and of its kind, or none of them is taken.
+
+import { RuntimeError } from '../errors.js';
+import { durationOf } from '../expression/evaluate.js';
+import { UNKNOWN } from '../expression/value.js';
+import { instantOf } from '../match/instant.js';
+import { isJson, isPlainObject } from '../plain.js';
+import type { JsonValue } from '../request.js';
+import type { Facts, Instant, Seconds } from './records.js';
+
+type Test = (value: unknown) => boolean;
+type Members = Readonly<Record<string, Test>>;
+
+const isText: Test = (value) => typeof value === 'string';
+const isName: Test = (value) => typeof value === 'string' && value !== '';
+const isTexts: Test = (value) => Array.isArray(value) && value.every(isText);
+const isCount: Test = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isInstant: Test = (value) => instantOf(value) !== null;
+const isSeconds: Test = (value) => (isText(value) || typeof value === 'number') && secondsOf(value as Seconds) >= 0;
+const isBoolean: Test = (value) => typeof value === 'boolean';
+const isData: Test = (value) => isPlainObject(value) && isJson(value);
+const oneOf =
+  (...words: readonly string[]): Test =>
+  (value) =>
+    words.includes(value as string);
+const record =
+  (members: Members, required: readonly string[]): Test =>
+  (value) =>
+    isPlainObject(value) &&
+    required.every((name) => Object.hasOwn(value, name)) &&
+    Object.keys(value).every((name) => value[name] === undefined || (Object.hasOwn(members, name) && (members[name] as Test)(value[name])));
+
+const STATUS = oneOf('active', 'suspended');
+const CEILING = record({ policies: isTexts, direct: isBoolean }, ['policies']);
+const EPHEMERAL = record({ max_ttl: isSeconds, uses: isCount }, []);
+
+const AGENT: Members = {
+  ...{ id: isName, type: isText, owner: isText, metadata: isData, identity: isData, policies: isTexts },
+  ...{ ceiling: CEILING, ephemeral: EPHEMERAL, status: STATUS, expires: isInstant },
+};
+const USER: Members = { id: isName, groups: isTexts, policies: isTexts, attributes: isData, status: STATUS, expires: isInstant };
+const GROUP: Members = { id: isName, policies: isTexts, groups: isTexts };
+const DELEGATION: Members = {
+  ...{ id: isName, from: isText, to: isText, scopes: isTexts, purposes: isTexts, consent: oneOf('explicit', 'implied') },
+  ...{ expires: isInstant, max_depth: isCount, status: oneOf('active', 'revoked') },
+};
+const CONSENT: Members = { delegation: isName, scopes: isTexts, given_at: isInstant, expires: isInstant, withdrawn_at: isInstant };
+
+const LISTS: Readonly<Record<string, { readonly each: Test; readonly key: string | null }>> = {
+  agents: { each: record(AGENT, ['id']), key: 'id' },
+  users: { each: record(USER, ['id']), key: 'id' },
+  groups: { each: record(GROUP, ['id']), key: 'id' },
+  delegations: { each: record(DELEGATION, ['id']), key: 'id' },
+  consents: { each: record(CONSENT, ['delegation', 'scopes', 'given_at']), key: null },
+};
+const HEAD: Members = { revision: isText, as_of: isInstant, max_age: isSeconds };
+
+/** @throws RuntimeError bad_facts */
+export function checkFacts(facts: unknown): Facts {
+  if (!isPlainObject(facts)) throw badFacts('facts are an object');
+  for (const name of Object.keys(facts)) {
+    const value = facts[name];
+    const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+    if (value === undefined) continue;
+    if (list !== undefined) checkList(name, list.each, list.key, value);
+    else if (!Object.hasOwn(HEAD, name)) throw badFacts(`${JSON.stringify(name)} is not a member of facts`);
+    else if (!(HEAD[name] as Test)(value)) throw badFacts(`${name} has the wrong form`);
+  }
+  return facts as Facts;
+}
+
+function checkList(name: string, each: Test, key: string | null, value: unknown): void {
+  if (!Array.isArray(value)) throw badFacts(`${name} is a list`);
+  const ids = new Set<unknown>();
+  value.forEach((one: unknown, i) => {
+    const id = key === null || !isPlainObject(one) ? i : one[key];
+    const place = `${name}[${i}]${typeof id === 'string' ? ` (${JSON.stringify(id)})` : ''}`;
+    if (!each(one)) throw badFacts(`${place} has an unknown, missing or malformed member`);
+    if (ids.has(id)) throw badFacts(`${place} stands twice`);
+    ids.add(id);
+  });
+}
+
+export function badFacts(message: string): RuntimeError {
+  return new RuntimeError('bad_facts', message);
+}
+
+/** Infinite when unset; NaN when it is none. */
+export function secondsOf(value: Seconds | undefined): number {
+  const milliseconds = value === undefined ? Number.POSITIVE_INFINITY : durationOf(value as JsonValue);
+  return milliseconds === UNKNOWN ? Number.NaN : milliseconds / 1000;
+}
+
+/** Milliseconds; infinite when unset. */
+export function instantOr(value: Instant | undefined): number {
+  return value === undefined ? Number.POSITIVE_INFINITY : (instantOf(value) ?? Number.NEGATIVE_INFINITY);
+}

@@ -1,0 +1,162 @@
+// Lists, maps and values in a bundle's data, every offset checked as it is followed.
+
+import type { ControlGroup, ControlGroupFactor } from './decision.js';
+import { check } from './errors.js';
+import { VALUE } from './format/layout.js';
+import type { JsonValue } from './request.js';
+import { NEVER, type ParameterMap, type PolicyValue } from './rule.js';
+
+const NO_TEXTS: readonly string[] = [];
+
+/** INVARIANT: an offset in data points before the word that holds it, so that reading ends. Offset 0 is none. */
+export class DataReader {
+  readonly #data: Uint32Array;
+  readonly #strings: readonly string[];
+  readonly #plain = new Map<number, JsonValue>();
+
+  constructor(data: Uint32Array, strings: readonly string[]) {
+    this.#data = data;
+    this.#strings = strings;
+  }
+
+  string(index: number): string {
+    const text = this.#strings[index];
+    check(text !== undefined, 'string reference');
+    return text;
+  }
+
+  /** A string by the offset of its number. */
+  text(offset: number): string | null {
+    return offset === 0 ? null : this.string(this.#words(offset, 1)[0] as number);
+  }
+
+  /** A JSON value; null for none. Equal offsets give the same value, so that what is written once is read once. */
+  plain(offset: number): JsonValue {
+    return offset === 0 ? null : this.#plainAt(offset, 0);
+  }
+
+  #plainAt(offset: number, depth: number): JsonValue {
+    const known = this.#plain.get(offset);
+    if (known !== undefined) return known;
+    check(depth < MAX_DEPTH, 'data section');
+    const value = this.#readPlain(offset, depth + 1);
+    this.#plain.set(offset, value);
+    return value;
+  }
+
+  #readPlain(offset: number, depth: number): JsonValue {
+    const [kind, word] = this.#words(offset, 2) as unknown as [number, number];
+    const inner = (at: number) => this.#plainAt(this.#back(at, offset), depth);
+    switch (kind) {
+      case VALUE.string:
+        return this.string(word);
+      case VALUE.number:
+        return this.float(this.#back(word, offset));
+      case VALUE.boolean:
+        return word === 1;
+      case VALUE.null:
+        return null;
+      case VALUE.list:
+        return Array.from(this.#words(offset + 2, word), inner);
+      default: {
+        check(kind === VALUE.object && word <= this.#data.length, 'data section');
+        const words = this.#words(offset + 2, word * 2);
+        const object: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
+        for (let i = 0; i < words.length; i += 2) object[this.string(words[i] as number)] = inner(words[i + 1] as number);
+        return object;
+      }
+    }
+  }
+
+  /** `count` words at an offset. */
+  #words(offset: number, count: number): Uint32Array {
+    check(offset > 0 && offset + count <= this.#data.length, 'data section');
+    return this.#data.subarray(offset, offset + count);
+  }
+
+  #counted(offset: number, width: number): Uint32Array {
+    const count = this.#words(offset, 1)[0] as number;
+    check(count <= this.#data.length, 'data section');
+    return this.#words(offset + 1, count * width);
+  }
+
+  texts(offset: number): readonly string[] {
+    return offset === 0 ? NO_TEXTS : Array.from(this.#counted(offset, 1), (index) => this.string(index));
+  }
+
+  float(offset: number): number {
+    if (offset === 0) return 0;
+    const [low, high] = this.#words(offset, 2) as unknown as [number, number];
+    const view = new DataView(new ArrayBuffer(8));
+    view.setUint32(0, low, true);
+    view.setUint32(4, high, true);
+    const value = view.getFloat64(0, true);
+    check(Number.isFinite(value), 'data section');
+    return value;
+  }
+
+  parameters(offset: number): ParameterMap | null {
+    if (offset === 0) return null;
+    const words = this.#counted(offset, 2);
+    const map = new Map<string, readonly PolicyValue[]>();
+    for (let i = 0; i < words.length; i += 2) {
+      const list = this.#back(words[i + 1] as number, offset);
+      map.set(
+        this.string(words[i] as number),
+        Array.from(this.#counted(list, 1), (value) => this.#value(this.#back(value, list))),
+      );
+    }
+    check(map.size > 0 && map.size === words.length / 2, 'data section');
+    return map;
+  }
+
+  #back(offset: number, holder: number): number {
+    check(offset < holder, 'data section');
+    return offset;
+  }
+
+  #value(offset: number): PolicyValue {
+    const [kind, word] = this.#words(offset, 2) as unknown as [number, number];
+    switch (kind) {
+      case VALUE.string:
+        return this.string(word);
+      case VALUE.number:
+        return this.float(this.#back(word, offset));
+      case VALUE.boolean:
+        return word === 1;
+      case VALUE.list:
+        return { elements: Array.from(this.#words(offset + 2, word), (inner) => this.#value(this.#back(inner, offset))) };
+      case VALUE.object: {
+        const words = this.#words(offset + 2, word * 2);
+        const entries = new Map<string, PolicyValue>();
+        for (let i = 0; i < words.length; i += 2) entries.set(this.string(words[i] as number), this.#value(this.#back(words[i + 1] as number, offset)));
+        return { entries };
+      }
+      default:
+        check(kind === VALUE.never, 'data section');
+        return NEVER;
+    }
+  }
+
+  /** ttl (a float), factors; each: name, approvals, capabilities, group ids, group names. */
+  controlGroup(offset: number): ControlGroup | null {
+    if (offset === 0) return null;
+    const ttl = this.float(this.#back(this.#words(offset, 1)[0] as number, offset));
+    const words = this.#counted(offset + 1, 5);
+    const factors: ControlGroupFactor[] = [];
+    for (let i = 0; i < words.length; i += 5) {
+      const texts = (word: number) => this.texts(this.#back(words[i + word] as number, offset));
+      factors.push({
+        name: this.string(words[i] as number),
+        approvals: words[i + 1] as number,
+        controlled_capabilities: texts(2),
+        group_ids: texts(3),
+        group_names: texts(4),
+      });
+    }
+    return { ttl, factors };
+  }
+}
+
+/** Of plain values; the compiler's own are far less deep. */
+const MAX_DEPTH = 1_500;
