@@ -6,7 +6,7 @@ import { type Asked, Case } from './decide/case.js';
 import { conclude, decideForm, judgeDetails, refusal, type Verdict } from './decide/decide.js';
 import { approvalsFault, boundsFault, normalPath } from './decide/door.js';
 import { judgeList, withoutAlternative } from './decide/judge-list.js';
-import type { LayerJudgement } from './decide/layers.js';
+import { layerOf } from './decide/layers.js';
 import type { Outcome } from './decision.js';
 import { RuntimeError } from './errors.js';
 import { badFacts, checkFacts } from './facts/check-facts.js';
@@ -150,7 +150,11 @@ export class Engine {
     const view = this.#views.of(request.policies);
     if (!this.#views.namedRoot) return this.#plain(this.#decideBare(request, view), request);
     const outcome = this.#rootOutcome(request);
-    return { ...this.#plain(refusal(outcome, ROOT_WORDS[outcome] ?? null), request), root: outcome === 'allowed', capabilities: () => [outcome === 'allowed' ? 'root' : 'deny'] };
+    return {
+      ...this.#plain(refusal(outcome, ROOT_WORDS[outcome] ?? null), request),
+      root: outcome === 'allowed',
+      capabilities: () => [outcome === 'allowed' ? 'root' : 'deny'],
+    };
   }
 
   #bareCase(request: Request): Case {
@@ -167,12 +171,13 @@ export class Engine {
     const one = this.#bareCase(request);
     const action = new Action(one);
     const details = request.authorization_details;
-    const layer = { layer: 'policies', principal: `policies:${request.policies?.join(',')}`, lists: [{ view, unknown: null }] } as const;
-    if (request.operation === 'help' && details === undefined) {
+    const principal = `policies:${request.policies?.join(',')}`;
+    const lists = [{ view, unknown: null }];
+    if (request.operation === 'help') {
       this.#selector.assertRenderable(view, one);
-      return { ...refusal('allowed', 'help is always allowed'), layers: [{ ...withoutAlternative('allowed', null), ...layer }], one };
+      return { ...refusal('allowed', 'help is always allowed'), layers: [layerOf('policies', principal, withoutAlternative('allowed', null), lists)], one };
     }
-    const judged: LayerJudgement = { ...judgeList(this.#selector, view, one, action), ...layer };
+    const judged = layerOf('policies', principal, judgeList(this.#selector, view, one, action), lists);
     return conclude(details === undefined ? [judged] : [judged, judgeDetails(details, one, action)], [], one, action, UNLIMITED);
   }
 

@@ -3,6 +3,7 @@
 import { Engine, type EngineOptions, loadEngine } from './engine.js';
 import { type Explanation, explain } from './explain.js';
 import type { Facts } from './facts/records.js';
+import type { Snapshot } from './facts/snapshot.js';
 import type { Tables } from './load.js';
 import type { Request } from './request.js';
 import type { LoadedStanza } from './rule.js';
@@ -14,6 +15,14 @@ export interface BundleContents {
   readonly keyId: string | null;
   readonly policies: Tables['policies'];
   readonly patterns: Tables['patterns'];
+  /** Everything but policies and scopes. */
+  readonly blocks: Tables['blocks'];
+  /** Those of the files and of the facts, with the policies that exist of those they name. */
+  readonly principals: readonly { readonly kind: 'agent' | 'user'; readonly id: string; readonly policies: readonly string[] }[];
+  /** By text or name. */
+  readonly globs: readonly string[];
+  readonly regularExpressions: readonly string[];
+  readonly zones: readonly string[];
 }
 
 export class ExplainingEngine extends Engine {
@@ -23,14 +32,23 @@ export class ExplainingEngine extends Engine {
 
   /** Copies: whoever sorts them for display must not sort what decides. */
   get contents(): BundleContents {
-    const { revision, compiler, keyId, policies, patterns } = this.tables;
+    const { revision, compiler, keyId, policies, patterns, blocks, matchers } = this.tables;
     const copied = policies.map(({ name, file, scope, stanzas }) => ({
       name,
       file,
       scope,
       stanzas: stanzas.map((placed) => ({ ...placed, stanza: copyStanza(placed.stanza) })),
     }));
-    return { revision, compiler, keyId, policies: copied, patterns: patterns.map((pattern) => ({ ...pattern })) };
+    return {
+      ...{ revision, compiler, keyId, policies: copied, patterns: patterns.map((pattern) => ({ ...pattern })), blocks: copyBlocks(blocks) },
+      principals: [...this.#principals('agent', this.snapshot.agents), ...this.#principals('user', this.snapshot.users)],
+      ...{ globs: [...matchers.globs.keys()], regularExpressions: [...matchers.patterns.keys()], zones: [...matchers.zones.keys()] },
+    };
+  }
+
+  #principals(kind: 'agent' | 'user', known: Snapshot['agents'] | Snapshot['users']): BundleContents['principals'] {
+    const name = (number: number) => (this.tables.policies[number] as Tables['policies'][number]).name;
+    return [...known.values()].map(({ id, policies }) => ({ kind, id, policies: policies.view.policies.map(name) }));
   }
 
   /** Why, step by step, and what would turn the answer. Never throws. */
@@ -45,6 +63,15 @@ export class ExplainingEngine extends Engine {
  */
 export function loadBundle(bytes: Uint8Array, options: EngineOptions = {}): ExplainingEngine {
   return loadEngine(ExplainingEngine, bytes, options);
+}
+
+function copyBlocks({ guardrails, ...blocks }: Tables['blocks']): Tables['blocks'] {
+  const copied = guardrails.map(({ require, forbid, ...guardrail }) => ({ ...copyData(guardrail), require: require.slice(), forbid: forbid.slice() }));
+  return { ...copyData(blocks), guardrails: copied };
+}
+
+function copyData<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data)) as T;
 }
 
 function copyStanza(stanza: LoadedStanza): LoadedStanza {

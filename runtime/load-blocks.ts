@@ -28,9 +28,10 @@ export interface LoadedBlocks extends Omit<Blocks, 'guardrails' | 'targets'> {
 }
 
 /** The part of it that expressions need before they are read. */
-export function sourcesOf(value: JsonValue): ReadonlyMap<string, Source> {
-  check(isPlainObject(value) && isPlainObject(value.sources), 'blocks');
-  return new Map(Object.entries(value.sources as { readonly [attribute: string]: Source }));
+export function attributesOf(value: JsonValue): { readonly sources: ReadonlyMap<string, Source>; readonly types: ReadonlyMap<string, string> } {
+  check(isPlainObject(value) && isPlainObject(value.sources) && isPlainObject(value.types), 'blocks');
+  const { sources, types } = value as unknown as Blocks;
+  return { sources: new Map(Object.entries(sources)), types: new Map(Object.entries(types)) };
 }
 
 export function readBlocks(value: JsonValue, expressions: ExpressionReader): LoadedBlocks {

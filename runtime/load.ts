@@ -5,7 +5,7 @@ import { ExpressionReader, type Matchers } from './expression/read-expression.js
 import { CAPABILITY_NAMES, KIND_EXACT, KIND_NAMES, MATCHER, NODE, NODE_WORDS, PATTERN_WORDS, type PatternKind, SECTION } from './format/layout.js';
 import type { Sections } from './format/sections.js';
 import { decodeText } from './format/text.js';
-import { type LoadedBlocks, readBlocks, sourcesOf } from './load-blocks.js';
+import { attributesOf, type LoadedBlocks, readBlocks } from './load-blocks.js';
 import { DataReader } from './load-data.js';
 import { type LoadedPolicy, PolicyReader } from './load-policies.js';
 import { prepare, readAutomaton } from './match/automaton.js';
@@ -47,7 +47,7 @@ export function loadTables(sections: Sections): Tables {
   const matchers: Matchers = {
     ...readMatchers(sections.words(SECTION.automata), data),
     zones: readZones(sections.words(SECTION.zones), data),
-    sources: sourcesOf(tree),
+    ...attributesOf(tree),
   };
   const expressions = new ExpressionReader(matchers);
   const policies = new PolicyReader(sections, data, expressions, patterns.length).policies();

@@ -51,7 +51,8 @@ async function runBuild(paths: string[], { out, sign, keyId, target, format }: B
   // Loaded before it is written: no file that an engine would refuse.
   const { revision, contents } = engineOf(bundle, null, {});
   writeWhole(out, bundle);
-  const { policies, patterns } = contents;
+  const { patterns } = contents;
+  const policies = contents.policies.filter(({ scope }) => !scope);
   if (format === 'json') printJson({ file: out, revision, bytes: bundle.length, policies: policies.length, patterns: patterns.length, key_id: id });
   const signed = id === null ? '' : `, signed by ${visible(id)}`;
   note(

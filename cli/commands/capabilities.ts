@@ -1,68 +1,115 @@
-// `polc capabilities`: what a list of policies can do, on given paths or everywhere.
+// `polc capabilities`: what a list of policies, an agent or a user can do, on given paths or everywhere.
 
-import type { Engine } from '@polc/runtime';
+import type { BundleContents, Decision, Engine } from '@polc/runtime';
 import type { Command } from 'commander';
 import { Failure } from '../failure.js';
-import { print, printJson } from '../host/output.js';
+import { note, print, printJson } from '../host/output.js';
 import { openPolicies } from '../host/policy-set.js';
+import { readFacts } from '../host/read-facts.js';
 import { quoted } from '../report/decision-text.js';
 import { patternsOf } from '../report/patterns-of.js';
 import { visible } from '../report/visible.js';
-import { examples, type Formatted, formatOption, policiesOption } from './options.js';
+import { examples, type Formatted, factsOption, formatOption, policiesOption } from './options.js';
 
 interface CapabilitiesOptions extends Formatted {
   readonly policies: readonly string[];
+  readonly facts?: string;
   readonly policy?: readonly string[];
   readonly agent?: string;
   readonly user?: string;
 }
 
+/** Who is asked about. */
+type Principal = { readonly kind: 'policies'; readonly names: readonly string[] } | { readonly kind: 'agent' | 'user'; readonly id: string };
+
 export function defineCapabilities(command: Command): void {
-  policiesOption(command.description('Show what policies can do on the paths given, or on every pattern they have.'))
+  policiesOption(command.description('Show what policies, an agent or a user can do: on the paths given, or by the patterns of the policies.'))
     .argument('[path...]', 'request paths')
     .option('--policy <name>', 'a policy of the token; repeatable', (each, all: string[] = []) => [...all, each])
-    .option('--agent <id>', 'an agent (this version knows none)')
-    .option('--user <id>', 'a user (this version knows none)')
+    .option('--agent <id>', 'an agent that acts for itself')
+    .option('--user <id>', 'a user')
+    .addOption(factsOption())
     .addOption(formatOption())
-    .action(async (paths: string[], options: CapabilitiesOptions) => {
-      await runCapabilities(paths, options);
-    });
+    .action(runCapabilities);
   examples(
     command,
-    'Without paths: the patterns of these policies, the one that wins first.',
+    'With paths: what all layers of the principal grant there together; conditions,',
+    'parameters and guardrails can still deny a request (see polc explain). Without:',
+    "the patterns of the principal's own policies, the one that wins first.",
     '-p takes every word up to the next option: put it before --policy, or -- before',
-    'the paths. Patterns with {{identity.…}} are filled in by a request only: see',
-    'polc explain.',
+    'the paths.',
     '',
-    'Example:',
+    'Examples:',
     '  $ polc capabilities -p policies --policy dev secret/data/dev/app',
+    '  $ polc capabilities -p policies --facts facts.json --agent my-agent',
   );
 }
 
-async function runCapabilities(paths: readonly string[], { policies, policy = [], agent, user, format }: CapabilitiesOptions): Promise<void> {
-  if (agent !== undefined || user !== undefined) throw new Failure('usage', 'this version knows no agents or users; ask by --policy');
-  if (policy.length === 0) throw new Failure('usage', 'capabilities needs --policy NAME, once or more often');
-  const engine = await openPolicies(policies, {});
-  await refuseUnknown(policy, engine);
-  if (paths.length === 0) return showPatterns(engine, policy, format);
-  const found = paths.map((path) => [path, engine.capabilities({ policies: policy }, path)] as const);
+async function runCapabilities(paths: readonly string[], { policies, facts, format, ...named }: CapabilitiesOptions): Promise<void> {
+  const principal = principalOf(named);
+  const engine = await openPolicies(policies, facts === undefined ? {} : { facts: await readFacts(facts) });
+  const { contents } = engine;
+  const own = await policiesOf(principal, contents);
+  if (paths.length === 0) showPatterns(contents, own, format);
+  else showPaths(engine, principal, paths, format);
+}
+
+function principalOf({ policy = [], agent, user }: Pick<CapabilitiesOptions, 'policy' | 'agent' | 'user'>): Principal {
+  const given: Principal[] = [
+    ...(policy.length === 0 ? [] : [{ kind: 'policies', names: policy } as const]),
+    ...(agent === undefined ? [] : [{ kind: 'agent', id: agent } as const]),
+    ...(user === undefined ? [] : [{ kind: 'user', id: user } as const]),
+  ];
+  const [first, ...others] = given;
+  if (first === undefined || others.length > 0)
+    throw new Failure('usage', 'capabilities takes one of --policy NAME (once or more often), --agent ID and --user ID');
+  return first;
+}
+
+/** In a request unknown names count for nothing, as in Vault; here they are a mistake. */
+async function policiesOf(principal: Principal, { policies, principals }: BundleContents): Promise<readonly string[]> {
+  if (principal.kind !== 'policies') {
+    const { kind, id } = principal;
+    const known = principals.filter((each) => each.kind === kind);
+    return (
+      known.find((each) => each.id === id)?.policies ??
+      (await refuseUnknown(
+        `${kind} "${id}"`,
+        id,
+        known.map((each) => each.id),
+      ))
+    );
+  }
+  const { foldName } = await import('@polc/runtime');
+  const known = policies.filter(({ scope }) => !scope).map(({ name }) => name);
+  for (const name of principal.names) if (!known.includes(foldName(name))) await refuseUnknown(`policy "${name}"`, foldName(name), known);
+  return principal.names;
+}
+
+async function refuseUnknown(what: string, name: string, known: readonly string[]): Promise<never> {
+  const { nearest } = await import('@polc/grammar');
+  const close = nearest(name, known);
+  throw new Failure('usage', `there is no ${what}${close === undefined ? '' : `; did you mean "${close}"?`}`);
+}
+
+function showPaths(engine: Engine, principal: Principal, paths: readonly string[], format: Formatted['format']): void {
+  const found = paths.map((path) => [path, capabilitiesOn(engine, principal, path)] as const);
   if (format === 'json') printJson({ capabilities: Object.fromEntries(found) });
   else print(found.map(([path, capabilities]) => `${visible(path)}: ${capabilities.join(', ')}`).join('\n'));
 }
 
-/** In a request unknown names count for nothing, as in Vault; here they are a mistake. */
-async function refuseUnknown(names: readonly string[], engine: Engine): Promise<void> {
-  const { foldName } = await import('@polc/runtime');
-  const known = engine.contents.policies.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(foldName(name)));
-  if (unknown === undefined) return;
-  const { nearest } = await import('@polc/grammar');
-  const close = nearest(foldName(unknown), known);
-  throw new Failure('usage', `there is no policy "${unknown}"${close === undefined ? '' : `; did you mean "${close}"?`}`);
+function capabilitiesOn(engine: Engine, principal: Principal, path: string): readonly string[] {
+  if (principal.kind === 'policies') return engine.capabilities({ policies: principal.names }, path);
+  const asked = principal.kind === 'agent' ? { agent: principal.id } : { user: { id: principal.id } };
+  const decision: Decision = engine.decide({ ...asked, operation: 'read', path });
+  if (decision.outcome === 'malformed_request') throw new Failure('usage', `${path}: ${decision.message}`);
+  // WHY it can do nothing, where no policy says so: the principal itself, stale facts, a policy that does not exist.
+  if (decision.layers.length === 0 || decision.outcome === 'unknown_policy') note(`polc: ${visible(decision.message)}`);
+  return decision.capabilities;
 }
 
-function showPatterns(engine: Engine, policies: readonly string[], format: Formatted['format']): void {
-  const patterns = patternsOf(engine.contents, policies);
+function showPatterns(contents: BundleContents, policies: readonly string[], format: Formatted['format']): void {
+  const patterns = patternsOf(contents, policies);
   if (format === 'json') printJson({ patterns });
   else if (patterns.length === 0) print('these policies have no patterns');
   else

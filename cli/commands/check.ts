@@ -3,6 +3,7 @@
 import { check, RULES, type RuleSetting } from '@polc/compiler';
 import type { Command } from 'commander';
 import { EXIT } from '../failure.js';
+import { readNamedFile } from '../host/named-file.js';
 import { note } from '../host/output.js';
 import { Progress } from '../host/progress.js';
 import { readPolicyFile } from '../host/read-file.js';
@@ -59,7 +60,7 @@ async function runCheck(paths: readonly string[], { format, fix = false, denyWar
   const { diagnostics } = interruptible(() =>
     check(
       files.map(({ file, bytes }) => ({ file, text: bytes })),
-      { rules },
+      { rules, load: readNamedFile },
     ),
   );
   progress.end();

@@ -2,14 +2,14 @@
 
 import { type Command, Option } from 'commander';
 import { EXIT, Failure } from '../failure.js';
-import { readJsonDocument } from '../host/json-document.js';
 import { print } from '../host/output.js';
-import { bundleAmong, compilePaths, openPolicies } from '../host/policy-set.js';
+import { bundleAmong, compilePaths, engineOf, openPolicies, type Setting } from '../host/policy-set.js';
+import { readFacts } from '../host/read-facts.js';
 import { makeReference } from '../host/reference-engine.js';
 import { coloursOf } from '../report/colours.js';
 import { decisionText } from '../report/decision-text.js';
 import { decideLines } from './decide-lines.js';
-import { examples, type Formatted, formatOption, policiesOption } from './options.js';
+import { examples, type Formatted, factsOption, formatOption, policiesOption } from './options.js';
 import { type Decider, readRequest } from './request-input.js';
 
 interface EvalOptions extends Formatted {
@@ -25,7 +25,7 @@ export function defineEval(command: Command): void {
   policiesOption(command.description('Decide one request, or many.'))
     .option('--request <file>', 'one request as JSON; - for standard input')
     .option('--requests <file.jsonl>', 'a request a line; - for standard input. Prints one JSON decision a line, in order')
-    .option('--facts <file>', 'agents, users, delegations and consents as JSON (this version keeps only their revision)')
+    .addOption(factsOption())
     .addOption(new Option('--engine <engine>', 'what decides').choices(['tree', 'reference', 'esm']).default('tree'))
     .option('--allow-root', "let the policy root be Vault's root, which may do everything")
     .addOption(formatOption())
@@ -38,9 +38,10 @@ export function defineEval(command: Command): void {
     'is denied. In --requests blank lines are passed over, and a line that is not',
     'JSON, or has a key twice, is denied as malformed_request.',
     '',
-    'Example:',
+    'Examples:',
     `  $ echo '{"policies": ["dev"], "operation": "read", "path": "secret/data/x"}' |`,
     '      polc eval -p policies --request -',
+    '  $ polc eval -p policies --facts facts.json --request request.json',
   );
 }
 
@@ -56,19 +57,12 @@ async function runEval(options: EvalOptions): Promise<number> {
 
 async function makeDecider({ policies, facts, engine, allowRoot = false }: EvalOptions): Promise<Decider> {
   if (engine === 'esm') throw new Failure('usage', 'this version has no esm engine; there are tree and reference');
-  const known = facts === undefined ? {} : { facts: await readFacts(facts) };
-  if (engine === 'tree') return openPolicies(policies, { allowRoot, ...known });
-  if (facts !== undefined) throw new Failure('usage', 'the reference engine takes no facts');
+  const setting: Setting = { allowRoot, ...(facts === undefined ? {} : { facts: await readFacts(facts) }) };
+  if (engine === 'tree') return openPolicies(policies, setting);
   if (bundleAmong(policies) !== null) throw new Failure('usage', 'the reference engine reads policies, not bundles');
-  const { files } = await compilePaths(policies);
-  return makeReference(
-    files.map(({ file, bytes }) => ({ file, text: bytes })),
-    { allowRoot },
-  );
-}
-
-async function readFacts(file: string): Promise<{ readonly revision?: string }> {
-  const facts = await readJsonDocument(file);
-  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) throw new Failure('usage', `${file}: facts are a JSON object`);
-  return facts;
+  const { files, bundle } = await compilePaths(policies);
+  // For its refusals: the reference takes whatever it is given for sound.
+  engineOf(bundle, null, setting);
+  const sources = files.map(({ file, bytes }) => ({ file, text: bytes }));
+  return makeReference(sources, setting.facts === undefined ? { allowRoot } : { allowRoot, facts: setting.facts.facts });
 }

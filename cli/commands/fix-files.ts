@@ -3,6 +3,7 @@
 
 import { check, type RuleSetting } from '@polc/compiler';
 import { type Diagnostic, type Edit, type Fix, hasErrors, makeSource, parse } from '@polc/grammar';
+import { readNamedFile } from '../host/named-file.js';
 import type { PolicyFile } from '../host/source-set.js';
 
 export interface FixedFile extends PolicyFile {
@@ -19,7 +20,7 @@ export function fixFiles(files: readonly PolicyFile[], rules: Readonly<Record<st
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { diagnostics } = check(
       now.map(({ file, bytes }) => ({ file, text: bytes })),
-      { rules },
+      { rules, load: readNamedFile },
     );
     const byFile = new Map<string, Fix[]>();
     for (const each of diagnostics) {

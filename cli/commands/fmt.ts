@@ -1,13 +1,13 @@
 // `polc fmt`: policies in the canonical format, in place or from standard input to standard output.
 
-import { type Diagnostic, format, hasErrors, makeSource } from '@polc/grammar';
+import { type Diagnostic, format, hasErrors, makeSource, type Rewrite } from '@polc/grammar';
 import type { Command } from 'commander';
 import { EXIT, Failure } from '../failure.js';
 import { note, print, printJson } from '../host/output.js';
 import { showDiagnostics } from '../host/policy-set.js';
 import { Progress } from '../host/progress.js';
 import { readPolicyFile } from '../host/read-file.js';
-import { readInput } from '../host/read-input.js';
+import { nameOfInput, readInput } from '../host/read-input.js';
 import { breathe } from '../host/signals.js';
 import { findPolicyFiles, type PolicyFile } from '../host/source-set.js';
 import { writeWhole } from '../host/write-file.js';
@@ -18,6 +18,7 @@ interface FmtOptions extends Formatted {
   readonly check?: boolean;
   readonly diff?: boolean;
   readonly expand?: boolean;
+  readonly stdinName?: string;
 }
 
 /** What became of one file. */
@@ -37,37 +38,47 @@ export function defineFmt(command: Command): void {
     .addOption(formatOption())
     .option('--check', 'write nothing; list the files that would change and exit 1 if there are any')
     .option('--diff', 'write nothing; show what would change as a unified diff and exit 1 if anything would')
-    .option('--expand', "rewrite polc's short forms in full (this version knows none)")
+    .option('--expand', 'write each condition out as the one expression that it stands for')
+    .option('--stdin-name <name>', 'what - is called, as *.polc.json is read as strict JSON')
     .action(async (paths: string[], options: FmtOptions) => {
-      if (options.expand === true) throw new Failure('usage', 'this version has no short forms that --expand could rewrite');
       process.exitCode = paths.includes('-') ? await formatInput(paths, options) : await formatFiles(paths, options);
     });
-  examples(command, 'A file that does not parse is left as it is (exit 3); the others are formatted.', '', 'Example:', '  $ polc fmt --check policies');
+  examples(
+    command,
+    'A file that does not parse is left as it is (exit 3); the others are formatted.',
+    '',
+    'Examples:',
+    '  $ polc fmt --check policies',
+    '  $ polc fmt --stdin-name a.polc.json - < a.polc.json',
+  );
 }
 
 async function formatInput(paths: readonly string[], options: FmtOptions): Promise<number> {
   if (paths.length > 1) throw new Failure('usage', '- stands for standard input and cannot stand beside other paths');
   if (options.format === 'json') throw new Failure('usage', '--format json is for files: with - the formatted text is what is printed');
-  const input = { file: '<stdin>', bytes: await readInput('-') };
-  const { before, after, diagnostics } = formatted(input);
+  const rewrite = await rewriteOf(options);
+  const input = { file: options.stdinName ?? nameOfInput('-'), bytes: await readInput('-') };
+  const { before, after, diagnostics } = formatted(input, rewrite);
   if (after === undefined) {
     await showDiagnostics(diagnostics, [input]);
     return EXIT.policies;
   }
   const changed = !sameBytes(after, input.bytes);
   if (options.diff === true) process.stdout.write(changed ? await diffOf(input.file, before, after) : '');
-  else if (options.check === true) print(changed ? input.file : '');
+  else if (options.check === true) print(changed ? visible(input.file) : '');
   else process.stdout.write(after);
   return changed && (options.diff === true || options.check === true) ? EXIT.no : EXIT.fine;
 }
 
 async function formatFiles(paths: readonly string[], options: FmtOptions): Promise<number> {
+  if (options.stdinName !== undefined) throw new Failure('usage', '--stdin-name names standard input, which - asks for');
   const files = findPolicyFiles(paths);
+  const rewrite = await rewriteOf(options);
   const progress = new Progress();
   const outcomes: Outcome[] = [];
   for (const [i, file] of files.entries()) {
     progress.tick(() => `formatting ${i} of ${files.length} files …`);
-    const outcome = await formatFile(file, options, progress);
+    const outcome = await formatFile(file, options, rewrite, progress);
     outcomes.push(outcome);
     if (options.format === 'text') show(outcome, options, progress);
     await breathe();
@@ -92,10 +103,10 @@ function show({ file, status, diff }: Outcome, options: FmtOptions, progress: Pr
 }
 
 /** Formats one file; what stands in the way is said on standard error. */
-async function formatFile(file: string, options: FmtOptions, progress: Progress): Promise<Outcome> {
+async function formatFile(file: string, options: FmtOptions, rewrite: Rewrite | undefined, progress: Progress): Promise<Outcome> {
   try {
     const input = { file, bytes: readPolicyFile(file) };
-    const { before, after, diagnostics } = formatted(input);
+    const { before, after, diagnostics } = formatted(input, rewrite);
     if (after === undefined) {
       progress.end();
       await showDiagnostics(diagnostics, [input]);
@@ -120,11 +131,16 @@ interface Formatting {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function formatted({ file, bytes }: PolicyFile): Formatting {
+function formatted({ file, bytes }: PolicyFile, rewrite: Rewrite | undefined): Formatting {
   const source = makeSource(file, bytes);
-  const { value, diagnostics } = format(source);
+  const { value, diagnostics } = format(source, rewrite);
   const errors = diagnostics.filter((each) => hasErrors([each]));
   return value === undefined ? { before: source.text, diagnostics: errors } : { before: source.text, after: value, diagnostics: errors };
+}
+
+/** The compiler is loaded only for what needs it. */
+async function rewriteOf({ expand }: FmtOptions): Promise<Rewrite | undefined> {
+  return expand === true ? (await import('@polc/compiler')).expandDocument : undefined;
 }
 
 function sameBytes(text: string, bytes: Uint8Array): boolean {

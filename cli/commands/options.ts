@@ -15,6 +15,10 @@ export function policiesOption(command: Command): Command {
   return command.requiredOption('-p, --policies <path...>', 'policy files and folders, or one bundle');
 }
 
+export function factsOption(): Option {
+  return new Option('--facts <file>', 'agents, users, groups, delegations and consents beside those of the files, as JSON');
+}
+
 /** An example, and what is particular to this verb. */
 export function examples(command: Command, ...lines: readonly string[]): Command {
   return command.addHelpText('after', `\n${lines.join('\n')}`);

@@ -5,10 +5,17 @@ import { statSync } from 'node:fs';
 import type { Diagnostic } from '@polc/grammar';
 import { type Engine, type EngineOptions, loadBundle, RuntimeError } from '@polc/runtime';
 import { Failure } from '../failure.js';
+import { readNamedFile } from './named-file.js';
 import { note } from './output.js';
+import type { GivenFacts } from './read-facts.js';
 import { isBundle, readPolicyOrBundle } from './read-file.js';
 import { interruptible } from './signals.js';
 import { type PolicyFile, readSourceSet } from './source-set.js';
+
+/** What an engine is given beside policies. */
+export interface Setting extends Omit<EngineOptions, 'facts'> {
+  readonly facts?: GivenFacts;
+}
 
 export interface Compiled {
   readonly bundle: Uint8Array;
@@ -20,17 +27,18 @@ export async function compilePaths(paths: readonly string[]): Promise<Compiled> 
   const { compile } = await import('@polc/compiler');
   const { files, bundle, diagnostics } = interruptible(() => {
     const files = readSourceSet(paths);
-    return { files, ...compile(files.map(({ file, bytes }) => ({ file, text: bytes }))) };
+    const sources = files.map(({ file, bytes }) => ({ file, text: bytes }));
+    return { files, ...compile(sources, { load: readNamedFile }) };
   });
   if (bundle === undefined) throw await refuse(diagnostics, files);
   return { bundle, files };
 }
 
 /** An engine over a source set, or over the one bundle that is named. */
-export async function openPolicies(paths: readonly string[], options: EngineOptions): Promise<Engine> {
+export async function openPolicies(paths: readonly string[], setting: Setting): Promise<Engine> {
   const bundle = bundleAmong(paths);
-  if (bundle !== null) return engineOf(bundle.bytes, bundle.file, options);
-  return engineOf((await compilePaths(paths)).bundle, null, options);
+  if (bundle !== null) return engineOf(bundle.bytes, bundle.file, setting);
+  return engineOf((await compilePaths(paths)).bundle, null, setting);
 }
 
 /** The bundle that the paths name; null when they name policies. */
@@ -47,12 +55,13 @@ export function bundleAmong(paths: readonly string[]): PolicyFile | null {
 }
 
 /** `file` is that of a bundle somebody handed in, null for one just compiled. */
-export function engineOf(bundle: Uint8Array, file: string | null, options: EngineOptions): Engine {
+export function engineOf(bundle: Uint8Array, file: string | null, { facts, ...options }: Setting): Engine {
   try {
-    return loadBundle(bundle, options);
+    return loadBundle(bundle, facts === undefined ? options : { ...options, facts: facts.facts });
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
     if (error.code === 'bad_options') throw new Failure('usage', error.message, error);
+    if (error.code === 'bad_facts' && facts !== undefined) throw new Failure('usage', `${facts.file}: ${error.message}`, error);
     if (file === null) throw error;
     const unverified = error.code === 'unsigned' || error.code === 'bad_signature';
     throw new Failure(unverified ? 'unverified' : 'bad_bundle', `${file}: ${error.message}`, error);

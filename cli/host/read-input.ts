@@ -1,7 +1,7 @@
 // Small inputs that are no policies: a request, facts, a key. From a file of any kind that can be read (a pipe too) or, as `-`, from standard input.
 
 import { createReadStream } from 'node:fs';
-import { fileFailure } from '../failure.js';
+import { Failure, fileFailure } from '../failure.js';
 import { MAX_POLICY_BYTES, tooLarge } from './read-file.js';
 
 /** How an input is called in messages. */
@@ -9,8 +9,14 @@ export function nameOfInput(file: string): string {
   return file === '-' ? '<stdin>' : file;
 }
 
+let standardInputTaken = false;
+
 export function openInput(file: string): AsyncIterable<Buffer> {
-  return file === '-' ? process.stdin : createReadStream(file);
+  if (file !== '-') return createReadStream(file);
+  // Whoever reads second would find it empty.
+  if (standardInputTaken) throw new Failure('usage', 'standard input can be read once: only one - on the command line');
+  standardInputTaken = true;
+  return process.stdin;
 }
 
 /** All of it; bounded, so that an endless pipe ends in an error. */

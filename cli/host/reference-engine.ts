@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Decision, Request } from '@polc/runtime';
+import type { Decision, Facts, Request } from '@polc/runtime';
 import { Failure } from '../failure.js';
 
 interface Source {
@@ -12,6 +12,7 @@ interface Source {
 
 interface Options {
   readonly allowRoot: boolean;
+  readonly facts?: Facts;
 }
 
 interface Reference {

@@ -1,7 +1,7 @@
-// A loaded bundle as plain data: revision, signature, sizes, and each policy's stanzas in the shape of the conformance files.
+// A loaded bundle as plain data: revision, signature, sizes, its policies and scopes, and everything else that it holds.
 
-import { type BundleContents, type ControlGroup, classifyPattern, type LoadedStanza, layout, NEVER, type ParameterMap, type PolicyValue } from '@polc/runtime';
-import { namesOf } from './patterns-of.js';
+import { type BundleContents, layout } from '@polc/runtime';
+import { inVaultsOrder, type PlainStanza, plainStanza } from './plain-stanza.js';
 
 export interface Inspection {
   readonly revision: string;
@@ -11,49 +11,54 @@ export interface Inspection {
   /** null for an unsigned bundle. `verified` is null when nobody asked. */
   readonly signature: { readonly key_id: string; readonly verified: true | null } | null;
   readonly sections: readonly { readonly name: string; readonly bytes: number }[];
-  readonly counts: { readonly policies: number; readonly stanzas: number; readonly patterns: number };
+  readonly counts: Readonly<Record<'policies' | 'scopes' | 'stanzas' | 'patterns' | 'globs' | 'regular_expressions' | BlockName, number>>;
+  readonly zones: { readonly tzdata: string; readonly names: readonly string[] };
   readonly policies: readonly InspectedPolicy[];
+  readonly scopes: readonly InspectedPolicy[];
+  /** As the runtime reads them. */
+  readonly blocks: Readonly<Record<BlockName, readonly object[]>>;
+  readonly schema: Pick<BundleContents['blocks'], 'operations' | 'sources' | 'trusted_groups'>;
 }
 
 export interface InspectedPolicy {
   readonly name: string;
   readonly file: string;
   readonly templated: boolean;
-  readonly paths: readonly InspectedStanza[];
+  readonly paths: readonly PlainStanza[];
 }
 
-/** What is unset is absent. Durations are in seconds. */
-export interface InspectedStanza {
-  readonly path: string;
-  readonly kind: string;
-  readonly capabilities: readonly string[];
-  readonly allowed_parameters?: unknown;
-  readonly denied_parameters?: unknown;
-  readonly required_parameters?: readonly string[];
-  readonly min_wrapping_ttl_seconds?: number;
-  readonly max_wrapping_ttl_seconds?: number;
-  readonly mfa_methods?: readonly string[];
-  readonly subscribe_event_types?: readonly string[];
-  readonly control_group?: unknown;
-  readonly reason?: string;
-  readonly line: number;
-}
+/** In the order in which people read them. */
+export const BLOCKS = ['agent_types', 'agents', 'users', 'groups', 'delegations', 'guardrails', 'targets'] as const;
+export type BlockName = (typeof BLOCKS)[number];
 
-export function inspectBundle(bundle: Uint8Array, { revision, compiler, keyId, policies, patterns }: BundleContents, verified: boolean): Inspection {
+export function inspectBundle(bundle: Uint8Array, contents: BundleContents, verified: boolean): Inspection {
+  const { revision, compiler, keyId, patterns, globs, regularExpressions, zones, blocks } = contents;
+  const lists = contents.policies.map(({ name, file, scope, stanzas }) => ({
+    scope,
+    shown: { name, file, templated: stanzas.some(({ template }) => template !== null), paths: stanzas.map(({ stanza }) => plainStanza(stanza)) },
+  }));
+  const policies = lists.filter(({ scope }) => !scope).map(({ shown }) => shown);
+  const scopes = lists.filter(({ scope }) => scope).map(({ shown }) => shown);
+  const { tzdata, operations, sources, trusted_groups } = blocks;
+  const records = { ...blocks, guardrails: blocks.guardrails.map(plainGuardrail), targets: blocks.targets.map(plainTarget) };
   return {
-    revision,
-    compiler,
-    format_version: layout.FORMAT_VERSION,
-    bytes: bundle.length,
+    ...{ revision, compiler, format_version: layout.FORMAT_VERSION, bytes: bundle.length },
     signature: keyId === null ? null : { key_id: keyId, verified: verified ? true : null },
     sections: sectionsOf(bundle),
-    counts: { policies: policies.length, stanzas: policies.reduce((sum, { stanzas }) => sum + stanzas.length, 0), patterns: patterns.length },
-    policies: policies.map(({ name, file, stanzas }) => ({
-      name,
-      file,
-      templated: stanzas.some(({ template }) => template !== null),
-      paths: stanzas.map(({ stanza }) => plainStanza(stanza)),
-    })),
+    counts: {
+      ...{
+        policies: policies.length,
+        scopes: scopes.length,
+        stanzas: lists.reduce((sum, { shown }) => sum + shown.paths.length, 0),
+        patterns: patterns.length,
+      },
+      ...(Object.fromEntries(BLOCKS.map((name) => [name, records[name].length])) as Record<BlockName, number>),
+      ...{ globs: globs.length, regular_expressions: regularExpressions.length },
+    },
+    zones: { tzdata, names: zones },
+    ...{ policies, scopes },
+    blocks: Object.fromEntries(BLOCKS.map((name) => [name, records[name]])) as Record<BlockName, readonly object[]>,
+    schema: { operations, sources, trusted_groups },
   };
 }
 
@@ -67,51 +72,20 @@ function sectionsOf(bundle: Uint8Array): Inspection['sections'] {
   });
 }
 
-/** The order of members is that of the conformance files. */
-function plainStanza(stanza: LoadedStanza): InspectedStanza {
-  const { kind, text } = classifyPattern(stanza.written) ?? { kind: 'exact', text: stanza.written };
-  const optional = {
-    allowed_parameters: plainMap(stanza.allowed),
-    denied_parameters: plainMap(stanza.denied),
-    required_parameters: unlessEmpty(stanza.required),
-    min_wrapping_ttl_seconds: unlessZero(stanza.minWrappingTtl / 1e9),
-    max_wrapping_ttl_seconds: unlessZero(stanza.maxWrappingTtl / 1e9),
-    mfa_methods: unlessEmpty(stanza.mfaMethods),
-    subscribe_event_types: unlessEmpty(stanza.eventTypes),
-    control_group: plainControlGroup(stanza.controlGroup),
-    reason: stanza.reason ?? undefined,
+/** Its conditions as their number. */
+function plainGuardrail({ patterns, capabilities, require, forbid, ...rest }: BundleContents['blocks']['guardrails'][number]): object {
+  return {
+    ...rest,
+    ...(patterns === null ? {} : { paths: patterns.map(written) }),
+    ...(capabilities === undefined ? {} : { capabilities: inVaultsOrder(capabilities) }),
+    ...{ require: require.length, forbid: forbid.length },
   };
-  const set = Object.entries(optional).filter(([, value]) => value !== undefined);
-  return { path: text, kind, capabilities: inVaultsOrder(stanza.capabilities), ...Object.fromEntries(set), line: stanza.line };
 }
 
-const VAULTS_ORDER = ['create', 'read', 'update', 'delete', 'list', 'sudo', 'deny', 'patch', 'subscribe', 'recover'];
-
-function inVaultsOrder(bits: number): string[] {
-  const names = namesOf(bits);
-  return VAULTS_ORDER.filter((name) => names.includes(name));
+function plainTarget({ patterns, ...rest }: BundleContents['blocks']['targets'][number]): object {
+  return { ...rest, paths: patterns.map(written) };
 }
 
-function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length === 0 ? undefined : list;
-}
-
-function unlessZero(seconds: number): number | undefined {
-  return seconds === 0 ? undefined : seconds;
-}
-
-function plainMap(map: ParameterMap | null): unknown {
-  return map === null ? undefined : Object.fromEntries([...map].map(([name, values]) => [name, values.map(plainValue)]));
-}
-
-/** What Vault wraps out of reach has no value to show: a bundle keeps of it only that nothing equals it. */
-function plainValue(value: PolicyValue): unknown {
-  if (value === NEVER) return { unmatchable: true };
-  if (typeof value !== 'object') return value;
-  if ('elements' in value) return value.elements.map(plainValue);
-  return Object.fromEntries([...value.entries].map(([key, inner]) => [key, plainValue(inner)]));
-}
-
-function plainControlGroup(group: ControlGroup | null): unknown {
-  return group === null ? undefined : { ttl_seconds: group.ttl, factors: group.factors };
+function written({ kind, text }: { readonly kind: string; readonly text: string }): string {
+  return kind === 'prefix' ? `${text}*` : text;
 }

@@ -21,7 +21,7 @@ export function patternsOf({ policies, patterns }: BundleContents, names: readon
   const wanted = new Set(names.map(foldName));
   const ranked = new Map<number, Merging>();
   const templated = new Map<string, Merging>();
-  for (const policy of policies.filter(({ name }) => wanted.has(name))) {
+  for (const policy of policies.filter(({ name, scope }) => !scope && wanted.has(name))) {
     for (const { stanza, pattern, template } of policy.stanzas) {
       if (template === null) merge(ranked, pattern, stanza.capabilities, policy.name);
       else merge(templated, stanza.written, stanza.capabilities, policy.name);

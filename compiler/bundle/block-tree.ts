@@ -6,7 +6,7 @@ import type { Blocks, GuardrailModel, Placed } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import { TZDATA_VERSION } from '../zones/zones.js';
 
-export function blockTree({ agentTypes, agents, users, groups, delegations, guardrails, targets, schema }: Blocks): BlockTree {
+export function blockTree({ agentTypes, agents, users, groups, delegations, guardrails, targets, schema }: Blocks, types: BlockTree['types']): BlockTree {
   const records = <R>(blocks: readonly Placed<R>[]) => blocks.map(({ record }) => record);
   const sources = [...schema.attributes].flatMap(([root, names]) =>
     [...names].flatMap(([name, { source }]) => (source === null ? [] : [[`${root}.${name}`, source] as const])),
@@ -21,6 +21,7 @@ export function blockTree({ agentTypes, agents, users, groups, delegations, guar
     targets: records(targets),
     operations: Object.fromEntries(schema.operations),
     sources: Object.fromEntries(sources),
+    types,
     trusted_groups: schema.trustedGroups,
     tzdata: TZDATA_VERSION,
   };

@@ -1,19 +1,26 @@
 // What the literals of a model's expressions and shapes need at run time: automata of globs and regular expressions, tables of time zones. Each once,
 // in the order in which they are first met.
 
-import type { Code, JsonValue, Shape } from '@polc/runtime';
+import type { Code, JsonValue, Root, Shape } from '@polc/runtime';
 import { layout } from '@polc/runtime';
 import { compileGlob, compileRegex } from '../automata/compile.js';
 import { writeAutomaton } from '../automata/write-automaton.js';
+import { BUILT_IN } from '../expression/attributes.js';
+import type { AttributeType, SchemaModel } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import type { Model, Stanza } from '../model/stanza.js';
 import { zoneOf, zoneWords } from '../zones/zones.js';
 import type { StringPool } from './pools.js';
 
+/** Of any kind, or converted when they are read. */
+const OPEN: ReadonlySet<AttributeType> = new Set(['any', 'timestamp', 'duration']);
+
 export class Literals {
   readonly #globs = new Set<string>();
   readonly #patterns = new Set<string>();
   readonly #zones = new Set<string>();
+  /** `root.name`. */
+  readonly #attributes = new Set<string>();
   /** Shared code is walked once. */
   readonly #seen = new Set<unknown>();
 
@@ -33,6 +40,16 @@ export class Literals {
       ...[...this.#globs].flatMap((text) => record(MATCHER.glob, text, compileGlob(text))),
       ...[...this.#patterns].flatMap((text) => record(MATCHER.matches, text, compileRegex(text))),
     ];
+  }
+
+  /** Of the attributes that are read, those of a type that the runtime must ask for. */
+  types(schema: SchemaModel): { readonly [attribute: string]: AttributeType } {
+    const typeOf = (attribute: string) => {
+      const [root, ...rest] = attribute.split('.') as [Root, ...string[]];
+      const name = rest.join('.');
+      return BUILT_IN[root][name] ?? schema.attributes.get(root)?.get(name)?.type ?? 'any';
+    };
+    return Object.fromEntries([...this.#attributes].map((attribute) => [attribute, typeOf(attribute)] as const).filter(([, type]) => !OPEN.has(type)));
   }
 
   zones(strings: StringPool): number[] {
@@ -61,6 +78,7 @@ export class Literals {
     if (operator === 'const') return;
     if (operator === 'glob') for (const text of operands.slice(1)) this.#globs.add(text as string);
     if (operator === 'matches') for (const text of operands.slice(1)) this.#patterns.add(text as string);
+    if (operator === 'read') this.#attributes.add(`${String(operands[0])}.${String(operands[1])}`);
     if (operator === 'hours') this.#zones.add(operands[1] as string);
     for (const operand of operands) this.#code(operand);
   }

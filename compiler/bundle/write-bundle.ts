@@ -30,7 +30,7 @@ export function writeBundle(model: Model, index: PatternIndex, tree: Tree): Uint
   const literals = new Literals(model);
   const automata = literals.automata(strings);
   const zones = literals.zones(strings);
-  const blocks = data.plain(blockTree(model.blocks) as unknown as JsonValue);
+  const blocks = data.plain(blockTree(model.blocks, literals.types(model.blocks.schema)) as unknown as JsonValue);
   const meta = [strings.add(COMPILER)];
   return assemble([
     [SECTION.meta, wordBytes(meta)],

@@ -57,8 +57,7 @@ export function readDocuments(inputs: readonly Input[], load: Load): Checked {
   const blocks = new BlockLists();
   const references: Reference[] = [];
   for (const { document, source, name, report, blocks: own } of sorted) {
-    const json = document.syntax === 'json' && own === null;
-    const context: CheckContext = { report, lines: new LineIndex(source.text), json, vocabulary, tools, references };
+    const context: CheckContext = { report, lines: new LineIndex(source.text), json: document.syntax === 'json', vocabulary, tools, references };
     if (own === null) policies.push(readVaultFile(document, name, context));
     for (const block of own ?? []) {
       if (block.type === 'policy') policies.push(readPolicy(block, context));
@@ -71,9 +70,9 @@ export function readDocuments(inputs: readonly Input[], load: Load): Checked {
   return { model: { policies, blocks: blocks.with(vocabulary.schema) }, references, declared };
 }
 
-/** Blocks make a file polc's; the strict JSON form is known by its name. */
-function isPolcFile({ file, syntax, body }: Document): boolean {
-  return file.endsWith('.polc.json') || (syntax === 'hcl' && body.items.some(isPolcBlock));
+/** Blocks make a file polc's; its own JSON form is nothing else. */
+function isPolcFile({ syntax, body }: Document): boolean {
+  return syntax === 'polc-json' || (syntax === 'hcl' && body.items.some(isPolcBlock));
 }
 
 /** Of several blocks of one id the first holds; the others are refused by resolve. */

@@ -2,6 +2,7 @@
 
 import { nearest, type Span, type Value } from '@polc/grammar';
 import { SOURCES } from '@polc/runtime';
+import { BUILT_IN } from '../expression/attributes.js';
 import { ATTRIBUTE_TYPES, type AttributeType, type DeclaredAttribute, type SchemaModel } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import type { Block } from './block.js';
@@ -36,12 +37,21 @@ function isTrusted(user: Fields): boolean {
   return textOf(user.value('groups'))?.text === 'trusted';
 }
 
-function readRoot(fields: Fields, root: string, report: Reporter): ReadonlyMap<string, DeclaredAttribute> {
+function readRoot(fields: Fields, root: (typeof ROOTS)[number], report: Reporter): ReadonlyMap<string, DeclaredAttribute> {
   const declared = new Map<string, DeclaredAttribute>();
   for (const name of fields.names) {
     if (root === 'user' && name === 'groups' && isTrusted(fields)) continue;
     const attribute = readAttribute(fields, name, report);
-    if (attribute !== null) declared.set(name, attribute);
+    if (attribute === null) continue;
+    const own = BUILT_IN[root][name];
+    if (own === undefined || own === attribute.type) declared.set(name, attribute);
+    else
+      report.error(
+        'built-in-type',
+        attribute.span,
+        `${root}.${name} is a ${own}, whatever a schema says`,
+        `write ${name} = ${quote(own)}, or choose another name`,
+      );
   }
   return declared;
 }

@@ -11,7 +11,7 @@ import { over, type Typed } from './typed.js';
 import { isListType, isTime, memberType, showType, type Type, typeOf } from './types.js';
 import { quote, suggest } from './wording.js';
 
-const BUILT_IN: Readonly<Record<Root, Readonly<Record<string, AttributeType>>>> = {
+export const BUILT_IN: Readonly<Record<Root, Readonly<Record<string, AttributeType>>>> = {
   agent: { id: 'string', type: 'string', owner: 'string', metadata: 'map' },
   user: { id: 'string', groups: 'list(string)', mfa: 'boolean' },
   delegation: {
@@ -97,7 +97,8 @@ function unknown(root: Root, name: string, declared: readonly string[]): { messa
         near === undefined ? `schema { ${root} { … } } declares what it has: ${[...builtIn, ...declared].slice(0, 20).join(', ')}` : `did you mean ${near}?`,
     };
   }
-  const meant = builtIn.find((each) => isOneSlip(name, each));
+  // WHY not short ones: nearly all of two letters are a slip from each other.
+  const meant = name.length < 3 ? undefined : builtIn.find((each) => each.length > 2 && isOneSlip(name, each));
   return meant === undefined ? null : { message, help: `did you mean ${meant}? One that is really called so is declared in schema { ${root} { … } }` };
 }
 

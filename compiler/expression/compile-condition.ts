@@ -1,8 +1,8 @@
 // The blocks of conditions: members written out as one expression, and that compiled. What an expression may say is compile-expression.ts's.
 
 import type { Item, Span } from '@polc/grammar';
-import type { Reporter } from '../check/report.js';
 import type { Condition } from '../model/condition.js';
+import type { Reporter } from '../model/report.js';
 import type { ConditionBlock, Vocabulary } from '../model/vocabulary.js';
 import { compileWhole } from './compile-expression.js';
 import { resolverOf } from './named-conditions.js';

@@ -3,7 +3,7 @@
 
 import type { Expression, ListExpression, MapExpression, Span } from '@polc/grammar';
 import type { JsonValue } from '@polc/runtime';
-import type { Reporter } from '../check/report.js';
+import type { Reporter } from '../model/report.js';
 import type { Vocabulary } from '../model/vocabulary.js';
 import { compileComparison, compileMembership, isListLength } from './compare.js';
 import { compileCall } from './compile-call.js';

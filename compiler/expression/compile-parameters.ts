@@ -2,8 +2,8 @@
 
 import type { Item, Key, Span } from '@polc/grammar';
 import type { Shape } from '@polc/runtime';
-import type { Reporter } from '../check/report.js';
 import type { Parameters } from '../model/condition.js';
+import type { Reporter } from '../model/report.js';
 import { readMember, type ShapeMember } from './shapes/members.js';
 
 /** null after an error. */

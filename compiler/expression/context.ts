@@ -1,7 +1,7 @@
 // What the parts of the expression compiler ask of one another.
 
 import type { Expression, Span } from '@polc/grammar';
-import type { Reporter } from '../check/report.js';
+import type { Reporter } from '../model/report.js';
 import type { Vocabulary } from '../model/vocabulary.js';
 import type { Typed } from './typed.js';
 import type { Type } from './types.js';

@@ -1,7 +1,7 @@
 // `polc fmt --expand`: every condition of a document with its sugar written out as one expression. Bodies with faults stay as they are.
 
 import type { Body, Comment, Document, Element, Item, Key, Syntax, Value } from '@polc/grammar';
-import { Reporter } from '../check/report.js';
+import { Reporter } from '../model/report.js';
 import { writeOut } from './sugar/write-out.js';
 
 export function expandDocument(document: Document): Document {

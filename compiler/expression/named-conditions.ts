@@ -3,7 +3,7 @@
 
 import type { Diagnostic, Expression, Item, Span } from '@polc/grammar';
 import { hasErrors } from '@polc/grammar';
-import { Reporter } from '../check/report.js';
+import { Reporter } from '../model/report.js';
 import type { ConditionBlock, ParameterType, Vocabulary } from '../model/vocabulary.js';
 import { accessOf } from './access.js';
 import { compileWhole, type ResolveCondition } from './compile-expression.js';

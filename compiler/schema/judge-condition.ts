@@ -1,8 +1,8 @@
 // Comparisons of a tool's parameters with literals, in compiled conditions: those that no value of the tool's schema can pass.
 
 import type { Code, JsonValue } from '@polc/runtime';
-import type { Reporter } from '../check/report.js';
 import type { Condition } from '../model/condition.js';
+import type { Reporter } from '../model/report.js';
 import { clashOf } from './clash.js';
 import { describeDomain } from './describe-domain.js';
 import { type Domain, holds } from './domain.js';

@@ -3,8 +3,8 @@
 
 import { nearest, type Span } from '@polc/grammar';
 import { type Shape, toLower } from '@polc/runtime';
-import type { Reporter } from '../check/report.js';
 import type { Parameters } from '../model/condition.js';
+import type { Reporter } from '../model/report.js';
 import type { Stanza } from '../model/stanza.js';
 import type { Tool } from '../model/tools.js';
 import { clashOf, type Path } from './clash.js';
@@ -13,8 +13,6 @@ import { type Domain, isNever, type MapDomain } from './domain.js';
 import { judgeCondition } from './judge-condition.js';
 import { hasName } from './parameter-type.js';
 import { domainOfTool } from './schema-domain.js';
-
-export { parameterTypeOf } from './parameter-type.js';
 
 export function judgeStanza(stanza: Stanza, tool: Tool, report: Reporter): void {
   const domain = domainOfTool(tool);

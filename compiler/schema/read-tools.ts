@@ -3,7 +3,7 @@
 
 import { LineIndex, makeSource, type Span } from '@polc/grammar';
 import type { JsonObject, JsonValue } from '@polc/runtime';
-import type { Reporter } from '../check/report.js';
+import type { Reporter } from '../model/report.js';
 import type { Tool, ToolServer } from '../model/tools.js';
 import { checkTool, checkTools } from './checks.js';
 import { readJson } from './read-json.js';

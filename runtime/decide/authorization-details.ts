@@ -12,22 +12,23 @@ import type { Case } from './case.js';
 
 const MEMBERS = ['type', 'path', 'capabilities', 'allowed_parameters', 'denied_parameters', 'required_parameters'];
 
-/** The rules of the details that match the path; null when one of them denies, or is none that can be understood. */
-export function rulesOfDetails(details: readonly JsonObject[], one: Case): Rule[] | null {
+/** The rules of the details that match the path; why not, when one of them denies, or is none that can be understood. */
+export function rulesOfDetails(details: readonly JsonObject[], one: Case): Rule[] | 'explicit_deny' | 'rar_no_match' {
   const rules: Rule[] = [];
+  let denies = false;
   for (const detail of details) {
     const stanza = stanzaOf(detail);
     const pieces = stanza === null ? null : splitTemplate(stanza.written);
-    if (stanza === null || pieces === null) return null;
+    if (stanza === null || pieces === null) return 'rar_no_match';
     const rendered = renderTemplate(pieces, one, one.asked.path);
     const pattern = rendered === null ? null : classifyPattern(rendered.text);
     if (rendered === null) continue;
-    if (pattern === null) return null;
+    if (pattern === null) return 'rar_no_match';
     if (!matchesPattern(pattern, one.asked.path)) continue;
-    if (stanza.capabilities & DENY) return null;
+    denies ||= (stanza.capabilities & DENY) !== 0;
     if (rendered.unresolved === null) rules.push(makeRule(pattern.kind, pattern.text, [stanza]));
   }
-  return rules;
+  return denies ? 'explicit_deny' : rules;
 }
 
 function stanzaOf(detail: JsonObject): LoadedStanza | null {

@@ -3,8 +3,8 @@
 
 import type { Names, Root, Source } from '../expression/code.js';
 import { descend, type Environment } from '../expression/evaluate.js';
-import { isList, MAX_NUMBER, sameJson, UNKNOWN } from '../expression/value.js';
-import type { Agent, User } from '../facts/snapshot.js';
+import { isList, isObject, MAX_NUMBER, sameJson, UNKNOWN } from '../expression/value.js';
+import type { Agent, Consent, Delegation, User } from '../facts/snapshot.js';
 import type { Tables } from '../load.js';
 import { instantOf } from '../match/instant.js';
 import { type Classified, matchesPattern } from '../match/pattern.js';
@@ -45,7 +45,12 @@ export interface DelegationFacts {
   readonly explicit: boolean;
   /** Of the oldest consent; null without one. */
   readonly consentedAt: number | null;
+  /** What was taken for each hop. */
+  readonly ways: readonly Way[];
 }
+
+/** A way to take a hop: a delegation, and one of its consents where it wants one. */
+export type Way = readonly [delegation: Delegation, consent: Consent | null];
 
 type Found = JsonValue | undefined | typeof UNKNOWN;
 
@@ -58,19 +63,20 @@ export class Case implements Environment, TemplateFacts {
   readonly asked: Asked;
   readonly parties: Parties;
   readonly #tables: Tables;
-  readonly #clock: number;
+  /** Milliseconds; what `context.time` is where the request does not say. */
+  readonly clock: number;
 
   constructor(request: Request, asked: Asked, parties: Parties, tables: Tables, clock: number) {
     this.request = request;
     this.asked = asked;
     this.parties = parties;
     this.#tables = tables;
-    this.#clock = clock;
+    this.clock = clock;
   }
 
   /** The same parties asking something else. */
-  asking(asked: Asked): Case {
-    const other = new Case(this.request, asked, this.parties, this.#tables, this.#clock);
+  asking(asked: Asked, request: Request = this.request): Case {
+    const other = new Case(request, asked, this.parties, this.#tables, this.clock);
     other.unknowns = this.unknowns;
     return other;
   }
@@ -101,6 +107,7 @@ export class Case implements Environment, TemplateFacts {
   }
 
   read(root: Root, names: Names, source: Source | null): Found {
+    if (root === 'agent' && names[0] === 'metadata' && names.length > 1 && this.actor !== null) return this.#ofMetadata(this.actor, names, source);
     const first = this.#first(root, String(names[0]), source);
     return first === UNKNOWN || first === undefined ? first : descend(first, names, 1);
   }
@@ -120,13 +127,21 @@ export class Case implements Environment, TemplateFacts {
         return this.#ofTarget(name, source);
       case 'context': {
         const value = own(request.context, name);
-        return value === undefined && name === 'time' ? this.#clock : agree(undefined, value, source);
+        return value === undefined && name === 'time' ? this.clock : agree(undefined, value, source);
       }
       case 'session':
         return agree(undefined, own(request.session, name), source);
       case 'request':
         return name === 'operation' ? asked.word : name === 'path' ? asked.path : name === 'purpose' ? request.purpose : undefined;
     }
+  }
+
+  /** Each key is an attribute of its own. */
+  #ofMetadata({ attributes }: Agent, names: Names, source: Source | null): Found {
+    const key = String(names[1]);
+    const of = (object: JsonValue | undefined) => (object === undefined || !isObject(object) ? undefined : own(object, key));
+    const first = agree(of(own(attributes, 'metadata')), of(own(this.request.attributes, 'metadata')), source);
+    return first === UNKNOWN || first === undefined ? first : descend(first, names, 2);
   }
 
   #ofUser(name: string, source: Source | null): Found {
@@ -170,11 +185,10 @@ export class Case implements Environment, TemplateFacts {
 
   /** What the blocks say whose paths match; all of them, and the request, must say the same. */
   #ofTarget(name: string, source: Source | null): Found {
-    const { path, word } = this.asked;
     let known: Found;
     for (const { patterns, attributes } of this.#tables.blocks.targets) {
       const value = own(attributes, name);
-      if (value !== undefined && matchesAny(patterns, path, word)) known = agree(known, value, null);
+      if (value !== undefined && patterns.some((pattern) => matchesPattern(pattern, this.asked.path))) known = agree(known, value, null);
       if (known === UNKNOWN) return UNKNOWN;
     }
     return agree(known, own(this.request.target, name), source);
@@ -182,7 +196,7 @@ export class Case implements Environment, TemplateFacts {
 
   /** Milliseconds; null where `context.time` is none. */
   get now(): number | null {
-    return instantOf(this.request.context?.time ?? this.#clock);
+    return instantOf(this.request.context?.time ?? this.clock);
   }
 }
 
@@ -204,8 +218,10 @@ function own(object: JsonObject | null | undefined, name: string): JsonValue | u
 function agree(registered: Found, asked: JsonValue | undefined, source: Source | null): Found {
   if (registered === UNKNOWN) return UNKNOWN;
   if (registered !== undefined && asked !== undefined) return sameJson(registered, asked) === true ? registered : UNKNOWN;
+  // What stands only where it does not count says otherwise than what counts.
   if (source === null) return registered ?? asked;
-  return source === 'registry' ? registered : asked;
+  const counts = source === 'registry' ? registered : asked;
+  return counts === undefined && (registered ?? asked) !== undefined ? UNKNOWN : counts;
 }
 
 function sameSet(a: readonly string[], b: JsonValue): boolean {

@@ -13,8 +13,8 @@ import { Action } from './approvals.js';
 import { rulesOfDetails } from './authorization-details.js';
 import { type Asked, Case } from './case.js';
 import { type Objection, objectionsOf } from './guardrails.js';
-import { approvalsOf, hasMfa, isFurther, type Judgement, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
-import { judgeLayer, type Layer, type LayerJudgement, layersOf } from './layers.js';
+import { approvalsOf, hasMfa, isFurther, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
+import { judgeLayer, type Layer, type LayerJudgement, layerOf, layersOf } from './layers.js';
 import { type Footing, footingsOf } from './standing.js';
 
 /** What a decision came to. */
@@ -59,9 +59,9 @@ export interface Grounds {
 export function decideForm(grounds: Grounds, request: Request, asked: Asked, clock: number): Verdict {
   const { snapshot, tables } = grounds;
   if (!(clock <= snapshot.freshUntil)) return refusal('stale_facts', 'the facts are older than they may be');
-  const now = new Case(request, asked, NOBODY, tables, clock).now;
-  const footings = footingsOf(request, snapshot, tables.blocks.trusted_groups, now);
-  if ('outcome' in footings) return refusal(footings.outcome, footings.words);
+  const nobody = new Case(request, asked, NOBODY, tables, clock);
+  const footings = footingsOf(request, snapshot, tables.blocks.trusted_groups, nobody.now);
+  if ('outcome' in footings) return { ...refusal(footings.outcome, footings.words), one: nobody };
   let best: Verdict | null = null;
   for (const footing of footings) {
     const verdict = decideFooting(grounds, request, asked, clock, footing);
@@ -77,17 +77,17 @@ function wantsOnly({ outcome }: Verdict): boolean {
   return outcome === 'approval_required' || outcome === 'mfa_required';
 }
 
-function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, { parties, ends, fault }: Footing): Verdict {
-  if (fault !== null) return refusal(fault.outcome, fault.words);
+export function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, { parties, ends, faults: [fault] }: Footing): Verdict {
   const { tables, snapshot } = grounds;
   const one = new Case(request, asked, parties, tables, clock);
+  if (fault !== undefined) return { ...refusal(fault.outcome, fault.words), one };
   const action = new Action(one);
   const objections = objectionsOf(tables.blocks.guardrails, one);
   const userList = parties.user === null ? null : listOf(grounds, one);
   const layers = layersOf(one, snapshot, userList).map((layer) => judgeOne(grounds, layer, one, action));
   if (request.authorization_details !== undefined) layers.push(judgeDetails(request.authorization_details, one, action));
   const bounds = parties.chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
-  const left = ends === Number.POSITIVE_INFINITY ? ends : Math.max(0, Math.floor((ends - (one.now as number)) / 1000));
+  const left = ends === Number.POSITIVE_INFINITY ? ends : (ends - (one.now as number)) / 1000;
   const limits = {
     maxTtl: Math.min(left, ...bounds.map(({ maxTtl }) => maxTtl)),
     uses: Math.min(Number.POSITIVE_INFINITY, ...bounds.map(({ uses }) => uses)),
@@ -107,26 +107,33 @@ function listOf({ tables, snapshot }: Grounds, { parties }: Case): PolicyList | 
 function judgeOne(grounds: Grounds, layer: Layer, one: Case, action: Action): LayerJudgement {
   if (layer.next === null) return judgeLayer(layer, grounds.selector, one, action);
   const handing = one.asking(handingOn(layer.next, one.asked));
-  const judged = judgeLayer(layer, grounds.selector, handing, new Action(handing));
-  const objection = objectionsOf(grounds.tables.blocks.guardrails, handing).find(({ guardrail }) => guardrail.enforcement !== 'advisory');
-  if (judged.outcome !== 'allowed' || objection === undefined) return judged;
-  return { ...judged, ...withoutAlternative('guardrail', null, objection.guardrail.name) };
+  const judged = judgeLayer(layer, grounds.selector, handing, action);
+  const objections = objectionsOf(grounds.tables.blocks.guardrails, handing);
+  const [hard] = enforced(objections, 'hard-mandatory');
+  const said = {
+    missing: [...judged.missing, ...objections.flatMap(({ guardrail, missing }) => (guardrail.enforcement === 'advisory' ? [] : missing))],
+    needs: enforced(objections, 'soft-mandatory').flatMap(({ guardrail }) => guardrail.approval ?? []),
+    advice: enforced(objections, 'advisory').map(({ guardrail }) => guardrail.name),
+  };
+  if (judged.outcome !== 'allowed' || hard === undefined) return { ...judged, ...said };
+  return { ...judged, ...withoutAlternative('guardrail', null, hard.guardrail.name), chosen: [], ...said };
 }
 
 /** Handing authority on to the next agent, as a request. */
-function handingOn(next: string, asked: Asked): Asked {
+export function handingOn(next: string, asked: Asked): Asked {
   return { ...asked, word: 'delegate', operation: OPERATIONS.get('delegate'), path: `agents/${next}`, parameters: null, wrapTtl: null };
 }
 
 export function judgeDetails(details: readonly JsonObject[], one: Case, action: Action): LayerJudgement {
   one.self = null;
-  const rules = one.asked.operation === undefined ? null : rulesOfDetails(details, one);
-  let best: Judgement = withoutAlternative(rules === null ? 'explicit_deny' : 'no_matching_rule', null);
-  for (const rule of rules ?? []) {
+  const rules = one.asked.operation === undefined ? 'unknown_operation' : rulesOfDetails(details, one);
+  if (typeof rules === 'string') return layerOf('rar', 'token', withoutAlternative(rules, null), null);
+  let best = withoutAlternative('no_matching_rule', null);
+  for (const rule of rules) {
     const judged = judgeRule(rule, one, action);
     if (judged.outcome === 'allowed' ? best.outcome !== 'allowed' : best.outcome !== 'allowed' && isFurther(judged, best)) best = judged;
   }
-  return { ...best, layer: 'rar', principal: 'token', lists: null };
+  return { ...layerOf('rar', 'token', best, null), chosen: [] };
 }
 
 interface Limits {
@@ -134,24 +141,33 @@ interface Limits {
   readonly uses: number;
 }
 
+function enforced(objections: readonly Objection[], enforcement: Objection['guardrail']['enforcement']): Objection[] {
+  return objections.filter(({ guardrail }) => guardrail.enforcement === enforcement);
+}
+
 /** Guardrails, then layers, then needs: the first that denies gives the outcome. */
 export function conclude(layers: readonly LayerJudgement[], all: readonly Objection[], one: Case, action: Action, limits: Limits): Verdict {
-  const objections = all.filter(({ guardrail }) => guardrail.enforcement === 'hard-mandatory');
-  const soft = all.filter(({ guardrail }) => guardrail.enforcement === 'soft-mandatory');
-  const advice = all.filter(({ guardrail }) => guardrail.enforcement === 'advisory').map(({ guardrail }) => guardrail.name);
-  const denying = layers.find(({ outcome }) => outcome !== 'allowed');
-  const chosen = layers.flatMap(({ alternative, outcome, layer }) =>
-    alternative === null || outcome !== 'allowed' || layer === 'delegate' ? [] : [alternative],
-  );
-  const maxTtl = Math.min(limits.maxTtl, ...chosen.map(({ own }) => own?.maxTtl ?? Number.POSITIVE_INFINITY));
-  const missing = [...(denying?.missing ?? []), ...objections.flatMap((objection) => objection.missing), ...soft.flatMap((objection) => objection.missing)];
-  const base = { ...NOTHING, layers, objections, advice, uses: limits.uses, maxTtl, missing: [...new Set(missing)], action, one };
+  const objections = enforced(all, 'hard-mandatory');
+  const soft = enforced(all, 'soft-mandatory');
+  const advice = [...enforced(all, 'advisory').map(({ guardrail }) => guardrail.name), ...layers.flatMap((layer) => layer.advice)];
+  const missing = [...layers, ...objections, ...soft].flatMap((each) => each.missing);
+  const base = { ...NOTHING, layers, objections, advice: [...new Set(advice)], missing: [...new Set(missing)].sort(), action, one };
   if (objections.length > 0) return { ...base, outcome: 'guardrail' };
+  const denying = layers.find(({ outcome }) => outcome !== 'allowed');
   if (denying !== undefined) return { ...base, outcome: outcomeOf(denying, one) };
-  const needs = [...soft.flatMap(({ guardrail }) => guardrail.approval ?? []), ...chosen.flatMap((alternative) => approvalsOf(alternative, one))];
+  const chosen = layers.flatMap((layer) => layer.chosen);
+  const needs = [
+    ...chosen.flatMap((alternative) => approvalsOf(alternative, one)),
+    ...layers.flatMap((layer) => layer.needs),
+    ...soft.flatMap(({ guardrail }) => guardrail.approval ?? []),
+  ];
   const outstanding = [...new Map(needs.filter((need) => !action.isApproved(need)).map((need) => [need.digest, need])).values()];
   const mfa = chosen.some((alternative) => wantsMfa(alternative, one)) && !hasMfa(one);
-  return { ...base, outcome: mfa ? 'mfa_required' : outstanding.length > 0 ? 'approval_required' : 'allowed', outstanding, mfa };
+  return {
+    ...{ ...base, outstanding, mfa, uses: limits.uses },
+    outcome: mfa ? 'mfa_required' : outstanding.length > 0 ? 'approval_required' : 'allowed',
+    maxTtl: Math.floor(Math.min(limits.maxTtl, ...chosen.map(({ own }) => own?.maxTtl ?? Number.POSITIVE_INFINITY))),
+  };
 }
 
 /** What a layer's denial is called (spec §10.4). */

@@ -25,15 +25,24 @@ export interface Judgement {
   readonly missing: readonly string[];
   /** What else there is to say: the policy that does not exist. */
   readonly words: string | null;
+  /** How far it got: a place among STAGES. */
+  readonly stage: number;
 }
 
 const NONE: readonly never[] = [];
 
-/** How far an alternative got: the later its outcome stands here, the further. */
-const STAGES: readonly Outcome[] = [
-  ...(['unknown_policy', 'unknown_operation', 'no_matching_rule', 'explicit_deny'] as const),
-  ...(['capability_missing', 'wrapping', 'parameter_missing', 'parameter_not_allowed', 'condition_false', 'condition_unknown'] as const),
-];
+/** How far an answer got (spec §5.1). What is judged in one go is one stage. */
+enum STAGE {
+  list,
+  selection,
+  capability,
+  wrapping,
+  lists,
+  shapes,
+  conditionFalse,
+  conditionUnknown,
+  allowed,
+}
 
 export function judgeList(selector: Selector, view: View, one: Case, action: Action): Judgement {
   const { operation, path, word } = one.asked;
@@ -46,61 +55,56 @@ export function judgeRule(rule: Rule | null, one: Case, action: Action): Judgeme
   if (rule.capabilities & DENY) return withoutAlternative('explicit_deny', rule);
   let best: Judgement | null = null;
   let furthest: Judgement | null = null;
+  const missing: string[] = [];
   for (const alternative of rule.alternatives) {
     const judged = judgeAlternative(rule, alternative, one);
+    missing.push(...judged.missing);
     if (judged.outcome !== 'allowed') furthest = isFurther(judged, furthest) ? judged : furthest;
     else if (best === null || isLessDemanding(alternative, best.alternative as Alternative, one, action)) best = judged;
   }
-  if (best !== null) return best;
-  if (rule.unresolved === null) return furthest as Judgement;
-  return { ...withoutAlternative('condition_unknown', rule), missing: [rule.unresolved] };
+  return best ?? { ...(furthest as Judgement), missing };
 }
 
+/** The answer of a list none of whose alternatives was asked. */
 export function withoutAlternative(outcome: Outcome, rule: Rule | null, words: string | null = null): Judgement {
-  return { outcome, rule, alternative: null, fault: null, missing: NONE, words };
+  return { outcome, rule, alternative: null, fault: null, missing: NONE, words, stage: rule === null ? STAGE.list : STAGE.selection };
 }
 
 export function isFurther(judged: Judgement, than: Judgement | null): boolean {
-  return than === null || STAGES.indexOf(judged.outcome) > STAGES.indexOf(than.outcome);
+  return than === null || judged.stage > than.stage;
 }
 
 function judgeAlternative(rule: Rule, alternative: Alternative, one: Case): Judgement {
   const { asked } = one;
   const operation = asked.operation as NonNullable<typeof asked.operation>;
-  const answer = (outcome: Outcome, fault: Judgement['fault'] = null, missing: readonly string[] = NONE): Judgement => ({
-    outcome,
-    rule,
-    alternative,
-    fault,
-    missing,
-    words: null,
+  const answer = (outcome: Outcome, stage: STAGE, fault: Judgement['fault'] = null, missing: readonly string[] = NONE): Judgement => ({
+    ...{ outcome, rule, alternative, fault, missing, words: null, stage },
   });
-  if ((alternative.capabilities & operation.bit) === 0) return answer('capability_missing');
-  if (!checkWrapping(alternative, asked.wrapTtl)) return answer('wrapping');
+  const unresolved = unresolvedOf(alternative);
+  if (unresolved !== null) return answer('condition_unknown', STAGE.conditionUnknown, null, [unresolved]);
+  if ((alternative.capabilities & operation.bit) === 0) return answer('capability_missing', STAGE.capability);
+  if (!checkWrapping(alternative, asked.wrapTtl)) return answer('wrapping', STAGE.wrapping);
   const listed = operation.parameters ? checkParameters(alternative, asked.parameters) : null;
-  if (listed !== null) return answer(parameterOutcome(listed), listed);
+  if (listed !== null) return answer(parameterOutcome(listed), STAGE.lists, listed);
   const { own } = alternative;
-  if (own === null) return answer('allowed');
+  if (own === null) return answer('allowed', STAGE.allowed);
   const shaped = own.parameters === null ? null : shapeFault(own.parameters, asked.parameters);
-  if (shaped !== null) return answer(shaped.kind === 'absent' ? 'parameter_missing' : 'parameter_not_allowed', shaped);
-  return judgeConditions(alternative, one, answer);
-}
-
-/** One that is false settles it; else one that is unknown. */
-function judgeConditions(
-  { own }: Alternative,
-  one: Case,
-  answer: (outcome: Outcome, fault?: Judgement['fault'], missing?: readonly string[]) => Judgement,
-): Judgement {
+  if (shaped !== null) return answer(shaped.kind === 'absent' ? 'parameter_missing' : 'parameter_not_allowed', STAGE.shapes, shaped);
+  // One condition that is false settles it; else one that is unknown.
   const missing: string[] = [];
   let unknown = false;
   one.unknowns = missing;
-  for (const condition of own?.when ?? NONE) {
+  for (const condition of own.when) {
     const truth = truthOf(condition, one);
-    if (truth === false) return answer('condition_false');
+    if (truth === false) return answer('condition_false', STAGE.conditionFalse);
     if (truth === UNKNOWN) unknown = true;
   }
-  return unknown ? answer('condition_unknown', null, missing) : answer('allowed');
+  return unknown ? answer('condition_unknown', STAGE.conditionUnknown, null, missing) : answer('allowed', STAGE.allowed);
+}
+
+/** Nothing in it is resolved: it grants nothing (spec §5.4). Merged with what is, it only restricts. */
+function unresolvedOf({ stanzas }: Alternative): string | null {
+  return stanzas.every(({ unresolved }) => unresolved !== null) ? (stanzas[0]?.unresolved ?? null) : null;
 }
 
 /** Whether an alternative demands less than another one that allows too (spec §5.1). */

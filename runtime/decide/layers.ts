@@ -1,7 +1,9 @@
 // The layers of a form (grammar/spec.md §10.4): which policy lists must each allow, in which order, and what each of them answered.
 
+import type { Requirement } from '../facts/blocks.js';
 import type { Agent, Snapshot } from '../facts/snapshot.js';
 import type { PolicyList } from '../policy-lists.js';
+import type { Alternative } from '../rule.js';
 import type { Selector } from '../select.js';
 import type { Action } from './approvals.js';
 import type { Case } from './case.js';
@@ -26,6 +28,11 @@ export interface LayerJudgement extends Judgement {
   readonly principal: string;
   /** Those that were judged on the request itself; null where something else was. */
   readonly lists: readonly PolicyList[] | null;
+  /** What it allows by: the chosen alternative of each list that had to allow. */
+  readonly chosen: readonly Alternative[];
+  /** Of the guardrails on handing authority on: what soft ones want, which advisory ones object. */
+  readonly needs: readonly Requirement[];
+  readonly advice: readonly string[];
 }
 
 function layer(name: LayerName, kind: string, self: string | null, lists: readonly PolicyList[], next: string | null = null): Layer {
@@ -65,14 +72,24 @@ export function judgeLayer({ lists, layer, self, principal }: Layer, selector: S
   one.self = self;
   const judge = (list: PolicyList): Judgement =>
     list.unknown === null ? judgeList(selector, list.view, one, action) : withoutAlternative('unknown_policy', null, list.unknown);
-  let best: Judgement | null = null;
-  for (const list of lists) {
-    const judged = judge(list);
-    const allows = judged.outcome === 'allowed';
-    if (layer === 'delegate' && !allows) return { ...judged, layer, principal, lists: null };
-    if (best === null || betters(judged, best, one, action)) best = judged;
+  const all = lists.map(judge);
+  if (layer === 'delegate') {
+    const denying = all.find(({ outcome }) => outcome !== 'allowed');
+    const missing = all.flatMap((judged) => judged.missing);
+    return { ...layerOf(layer, principal, denying ?? (all[0] as Judgement), null), chosen: denying === undefined ? alternativesOf(all) : [], missing };
   }
-  return { ...(best ?? withoutAlternative('no_matching_rule', null)), layer, principal, lists: layer === 'delegate' ? null : lists };
+  let best: Judgement | null = null;
+  for (const judged of all) if (best === null || betters(judged, best, one, action)) best = judged;
+  const chosen = best ?? withoutAlternative('no_matching_rule', null);
+  return layerOf(layer, principal, chosen.outcome === 'allowed' ? chosen : { ...chosen, missing: all.flatMap((judged) => judged.missing) }, lists);
+}
+
+export function layerOf(layer: LayerName, principal: string, judged: Judgement, lists: readonly PolicyList[] | null): LayerJudgement {
+  return { ...judged, layer, principal, lists, chosen: alternativesOf([judged]), needs: [], advice: [] };
+}
+
+function alternativesOf(judged: readonly Judgement[]): Alternative[] {
+  return judged.flatMap(({ outcome, alternative }) => (outcome === 'allowed' && alternative !== null ? [alternative] : []));
 }
 
 function betters(judged: Judgement, best: Judgement, one: Case, action: Action): boolean {

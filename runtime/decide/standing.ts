@@ -4,7 +4,7 @@ import type { Outcome } from '../decision.js';
 import { isList } from '../expression/value.js';
 import type { Agent, Consent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import type { JsonValue, Request } from '../request.js';
-import type { Parties } from './case.js';
+import type { Parties, Way } from './case.js';
 
 export interface Fault {
   readonly outcome: Outcome;
@@ -15,8 +15,8 @@ export interface Fault {
 export interface Footing {
   readonly parties: Parties;
   readonly ends: number;
-  /** What is wrong with it. */
-  readonly fault: Fault | null;
+  /** What is wrong with it, first with its first hop. */
+  readonly faults: readonly Fault[];
 }
 
 /** Ways that are tried, and agents of a chain. */
@@ -51,14 +51,14 @@ export function footingsOf(request: Request, snapshot: Snapshot, trustedGroups: 
   }
   const groups = user === null ? [] : groupsOf(user, request, snapshot, trustedGroups);
   const ends = Math.min(user?.expires ?? Number.POSITIVE_INFINITY, ...chain.map(({ expires }) => expires));
-  if (request.delegation === undefined) return [{ parties: { user, groups, chain, delegation: DIRECT }, ends, fault: null }];
+  if (request.delegation === undefined) return [{ parties: { user, groups, chain, delegation: DIRECT }, ends, faults: [] }];
   return combine({ user, groups, chain, delegation: DIRECT }, hopsOf(named, chain, snapshot, now), request, ends, now);
 }
 
-const DIRECT = { mode: 'direct', id: null, scopes: [], purposes: null, explicit: false, consentedAt: null } as const;
+const DIRECT = { mode: 'direct', id: null, scopes: [], purposes: null, explicit: false, consentedAt: null, ways: [] } as const;
 
 /** Whom the request names, from its form. */
-function namesOf({ user, agent, delegation, ...rest }: Request, snapshot: Snapshot): Named | Fault {
+export function namesOf({ user, agent, delegation, ...rest }: Request, snapshot: Snapshot): Named | Fault {
   const given = user?.id;
   if (user !== undefined && typeof given !== 'string') return malformed('user needs an id');
   if (agent === undefined) return { user: given as string, agents: [], delegation: null };
@@ -113,8 +113,6 @@ function groupsOf(user: User, { user: asked }: Request, snapshot: Snapshot, trus
   return [...new Set([...user.groups, ...known])];
 }
 
-/** For each hop the ways to take it: a delegation, and one of its consents where it wants one. */
-type Way = readonly [delegation: Delegation, consent: Consent | null];
 interface Hop {
   readonly from: string;
   readonly to: string;
@@ -168,7 +166,7 @@ function footing(base: Parties, taken: readonly Way[], request: Request, princip
   let ends = principalsEnd;
   let explicit = true;
   let consentedAt: number | null = null;
-  let found: Fault | null = null;
+  const faults: Fault[] = [];
   taken.forEach(([delegation, consent], i) => {
     const after = taken.length - 1 - i;
     depth = Math.min(delegation.maxDepth, depth - 1);
@@ -177,11 +175,12 @@ function footing(base: Parties, taken: readonly Way[], request: Request, princip
     explicit &&= delegation.explicit;
     ends = Math.min(ends, delegation.expires, consent?.until ?? Number.POSITIVE_INFINITY);
     if (consent !== null) consentedAt = Math.min(consentedAt ?? consent.from, consent.from);
-    found ??= hopFault(delegation, consent, { after, depth, purposes }, request, now);
+    const found = hopFault(delegation, consent, { after, depth, purposes }, request, now);
+    if (found !== null) faults.push(found);
   });
   const last = (taken.at(-1) as Way)[0];
   const mode = base.user === null ? 'agent-to-agent' : 'on-behalf-of';
-  return { parties: { ...base, delegation: { mode, id: last.id, scopes: scopes ?? [], purposes, explicit, consentedAt } }, ends, fault: found };
+  return { parties: { ...base, delegation: { mode, id: last.id, scopes: scopes ?? [], purposes, explicit, consentedAt, ways: taken } }, ends, faults };
 }
 
 /** null is everything. */

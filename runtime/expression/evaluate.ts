@@ -78,7 +78,8 @@ function noteUnknowns(expr: Expr, environment: Environment): void {
 
 function note(expr: Expr, environment: Environment, unknowns: string[], all: boolean): void {
   const { literal, names } = expr;
-  if (literal.kind === 'root' && (all || isNothing(environment.read(literal.root, names, literal.source)))) unknowns.push([literal.root, ...names].join('.'));
+  if (literal.kind === 'root' && (all || isNothing(environment.read(literal.root, names, literal.source))))
+    unknowns.push(literal.root + names.map((name) => (typeof name === 'number' ? `[${name}]` : `.${name}`)).join(''));
   for (let i = 0; i < expr.args.length; i++) note(expr.args[i] as Expr, environment, unknowns, all);
 }
 
@@ -93,7 +94,7 @@ export function evaluate(expr: Expr, environment: Environment): Value {
     case 'read': {
       if (literal.kind !== 'root') return UNKNOWN;
       const value = environment.read(literal.root, expr.names, literal.source);
-      return value === undefined || value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
+      return value === undefined || (literal.type !== null && !hasType(value, literal.type)) ? UNKNOWN : known(value);
     }
     case 'has': {
       if (literal.kind !== 'root') return UNKNOWN;
@@ -102,7 +103,7 @@ export function evaluate(expr: Expr, environment: Environment): Value {
     }
     case 'var': {
       const value = literal.kind === 'slot' ? descend(environment.variables[literal.slot], expr.names, 0) : undefined;
-      return value === undefined || value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
+      return value === undefined ? UNKNOWN : known(value);
     }
     case 'and':
     case 'or':
@@ -178,6 +179,16 @@ export function evaluate(expr: Expr, environment: Environment): Value {
       return km === null ? UNKNOWN : km <= literal.km;
     }
   }
+}
+
+/** A value that expressions can hold: null is none. */
+function known(value: Value): Value {
+  return value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
+}
+
+function hasType(value: Value, type: string): boolean {
+  if (!isList(value)) return type === (isObject(value) ? 'map' : typeof value);
+  return type === 'list' || ((type === 'list(string)' || type === 'list(number)') && value.every((one) => `list(${typeof one})` === type));
 }
 
 function calculate(op: 'add' | 'sub' | 'mul', a: Value, b: Value): Value {

@@ -14,6 +14,8 @@ export interface Matchers {
   readonly zones: ReadonlyMap<string, Zone>;
   /** `root.name` to its declared source. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** `root.name` to the type that it must have. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
 export type Operator = Code[0];
@@ -28,11 +30,11 @@ export interface Expr {
   readonly code: Code;
 }
 
-/** A constant; a root and its declared source; a slot; automata; blocks; hours; a circle. */
+/** A constant; a root, its declared source and type; a slot; automata; blocks; hours; a circle. */
 export type Literal =
   | { readonly kind: 'none' }
   | { readonly kind: 'value'; readonly value: JsonValue }
-  | { readonly kind: 'root'; readonly root: (typeof ROOTS)[number]; readonly source: Source | null }
+  | { readonly kind: 'root'; readonly root: (typeof ROOTS)[number]; readonly source: Source | null; readonly type: string | null }
   | { readonly kind: 'slot'; readonly slot: number }
   | { readonly kind: 'automata'; readonly automata: readonly Matcher[] }
   | { readonly kind: 'blocks'; readonly blocks: Int32Array }
@@ -93,8 +95,11 @@ export class ExpressionReader {
       case 'has': {
         check((ROOTS as readonly JsonValue[]).includes(first) && code.length > 2, 'expression');
         const names = readNames(code.slice(2));
-        const source = this.matchers.sources.get(`${first as string}.${names[0] as string}`) ?? null;
-        return make(NO_ARGS, { kind: 'root', root: first as (typeof ROOTS)[number], source }, names);
+        const attribute = `${first as string}.${names[0] as string}`;
+        const source = this.matchers.sources.get(attribute) ?? null;
+        // Of what lies below an attribute nothing is declared.
+        const type = names.length > 1 ? null : (this.matchers.types.get(attribute) ?? null);
+        return make(NO_ARGS, { kind: 'root', root: first as (typeof ROOTS)[number], source, type }, names);
       }
       case 'var':
         return make(NO_ARGS, { kind: 'slot', slot: readSlot(first) }, readNames(code.slice(2)));

@@ -54,10 +54,8 @@ export function sameJson(a: JsonValue, b: JsonValue): Truth {
       return Object.hasOwn(b, key) && sameJson(a[key] as JsonValue, b[key] as JsonValue);
     });
   }
-  // What no JSON parser makes is no value.
-  if ((typeof a === 'object' && a !== null && !isList(a) && !isObject(a)) || (typeof b === 'object' && b !== null && !isList(b) && !isObject(b)))
-    return UNKNOWN;
-  return a === b;
+  // Of two types, of null, and of what no JSON parser makes, nothing can be told.
+  return typeof a === typeof b && typeof a !== 'object' ? a === b : UNKNOWN;
 }
 
 /** Kleene's and over `count` tests. */

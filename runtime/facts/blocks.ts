@@ -52,6 +52,8 @@ export interface Blocks {
   readonly operations: { readonly [word: string]: string };
   /** `root.name` to source. */
   readonly sources: { readonly [attribute: string]: Source };
+  /** `root.name` to the type that it must have: string, number, boolean, map, list, list(string), list(number). */
+  readonly types: { readonly [attribute: string]: string };
   readonly trusted_groups: boolean;
   /** Version of the zone table. */
   readonly tzdata: string;

@@ -50,7 +50,8 @@ export function renderTemplate(pieces: readonly string[], facts: TemplateFacts, 
   return unresolved === null ? { text, unresolved } : fitToPath(text, path, unresolved);
 }
 
-const isVaults = (directive: string) => directive.startsWith('identity.') || directive.startsWith('time.');
+/** All but polc's own are Vault's, known to it or not. */
+const isVaults = (directive: string) => !/^(?:(?:agent|self|session)\.id|agent\.metadata\.|user\.)/.test(directive);
 
 function vaultValue(directive: string, { bare, identity, now }: TemplateFacts): string | null {
   const value = resolveDirective(directive, identity, now);

@@ -31,7 +31,7 @@ describe('polc', () => {
     const { code, stdout, stderr } = polc([verb, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`Usage: polc ${verb} `));
-    expect(stdout).toMatch(/Example:\n {2}\$ .*(?:\n.*)?polc /);
+    expect(stdout).toMatch(/Examples?:\n {2}\$ .*(?:\n.*)?polc /);
     expect(stdout).toContain('--format <format>');
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(polc(['help', verb]).stdout).toBe(stdout);
@@ -76,7 +76,9 @@ describe('polc', () => {
     'check p.hcl --format yaml',
     'eval -p p.hcl --request r.json --engine esm',
     'eval -p p.hcl --request r.json --engine fast',
-    'fmt --expand p.hcl',
+    'fmt --stdin-name a.polc.json p.hcl',
+    'capabilities -p p.hcl --policy p --agent a',
+    'eval -p p.hcl --facts - --request -',
     'fmt - p.hcl',
     'fmt - --format json',
   ])('takes %s for wrong usage', (line) => {

@@ -85,6 +85,38 @@ describe('polc fmt', () => {
     expect(polc(['fmt', '-'], { input: UNPARSABLE })).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('--> <stdin>:2:') });
   });
 
+  const SUGAR = 'path "a" {\n  capabilities = ["read"]\n  when {\n    # who\n    purpose = ["review"]\n    agent {\n      types = ["bot"]\n    }\n  }\n}\n';
+  const WRITTEN_OUT = 'path "a" {\n  capabilities = ["read"]\n  when {\n    # who\n    expr = request.purpose in ["review"] && agent.type in ["bot"]\n  }\n}\n';
+
+  it('--expand writes conditions out, with --check and --diff too, and keeps the rest', () => {
+    const cwd = folder({ 'p/a.hcl': SUGAR, 'p/b.hcl': CODE_REVIEW, 'p/c.hcl': UNPARSABLE });
+    expect(polc(['fmt', 'p/a.hcl'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(polc(['fmt', '--expand', '--check', 'p/a.hcl', 'p/b.hcl'], { cwd })).toEqual({ code: 1, stdout: 'p/a.hcl\n', stderr: '' });
+    expect(polc(['fmt', '--expand', '--diff', 'p/a.hcl'], { cwd }).stdout).toContain('\n+    expr = request.purpose in ["review"] && agent.type in ["bot"]\n');
+    expect(read(cwd, 'p/a.hcl')).toBe(SUGAR);
+    expect(polc(['fmt', '--expand', 'p'], { cwd })).toMatchObject({ code: 3, stdout: 'p/a.hcl\n' });
+    expect(read(cwd, 'p/a.hcl')).toBe(WRITTEN_OUT);
+    expect(read(cwd, 'p/c.hcl')).toBe(UNPARSABLE);
+    expect(polc(['fmt', '--expand', 'p/a.hcl'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(polc(['fmt', '--expand', '-'], { input: SUGAR })).toEqual({ code: 0, stdout: WRITTEN_OUT, stderr: '' });
+  });
+
+  it('reads strict JSON by the name of a file, which standard input can be given', () => {
+    const strict = (when: string) => `{"policy": {"x": {"path": {"a": {"capabilities": ["read"], "when": {${when}}}}}}}`;
+    const lines = (when: string) =>
+      `{\n  "policy": {\n    "x": {\n      "path": {\n        "a": {\n          "capabilities": ["read"],\n          "when": {\n            ${when}\n          }\n        }\n      }\n    }\n  }\n}\n`;
+    const cwd = folder({ 'a.polc.json': strict('"purpose": ["review"]') });
+    const named = (...flags: string[]) => polc(['fmt', '-', '--stdin-name', 'p/a.polc.json', ...flags], { input: strict('"purpose": ["review"]') });
+    expect(named()).toEqual({ code: 0, stdout: lines('"purpose": ["review"]'), stderr: '' });
+    expect(named('--check')).toEqual({ code: 1, stdout: 'p/a.polc.json\n', stderr: '' });
+    const expanded = lines(JSON.stringify({ expr: 'request.purpose in ["review"]' }).slice(1, -1).replace('":"', '": "'));
+    expect(named('--expand')).toEqual({ code: 0, stdout: expanded, stderr: '' });
+    expect(polc(['fmt', '--expand', 'a.polc.json'], { cwd })).toEqual({ code: 0, stdout: 'a.polc.json\n', stderr: '' });
+    expect(read(cwd, 'a.polc.json')).toBe(expanded);
+    const broken = polc(['fmt', '-', '--stdin-name', 'a.polc.json'], { input: '{"policy": [,]}' });
+    expect(broken).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('--> a.polc.json:1:') });
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves each file old or new when %s ends it', async (signal) => {
     const count = 1500;
     const names = Array.from({ length: count }, (_, i) => `p/${String(i).padStart(4, '0')}.hcl`);

@@ -112,6 +112,14 @@ describe.each([oracle, engine])('$name: ', (judge) => {
   });
 });
 
+/** WHY the engine alone: the oracle is written to be read, and takes the time it takes. */
+it('the engine: a regular expression costs no more than the text is long', () => {
+  const asked = bare(stanza('secret/x', 'read', expr('matches(parameters.a, "(a*)*b")')), { parameters: { a: 'a'.repeat(30_000) } });
+  const start = performance.now();
+  expect(engine.judge({ heading: '', name: '', ...asked, expect: denied('condition_false') }).outcome).toBe('condition_false');
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
+
 /** What a text that is not understood would have opened. */
 const REFUSED: readonly (readonly [what: string, text: string])[] = [
   ['an unknown key of a stanza', stanza('secret/x', 'read', 'whenn { expr = false }')],

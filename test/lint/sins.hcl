@@ -64,3 +64,13 @@ path "transit/keys/app" {
 path "transit/keys/app" {
   capabilities = ["deny"]
 }
+path "mail/send" {
+  capabilities = ["create"]
+  when {
+    purpose = ["support"]
+    expr    = all(r, parameters.recipients, endswith(r, "@corp.example"))
+  }
+}
+path "mail/send" {
+  capabilities = ["create"]
+}

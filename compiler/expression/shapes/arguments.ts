@@ -1,7 +1,7 @@
 // The arguments of a shape: those with a name, each once, and those without.
 
 import type { CallExpression, Expression, Span } from '@polc/grammar';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { quote } from '../wording.js';
 
 export interface Arguments {

@@ -2,7 +2,7 @@
 
 import type { Expression, Span } from '@polc/grammar';
 import type { NumberShape, StringShape } from '@polc/runtime';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { literalNumber, literalText, type Text } from '../functions/literals.js';
 import { soundPatterns } from '../functions/text.js';
 import type { Arguments } from './arguments.js';

@@ -2,7 +2,7 @@
 
 import type { Expression, MapExpression } from '@polc/grammar';
 import type { ObjectShape, Shape } from '@polc/runtime';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { readShape } from './read-shape.js';
 
 export interface ShapeMember {

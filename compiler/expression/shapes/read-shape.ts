@@ -3,7 +3,7 @@
 import type { CallExpression, Expression, Span } from '@polc/grammar';
 import { nearest } from '@polc/grammar';
 import type { JsonValue, Shape } from '@polc/runtime';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { quote } from '../wording.js';
 import { type Arguments, readArguments } from './arguments.js';
 import { type Bounds, readNumberShape, readStringShape, refuseCrossed } from './bounds.js';

@@ -1,7 +1,7 @@
 // The blocks of a condition, each to its expressions (the table of grammar/spec.md §7.1).
 
 import type { Expression, Item, Span } from '@polc/grammar';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { attribute, binary, call, equals, list, literal } from './build.js';
 import { type Members, readMembers } from './members.js';
 import { scalarOf, valuesOf, type Wanted } from './values.js';

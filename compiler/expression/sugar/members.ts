@@ -1,7 +1,7 @@
 // The members of a condition and of its blocks: each known, each once.
 
 import type { Item, Span } from '@polc/grammar';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { quote, suggest } from '../wording.js';
 
 /** In source order. */

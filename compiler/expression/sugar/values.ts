@@ -1,7 +1,7 @@
 // The values of sugar as literals of expressions: a string, number or boolean, or a list of them that is not empty.
 
 import type { Expression, Value } from '@polc/grammar';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { list, literal } from './build.js';
 
 const KINDS: Readonly<Record<Value['kind'], string>> = {

@@ -2,7 +2,7 @@
 // compile-expression.ts to say, whose diagnostics point at the sugar.
 
 import { type Expression, hasErrors, type Item, type Span } from '@polc/grammar';
-import type { Reporter } from '../../check/report.js';
+import type { Reporter } from '../../model/report.js';
 import { conjunction } from './build.js';
 import { CLAUSE_NAMES, writeClause, writePurpose } from './clauses.js';
 import { readMembers } from './members.js';

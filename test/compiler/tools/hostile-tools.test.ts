@@ -98,7 +98,7 @@ describe('a hostile tools file', () => {
   it.each<readonly [string, () => string]>([
     ['open brackets', () => '['.repeat(4_000_000)],
     ['open strings', () => `["${'\\"'.repeat(2_000_000)}`],
-    ['keys', () => `{${many(200_000, (i) => `"k${i}":0`).join()}}`],
+    ['keys', () => `{${many(100_000, (i) => `"k${i}":0`).join()}}`],
     ['tools', () => JSON.stringify(many(10_000, (i) => ({ name: `t${i}`, inputSchema: { type: 'object', properties: { a: { type: 'string' } } } })))],
     ['references, one behind the other', () => wrapped(chain(30_000, (next) => next))],
     ['references in a circle', () => wrapped({ ...chain(1_000, (next, i) => (i === 999 ? { $ref: '#/$defs/d0' } : next)) })],

@@ -2,7 +2,7 @@
 
 import type { Code, JsonObject, Shape } from '@polc/runtime';
 import { describe, expect, it } from 'vitest';
-import { judge, lines, object, type Parts, toolNamed, toolOf, toolOfParameter } from './tool-lists.js';
+import { inCase, judge, lines, object, type Parts, toolNamed, toolOf, toolOfParameter } from './tool-lists.js';
 
 const ANY: Shape = { kind: 'any' };
 const STRING: Shape = { kind: 'string' };
@@ -30,6 +30,16 @@ describe('a stanza about a tool', () => {
           ['eq', read('state'), ['const', 'open']],
           ['ge', read('milestone'), ['const', 1]],
           ['contains', read('labels'), ['const', 'x']],
+        ],
+      },
+    ],
+    [
+      'compares a literal with what can be',
+      'transfer',
+      {
+        when: [
+          ['gt', ['const', 10_000], read('amount')],
+          ['le', ['const', 10_000], read('amount')],
         ],
       },
     ],
@@ -207,6 +217,7 @@ describe('a shape', () => {
     [{ type: 'string', minLength: 5 }, string({ max_length: 4 }), false],
     [{ type: 'string', minLength: 5 }, string({ max_length: 5 }), true],
     [{ type: 'string', maxLength: 5 }, string({ min_length: 6 }), false],
+    [{ type: 'string', maxLength: 5 }, string({ min_length: 5 }), true],
     [{ type: 'string', maxLength: 1 }, value('😀'), true],
     [{ enum: ['open', 'closed'] }, string({ globs: ['opne*', 'c?'] }), false],
     [{ enum: ['open', 'closed'] }, string({ globs: ['opne*', 'c*s?d'] }), true],
@@ -221,6 +232,10 @@ describe('a shape', () => {
     [{ enum: [1, 2.5] }, number({ above: 1, integer: true }), false],
     [{ enum: [1, 2.5] }, number({ above: 1 }), true],
     [{ anyOf: [{ const: 1 }, { type: 'number', minimum: 5 }] }, value(0), false],
+    [{ anyOf: [{ exclusiveMaximum: 1 }, { maximum: 1 }] }, number({ min: 1 }), true],
+    [{ anyOf: [{ exclusiveMaximum: 1 }, { maximum: 0 }] }, number({ min: 1 }), false],
+    [{ anyOf: [{ exclusiveMinimum: 1 }, { minimum: 1 }] }, number({ max: 1 }), true],
+    [{ anyOf: [{ minimum: 0 }, { exclusiveMinimum: 1 }] }, number({ max: 0 }), true],
     [{ allOf: [{ enum: [1, 2, 3] }, { minimum: 2 }] }, value(1), false],
     [{ allOf: [{ enum: [1, 2, 3] }, { minimum: 2 }] }, value(1, 3), true],
     [{ oneOf: [{ enum: ['a'] }, { enum: ['b'] }] }, value('c'), false],
@@ -238,6 +253,11 @@ describe('a shape', () => {
     [{ type: 'object', properties: { a: { type: 'string' } } }, { kind: 'object', members: [['a', true, { kind: 'number' }]] }, true],
     [{ anyOf: [{ type: 'string' }, { type: 'object', required: ['a'] }] }, { kind: 'one_of', shapes: [{ kind: 'null' }, object({})] }, false],
     [{ anyOf: [{ type: 'string' }, { type: 'object', required: ['a'] }] }, { kind: 'one_of', shapes: [{ kind: 'null' }, STRING] }, true],
+    [{ anyOf: [{ required: ['a'] }, { required: ['b'] }] }, object({ a: ANY }), true],
+    [{ type: 'object', patternProperties: { '^c': { type: 'string' } }, additionalProperties: false }, object({ c: STRING }), true],
+    [{ type: 'object', dependentSchemas: { a: { required: ['b'] } } }, object({ c: ANY }), true],
+    [inCase({ type: 'string' }, { maxLength: 1 }), number({}), true],
+    [inCase({ type: 'string' }, { maxLength: 1 }, false), number({}), false],
     [{ $ref: '#/$defs/tree' }, object({ size: value(3), left: object({ size: value(10) }) }), false],
     [{ $ref: '#/$defs/tree' }, object({ size: value(3), left: object({ size: value(9) }) }), true],
     [{ $ref: '#/$defs/tree' }, { kind: 'value', values: [{ size: 1, left: { size: 1, left: {} } }] }, false],

@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '@polc/grammar';
 import type { Code, JsonObject, ObjectShape, Shape } from '@polc/runtime';
-import { Reporter } from '../../../compiler/check/report.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import type { Stanza } from '../../../compiler/model/stanza.js';
 import type { Tool, ToolServer } from '../../../compiler/model/tools.js';
 import { judgeStanza } from '../../../compiler/schema/judge-stanza.js';
@@ -97,7 +97,7 @@ export function toolNamed(name: string): Tool {
 }
 
 /** WHY entries: a member `then` written out makes a linter think of promises. */
-export const inCase = (condition: JsonObject, then: JsonObject, otherwise: JsonObject = {}): JsonObject =>
+export const inCase = (condition: JsonObject, then: JsonObject, otherwise: JsonObject | boolean = true): JsonObject =>
   Object.fromEntries([
     ['if', condition],
     ['then', then],

@@ -98,12 +98,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'Vault lists hold for invoke',
-    bare(stanza(X, 'invoke', `required_parameters = ["a"]\n${TRUE}`), { ...yes, operation: 'invoke' }),
+    byUser(stanza(X, 'invoke', `required_parameters = ["a"]\n${TRUE}`), { ...yes, operation: 'invoke' }),
     denied('parameter_missing'),
   ],
   [
     'Vault lists hold for delegate',
-    bare(stanza(X, 'delegate', `denied_parameters = { yes = [] }\n${TRUE}`), { ...yes, operation: 'delegate' }),
+    byUser(stanza(X, 'delegate', `denied_parameters = { yes = [] }\n${TRUE}`), { ...yes, operation: 'delegate' }),
     denied('parameter_not_allowed'),
   ],
   ['Vault lists say nothing about delete', bare(stanza(X, 'delete', `required_parameters = ["a"]\n${TRUE}`), { ...yes, operation: 'delete' }), allowed()],

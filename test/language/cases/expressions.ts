@@ -199,7 +199,6 @@ const FUNCTIONS: readonly Row[] = [
   ['matches(parameters.a, "(ab)*c?")', a('abab'), 'true'],
   ['matches(parameters.a, "")', a(''), 'true'],
   ['matches(parameters.a, ["x", "y+"])', a('yy'), 'true'],
-  ['matches(parameters.a, "(a*)*b")', a('a'.repeat(30_000)), 'false'],
   ['matches(parameters.a, "x*")', a('x'.repeat(65_537)), 'unknown'],
   ['matches(parameters.a, "x")', {}, 'unknown'],
   ['length(parameters.a) == 2', a('😀a'), 'true'],

@@ -196,7 +196,7 @@ const CONSENTS: readonly (readonly [name: string, facts: object, expect: Languag
   ['the consent of another delegation is none', consent({ delegation: 'other' }), denied('consent_missing')],
   ['one consent in force is enough', consent({ expires: inSeconds(-1) }, {}), allowed()],
   [
-    'one expired and one of the future leave nothing in force that was in force before alone',
+    'one that has expired beside one of the future is a consent that is missing',
     consent({ expires: inSeconds(-1) }, { given_at: inSeconds(5) }),
     { allowed: false, outcome: 'consent_missing' },
   ],

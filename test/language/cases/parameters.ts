@@ -1,6 +1,6 @@
 // §5.3: each shape with what it accepts, what it does not, and what is not there.
 
-import { bare, denied, expr, type LanguageCase, show, stanza } from '../language-case.js';
+import { bare, byUser, denied, expr, type LanguageCase, show, stanza } from '../language-case.js';
 
 type Row = readonly [shape: string, accepts: readonly unknown[], refuses: readonly unknown[]];
 
@@ -74,7 +74,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const ask = (shapes: string, data: object) =>
-  bare(stanza('mcp/s/t', 'invoke', `parameters {\n${shapes}\n}`), { operation: 'invoke', path: 'mcp/s/t', ...data });
+  byUser(stanza('mcp/s/t', 'invoke', `parameters {\n${shapes}\n}`), { operation: 'invoke', path: 'mcp/s/t', ...data });
 
 const perValue = ROWS.flatMap(([shape, accepts, refuses]) => [
   ...accepts.map((value) => ({
@@ -136,7 +136,7 @@ export const PARAMETERS: readonly LanguageCase[] = [
   ...OPERATIONS.map((operation) => ({
     heading: HEADING,
     name: `shapes hold for ${operation}`,
-    ...bare(stanza('secret/x', operation, 'parameters { a = string }'), { operation, parameters: { a: 1 } }),
+    ...byUser(stanza('secret/x', operation, 'parameters { a = string }'), { operation, parameters: { a: 1 } }),
     expect: denied('parameter_not_allowed'),
   })),
   {

@@ -22,9 +22,15 @@ describeRule('parameters-not-enforced', {
       under: ['allowed_parameters'],
       says: 'of list and delete',
     },
+    {
+      name: 'a stanza that stands alone, whatever its sibling grants',
+      text: stanza('a', 'delete', LIMIT, 'max_ttl = 60') + stanza('a', 'update'),
+      under: ['allowed_parameters'],
+    },
   ],
   fine: [
-    ...['create', 'read', 'update', 'patch', 'recover'].map((word) => ({
+    { name: 'the shape of a list, which polc enforces', text: stanza('a', 'list', 'parameters { x = string }') },
+    ...['create', 'read', 'update', 'patch', 'recover', 'invoke', 'delegate'].map((word) => ({
       name: `${word}, whose parameters are checked`,
       text: stanza('a', `${word} delete`, LIMIT),
     })),

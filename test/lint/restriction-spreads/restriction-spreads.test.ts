@@ -35,6 +35,7 @@ describeRule('restriction-spreads', {
     },
   ],
   fine: [
+    { name: 'a restricted stanza that stands alone', text: stanza('a', 'update', LIMIT, 'max_ttl = 60') + stanza('a', 'create') },
     { name: 'a restricted stanza alone', text: stanza('a', 'update', LIMIT) },
     { name: 'restrictions in both', text: stanza('a', 'update', LIMIT) + stanza('a', 'create', 'allowed_parameters = { "y" = [] }') },
     { name: 'a parameter list over reads and lists, which carry none', text: stanza('a', 'read list') + stanza('a', 'update', LIMIT) },

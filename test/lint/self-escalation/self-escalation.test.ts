@@ -18,6 +18,12 @@ describeRule('self-escalation', {
       text: stanza('auth/token/create', 'update') + stanza('auth/token/create', 'sudo'),
       under: ['"auth/token/create"'],
     },
+    {
+      name: 'a list that binds another alternative only',
+      text: stanza('identity/group', 'update', LIMIT) + stanza('identity/group', 'create', 'max_ttl = 60'),
+      under: ['"identity/group"'],
+      says: 'create on',
+    },
     { name: 'making token roles', text: stanza('auth/token/roles/*', 'create'), under: ['"auth/token/roles/*"'] },
     { name: 'making roles of an auth method', text: stanza('auth/approle/role/*', 'create update'), under: ['"auth/approle/role/*"'] },
     { name: 'making users of any auth method', text: stanza('auth/+/users/+', 'create'), under: ['"auth/+/users/+"'] },
@@ -36,6 +42,8 @@ describeRule('self-escalation', {
     },
   ],
   fine: [
+    { name: 'writing policies with approval', text: stanza('sys/policies/acl/*', 'update', 'approval { by = ["group:security"] }') },
+    { name: 'writing policies under a condition', text: stanza('sys/policies/acl/*', 'update', 'when { expr = user.mfa }') },
     { name: 'reading policies', text: stanza('sys/policies/acl/*', 'read list') },
     { name: 'another policy by name', text: stanza('sys/policies/acl/team', 'update') },
     { name: 'policies of a naming scheme that the own name does not follow', text: stanza('sys/policies/acl/team-*', 'update') },

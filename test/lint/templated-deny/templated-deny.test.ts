@@ -22,6 +22,7 @@ describeRule('templated-deny', {
     },
   ],
   fine: [
+    { name: 'a deny on a directive of polc, which stays', text: stanza('s/{{agent.id}}/*', 'deny') },
     { name: 'a templated grant', text: stanza('s/{{identity.entity.name}}/*', 'read') },
     { name: 'a deny without a template', text: stanza('s/*', 'deny') },
     { name: 'a deny on the clock, which can always be filled in', text: stanza('s/{{time.now.plus.1h}}', 'deny') },

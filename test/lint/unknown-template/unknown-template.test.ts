@@ -42,6 +42,10 @@ describeRule('unknown-template', {
         .join(''),
     },
     { name: 'a pattern without directives', text: stanza('s/{a}/$1', 'read') },
+    {
+      name: 'every form that polc knows',
+      text: ['agent.id', 'agent.metadata.a.b', 'user.id', 'user.team', 'self.id', ' session.id '].map((name) => stanza(`s/{{${name}}}/*`, 'read')).join(''),
+    },
   ],
 });
 

@@ -13,12 +13,12 @@ import { judgeShapes } from './shapes.js';
 import { evaluateAll } from './sugar.js';
 import { type PlacedStanza, place } from './templates.js';
 
-/** §4: "Capabilities beyond Vault's: … needed by the operations of the same names." */
+/** §4: "Capabilities beyond Vault's: … needed by the operations of the same names", in every form. */
 const CAPABILITY_OF: ReadonlyMap<string, string> = new Map([...NEEDED, ['invoke', 'invoke'], ['delegate', 'delegate']]);
 
-/** The capability an operation needs; null for a word that nothing grants. §4.3: in requests of bare policies "words Vault does not know are refused". */
-export function capabilityFor(operation: string, form: Situation['form']): string | null {
-  return (form === 'policies' ? NEEDED : CAPABILITY_OF).get(operation) ?? null;
+/** The capability an operation needs; null for a word that nothing grants. */
+export function capabilityFor(operation: string): string | null {
+  return CAPABILITY_OF.get(operation) ?? null;
 }
 
 /** The merged stanza of a pattern, or one that stands alone. */
@@ -115,7 +115,7 @@ const SHAPES = 6;
 
 export function judgeList(places: readonly Place[], situation: Situation, asked: Asked): Judged {
   const ended = (outcome: Outcome, missing: readonly string[] = []): Judged => ({ outcome, allowing: [], reached: stageOf(outcome), missing });
-  const needed = capabilityFor(asked.operation, situation.form);
+  const needed = capabilityFor(asked.operation);
   if (needed === null) return ended('unknown_operation');
   const selected = selectRule(places, asked.operation, asked.path);
   if (selected === null) return ended('no_matching_rule');

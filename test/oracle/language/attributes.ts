@@ -205,7 +205,7 @@ function delegationOf({ form, hops, agents, user, now }: Situation): Readonly<Re
     id: last.delegation.id,
     depth,
     consent: hops.every(({ delegation }) => delegation.explicit) ? 'explicit' : 'implied',
-    ...(given.length === 0 ? {} : { consent_age: new Duration(now - Math.min(...given)) }),
+    ...(given.length === 0 || Number.isNaN(now) ? {} : { consent_age: new Duration(now - Math.min(...given)) }),
     scopes: last.scopes,
     // "unknown when unrestricted".
     ...(last.purposes === null ? {} : { purposes: last.purposes }),

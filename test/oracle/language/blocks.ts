@@ -154,7 +154,7 @@ function readDelegation(item: Item): Delegation {
     from: principalOf(textOf(valueAt(body, 'from'))),
     to: textOf(valueAt(body, 'to')) ?? '',
     scopes: textsOf(valueAt(body, 'scopes')),
-    purposes: purposes.length === 0 ? null : purposes,
+    purposes: (valueAt(body, 'purposes') ?? null) === null ? null : purposes,
     explicit: (textOf(valueAt(body, 'consent')) ?? 'explicit') === 'explicit',
     maxDepth: numberOf(valueAt(body, 'max_depth')) ?? 0,
     ...standingOf(item),

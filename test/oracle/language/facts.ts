@@ -121,7 +121,7 @@ function readDelegation(fact: Fact): Delegation {
     from: principalOf(text(fact.from)),
     to: text(fact.to),
     scopes: texts(fact.scopes),
-    purposes: purposes.length === 0 ? null : purposes,
+    purposes: fact.purposes === undefined ? null : purposes,
     explicit: (fact.consent ?? 'explicit') === 'explicit',
     maxDepth: typeof fact.max_depth === 'number' ? fact.max_depth : 0,
     ...standing(fact),

@@ -42,7 +42,7 @@ function isOn({ on: { paths, capabilities, agentTypes } }: Guardrail, { operatio
     const spellings = operation === 'list' ? [bare, `${bare}/`] : [path];
     members.push(paths.some((written) => spellings.some((spelling) => matchesWritten(written, spelling))));
   }
-  if (capabilities !== null) members.push(capabilities.includes(capabilityFor(operation, form) ?? ''));
+  if (capabilities !== null) members.push(capabilities.includes(capabilityFor(operation) ?? ''));
   if (agentTypes !== null) {
     // "an agent without a type may be of any; no agent is of none".
     if (agents.some(({ type }) => type !== null && agentTypes.includes(type))) members.push(true);

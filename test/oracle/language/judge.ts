@@ -12,6 +12,7 @@ import { hasMfa, isMet, requirementsOf, wantsMfa } from './needs.js';
 import type { LayerAnswer, OracleAnswer, OracleObligations, Outcome } from './outcome.js';
 import type { Situation } from './principals.js';
 import { type Stood, standings } from './standing.js';
+import { instantOf } from './timestamps.js';
 
 export interface JudgeOptions {
   /** The engine's clock, in milliseconds. */
@@ -23,15 +24,21 @@ export interface JudgeOptions {
 const NO_OBLIGATIONS: OracleObligations = { max_ttl: null, uses: null, mfa: false, approval: null };
 
 export function oracleJudge(model: Model, facts: unknown, request: Request, options: JudgeOptions = {}): OracleAnswer {
-  const now = (options.clock ?? Date.now)();
+  const clock = (options.clock ?? Date.now)();
+  // §10.2: the time of a decision is `context.time`; NaN is a time that nobody knows, and nothing that compares with it holds.
+  const now = timeOf(request, clock);
   const registry = withFacts(model, facts);
   const formed = readForm(request, model, registry);
   if (typeof formed === 'string') return refused(formed);
   if (formed.form === 'policies') return judgeBare(situationOf(model, registry, request, formed, now, NOBODY), options.allowRoot === true);
-  const answers = standings(formed, model, registry, request.purpose, now).map((stood) =>
+  const answers = standings(formed, model, registry, request.purpose, { now, clock }).map((stood) =>
     typeof stood === 'string' ? refused(stood) : judgeStanding(situationOf(model, registry, request, formed, now, stood), stood.expiries),
   );
   return best(answers);
+}
+
+function timeOf({ context }: Request, clock: number): number {
+  return context?.time === undefined ? clock : (instantOf(context.time) ?? Number.NaN);
 }
 
 const NOBODY: Stood = { user: null, agents: [], hops: [], expiries: [] };

@@ -61,7 +61,7 @@ export function bareLayers(names: readonly string[], situation: Situation): read
 }
 
 export function rarLayer(situation: Situation, asked: Asked): Layer {
-  const outcome = judgeDetails(situation.request.authorization_details ?? [], capabilityFor(asked.operation, situation.form), asked);
+  const outcome = judgeDetails(situation.request.authorization_details ?? [], capabilityFor(asked.operation), asked);
   return layer('rar', 'token', { outcome, chosen: [], missing: [] });
 }
 
@@ -111,8 +111,9 @@ function judgePolicies(names: readonly string[], self: string, situation: Situat
 function judgeScopes(names: readonly string[], self: string, situation: Situation, asked: Asked): Result {
   const judged = names.map((name): Judged => {
     const stanzas = stanzasOf([name], situation.model.scopes);
+    // §12: a scope that nobody has covers nothing.
     return stanzas === null
-      ? { outcome: 'unknown_policy', allowing: [], reached: stageOf('unknown_policy'), missing: [] }
+      ? { outcome: 'no_matching_rule', allowing: [], reached: stageOf('no_matching_rule'), missing: [] }
       : judge(stanzas, self, situation, asked);
   });
   return chosenOf(judged, situation, asked);
@@ -135,7 +136,7 @@ function judge(stanzas: readonly Stanza[], self: string | null, situation: Situa
 /** Of several lists, of which one that allows suffices: the least demanding alternative, or the answer of the one that got furthest. */
 function chosenOf(judged: readonly Judged[], situation: Situation, asked: Asked): Result {
   const allowing = judged.flatMap((each) => each.allowing);
-  const capability = capabilityFor(asked.operation, situation.form);
+  const capability = capabilityFor(asked.operation);
   if (allowing.length > 0 && capability !== null) {
     return { outcome: 'allowed', chosen: [{ alternative: leastDemanding(allowing, capability, situation), capability }], missing: [] };
   }

@@ -58,8 +58,8 @@ function counts(approval: JsonObject, need: Requirement, situation: Situation): 
   if (!need.by.includes(`user:${id}`) && !groups.some((group) => need.by.includes(`group:${group}`))) return false;
   const granted = instantOf(approval.granted_at);
   const expires = instantOf(approval.expires);
-  if (granted === null || expires === null || granted > situation.now || expires <= situation.now) return false;
-  if (need.within !== null && granted + need.within * 1000 <= situation.now) return false;
+  if (granted === null || expires === null || !(granted <= situation.now) || !(situation.now < expires)) return false;
+  if (need.within !== null && !(situation.now < granted + need.within * 1000)) return false;
   return need.self || !isOneself(id, groups, situation);
 }
 

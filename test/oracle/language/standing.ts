@@ -14,8 +14,14 @@ export interface Stood {
 }
 
 /** One answer a combination: "each combination is tried in order, at most 64". */
-export function standings(formed: Formed, model: Model, registry: Registry, purpose: string | undefined, now: number): readonly (Stood | Outcome)[] {
-  if (registry.staleAfter !== null && now > registry.staleAfter) return ['stale_facts'];
+export function standings(
+  formed: Formed,
+  model: Model,
+  registry: Registry,
+  purpose: string | undefined,
+  { now, clock }: { readonly now: number; readonly clock: number },
+): readonly (Stood | Outcome)[] {
+  if (registry.staleAfter !== null && clock > registry.staleAfter) return ['stale_facts'];
   const principals = principalsOf(formed, model, registry, now);
   if (typeof principals === 'string') return [principals];
   const { user, agents } = principals;
@@ -52,7 +58,7 @@ function principalsOf({ user, chain }: Formed, model: Model, registry: Registry,
 
 function faultOf({ active, expires }: Standing, now: number): 'suspended' | 'expired' | null {
   if (!active) return 'suspended';
-  return expires !== null && now >= expires ? 'expired' : null;
+  return expires !== null && !(now < expires) ? 'expired' : null;
 }
 
 /** A delegation, and the consent by which it is used. */
