@@ -49,7 +49,7 @@ interface Circumstances {
   readonly wrapTtl: number | null;
 }
 
-function words({ outcome, rule, alternative, fault, missing, words: detail }: LayerJudgement, { operation, path, wrapTtl }: Circumstances): string {
+export function words({ outcome, rule, alternative, fault, missing, words: detail }: LayerJudgement, { operation, path, wrapTtl }: Circumstances): string {
   const pattern = rule === null ? '' : quote(rule.stanzas[0]?.written ?? rule.text);
   switch (outcome) {
     case 'allowed':
@@ -124,7 +124,7 @@ export function showValue(value: PolicyValue): string {
   return `{${[...value.entries].map(([key, inner]) => `${quote(key)}: ${showValue(inner)}`).join(', ')}}`;
 }
 
-function describeWrapping(rule: Terms, wrapTtl: number | null, pattern: string): string {
+export function describeWrapping(rule: Terms, wrapTtl: number | null, pattern: string): string {
   const bounds = [
     rule.minWrappingTtl > 0 ? `at least ${seconds(rule.minWrappingTtl)}` : '',
     rule.maxWrappingTtl > 0 ? `at most ${seconds(rule.maxWrappingTtl)}` : '',

@@ -6,7 +6,7 @@ import { Failure } from '../failure.js';
 import { readSigner } from '../host/keys.js';
 import { note, printJson } from '../host/output.js';
 import { type Compiled, compilePaths, engineOf } from '../host/policy-set.js';
-import { isBundle } from '../host/read-file.js';
+import { isBundle } from '../host/read-bundle.js';
 import { writeWhole } from '../host/write-file.js';
 import { counted } from '../report/findings.js';
 import { visible } from '../report/visible.js';

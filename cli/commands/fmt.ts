@@ -4,10 +4,10 @@ import { type Diagnostic, format, hasErrors, makeSource, type Rewrite } from '@p
 import type { Command } from 'commander';
 import { EXIT, Failure } from '../failure.js';
 import { note, print, printJson } from '../host/output.js';
-import { showDiagnostics } from '../host/policy-set.js';
 import { Progress } from '../host/progress.js';
 import { readPolicyFile } from '../host/read-file.js';
 import { nameOfInput, readInput } from '../host/read-input.js';
+import { showDiagnostics } from '../host/show-diagnostics.js';
 import { breathe } from '../host/signals.js';
 import { findPolicyFiles, type PolicyFile } from '../host/source-set.js';
 import { writeWhole } from '../host/write-file.js';

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { readVerifier } from '../host/keys.js';
 import { print, printJson } from '../host/output.js';
 import { engineOf } from '../host/policy-set.js';
-import { readBundleFile } from '../host/read-file.js';
+import { readBundleFile } from '../host/read-bundle.js';
 import { inspectBundle } from '../report/inspect-bundle.js';
 import { inspectionText } from '../report/inspection-text.js';
 import { examples, type Formatted, formatOption } from './options.js';

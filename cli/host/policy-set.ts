@@ -7,8 +7,9 @@ import { type Engine, type EngineOptions, loadBundle, RuntimeError } from '@polc
 import { Failure } from '../failure.js';
 import { readNamedFile } from './named-file.js';
 import { note } from './output.js';
+import { isBundle, readPolicyOrBundle } from './read-bundle.js';
 import type { GivenFacts } from './read-facts.js';
-import { isBundle, readPolicyOrBundle } from './read-file.js';
+import { showDiagnostics } from './show-diagnostics.js';
 import { interruptible } from './signals.js';
 import { type PolicyFile, readSourceSet } from './source-set.js';
 
@@ -74,16 +75,4 @@ async function refuse(diagnostics: readonly Diagnostic[], files: readonly Policy
   await showDiagnostics(errors, files);
   const { counted } = await import('../report/findings.js');
   return new Failure('policies', `the policies do not compile: ${counted(errors.length, 'error')}`);
-}
-
-/** On standard error, for verbs whose answer is something else. */
-export async function showDiagnostics(diagnostics: readonly Diagnostic[], files: readonly PolicyFile[]): Promise<void> {
-  const [{ describe }, { Places }, { coloursOf }] = await Promise.all([
-    import('../report/text.js'),
-    import('../report/places.js'),
-    import('../report/colours.js'),
-  ]);
-  const places = new Places(files);
-  const colours = coloursOf(process.stderr);
-  for (const each of diagnostics) note(describe(each, places, colours));
 }

@@ -1,37 +1,18 @@
 // Files into memory, bounded: what is no regular file or too large is refused before it is read.
 
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { layout } from '@polc/runtime';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Failure, fileFailure } from '../failure.js';
 
-const MEBIBYTE = 1024 * 1024;
+export const MEBIBYTE = 1024 * 1024;
 export const MAX_POLICY_BYTES = 16 * MEBIBYTE;
-/** A bundle holds many policies. */
-export const MAX_BUNDLE_BYTES = 512 * MEBIBYTE;
 
 /** A policy's text, as it is. */
 export function readPolicyFile(file: string): Uint8Array {
   return readBounded(file, () => MAX_POLICY_BYTES);
 }
 
-export function readBundleFile(file: string): Uint8Array {
-  return readBounded(file, () => MAX_BUNDLE_BYTES);
-}
-
-/** A policy or a bundle: the first bytes tell. */
-export function readPolicyOrBundle(file: string): Uint8Array {
-  return readBounded(file, (descriptor) => {
-    const head = new Uint8Array(4);
-    readSync(descriptor, head, 0, head.length, 0);
-    return isBundle(head) ? MAX_BUNDLE_BYTES : MAX_POLICY_BYTES;
-  });
-}
-
-export function isBundle(bytes: Uint8Array): boolean {
-  return bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === layout.MAGIC;
-}
-
-function readBounded(file: string, limitOf: (descriptor: number) => number): Uint8Array {
+/** `limitOf` may look at the open file. */
+export function readBounded(file: string, limitOf: (descriptor: number) => number): Uint8Array {
   let descriptor: number | null = null;
   try {
     // WHY O_NONBLOCK: opening a FIFO would wait for its writer.

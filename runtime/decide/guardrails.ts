@@ -24,7 +24,7 @@ export function objectionsOf(guardrails: readonly LoadedGuardrail[], one: Case):
 }
 
 /** What cannot be told, it concerns. */
-function concerns({ patterns, capabilities, agent_types: types }: LoadedGuardrail, { asked, parties }: Case): boolean {
+export function concerns({ patterns, capabilities, agent_types: types }: LoadedGuardrail, { asked, parties }: Case): boolean {
   if (patterns !== null && !matchesAny(patterns, asked.path, asked.word)) return false;
   if (capabilities !== undefined && asked.operation !== undefined && (capabilities & asked.operation.bit) === 0) return false;
   return types === undefined || parties.chain.some(({ type }) => type === null || types.includes(type.id));

@@ -1,5 +1,5 @@
 // Random HCL documents as trees: every kind of value, nested blocks, comments wherever they can stand, keys and strings of the nasty kind.
-// Built without looking at any printer or parser; each value that a text must spell (numbers, heredocs, quoted keys) comes with its spelling.
+// Built without looking at any printer or parser; each value that a text must spell (numbers, heredocs, quoted keys) comes with its spelling. Long: one grammar of trees, each kind of value beside the others.
 
 import type { Body, Comment, Document, Element, Item, Key, Value } from '@polc/grammar';
 import fc from 'fast-check';

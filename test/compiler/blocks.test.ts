@@ -1,4 +1,4 @@
-// Sets that are sound: what the model holds of each block and of each key of polc's, types and defaults included.
+// Sets that are sound: what the model holds of each block and of each key of polc's, types and defaults included. Long: a table.
 
 import { createHash } from 'node:crypto';
 import { type CompileOptions, check, type Model, requirementDigest, type SourceText, type Stanza } from '@polc/compiler';

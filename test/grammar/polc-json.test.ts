@@ -1,4 +1,4 @@
-// The strict JSON form by example: each block beside its HCL, each fault with what is underlined.
+// The strict JSON form by example: each block beside its HCL, each fault with what is underlined. Long: a table.
 
 import { type Document, format, makeSource, parse, print, printPolcJson } from '@polc/grammar';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
 // Whatever is called impossible is impossible: random schemas and shapes, values that the schema takes, and checkers that know nothing of domains.
+// Long: generators and the checkers that judge them are of one piece.
 
 import type { Code, JsonObject, JsonValue, Shape } from '@polc/runtime';
 import { Ajv2020 } from 'ajv/dist/2020.js';
