@@ -49,7 +49,10 @@ interface Circumstances {
   readonly wrapTtl: number | null;
 }
 
-export function words({ outcome, rule, alternative, fault, missing, words: detail }: LayerJudgement, { operation, path, wrapTtl }: Circumstances): string {
+export function words(
+  { outcome, rule, alternative, fault, missing, words: detail }: Omit<Judgement, 'stage'>,
+  { operation, path, wrapTtl }: Circumstances,
+): string {
   const pattern = rule === null ? '' : quote(rule.stanzas[0]?.written ?? rule.text);
   switch (outcome) {
     case 'allowed':

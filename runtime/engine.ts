@@ -3,10 +3,10 @@
 import { Answer, type Grounds } from './answer.js';
 import { Action } from './decide/approvals.js';
 import { type Asked, Case } from './decide/case.js';
-import { conclude, decideForm, judgeDetails, refusal, type Verdict } from './decide/decide.js';
+import { conclude, decideForm, helpful, judgeDetails, refusal, type Verdict } from './decide/decide.js';
 import { approvalsFault, boundsFault, normalPath } from './decide/door.js';
 import { judgeList, withoutAlternative } from './decide/judge-list.js';
-import { layerOf } from './decide/layers.js';
+import { type LayerJudgement, layerOf } from './decide/layers.js';
 import type { Outcome } from './decision.js';
 import { RuntimeError } from './errors.js';
 import { badFacts, checkFacts } from './facts/check-facts.js';
@@ -17,7 +17,6 @@ import { DENY } from './format/layout.js';
 import { readSections, type Verify } from './format/sections.js';
 import { capabilityNames, loadTables, type Tables } from './load.js';
 import { checkParameters } from './match/parameters.js';
-import type { PolicyList } from './policy-lists.js';
 import type { Identity, Request } from './request.js';
 import { Selector } from './select.js';
 import { checkCapability, checkWrapping, OPERATIONS } from './verdict.js';
@@ -158,10 +157,8 @@ export class Engine {
   }
 
   #bareCase(request: Request): Case {
-    const asked: Asked = {
-      ...{ word: request.operation, operation: OPERATIONS.get(request.operation), path: stripSlashes(request.path) },
-      ...{ parameters: request.parameters ?? null, wrapTtl: wrapTtlOf(request.wrap_ttl), bare: true },
-    };
+    const { operation: word, parameters = null, wrap_ttl } = request;
+    const asked: Asked = { word, operation: OPERATIONS.get(word), path: stripSlashes(request.path), parameters, wrapTtl: wrapTtlOf(wrap_ttl), bare: true };
     return new Case(request, asked, BARE, this.#tables, this.#now());
   }
 
@@ -175,7 +172,7 @@ export class Engine {
     const lists = [{ view, unknown: null }];
     if (request.operation === 'help') {
       this.#selector.assertRenderable(view, one);
-      return { ...refusal('allowed', 'help is always allowed'), layers: [layerOf('policies', principal, withoutAlternative('allowed', null), lists)], one };
+      return helpful(layerOf('policies', principal, withoutAlternative('allowed', null), lists), one);
     }
     const judged = layerOf('policies', principal, judgeList(this.#selector, view, one, action), lists);
     return conclude(details === undefined ? [judged] : [judged, judgeDetails(details, one, action)], [], one, action, UNLIMITED);
@@ -200,10 +197,9 @@ export class Engine {
 
   #plain(verdict: Verdict, request: Request | null): Grounds {
     const { one, layers } = verdict;
-    const lists = layers.flatMap((layer) => (layer.lists === null ? [] : [layer.lists]));
-    const capabilities = () => namesOf(one === null ? 0 : this.#bitsOf(lists, one));
+    const capabilities = () => namesOf(one === null ? 0 : this.#bitsOf(layers, one));
     // Templates read the request, which may have changed when somebody asks.
-    const now = lists.flat().some(({ view }) => view.templated.length > 0) ? capabilities() : null;
+    const now = layers.some(({ lists }) => lists?.some(({ view }) => view.templated.length > 0)) ? capabilities() : null;
     return {
       verdict,
       policies: request?.policies?.slice() ?? null,
@@ -218,8 +214,9 @@ export class Engine {
   }
 
   /** What every layer grants. */
-  #bitsOf(layers: readonly (readonly PolicyList[])[], one: Case): number {
-    const granted = layers.map((lists) => lists.reduce((bits, { view, unknown }) => (unknown === null ? bits | this.capabilityBits(view, one) : bits), 0));
+  #bitsOf(layers: readonly LayerJudgement[], one: Case): number {
+    const asked = layers.flatMap(({ lists }) => (lists === null ? [] : [lists]));
+    const granted = asked.map((lists) => lists.reduce((bits, { view, unknown }) => (unknown === null ? bits | this.capabilityBits(view, one) : bits), 0));
     return granted.length === 0 ? 0 : granted.reduce((all, bits) => all & bits);
   }
 }

@@ -5,7 +5,7 @@ export { canonicalJson, digestOf } from './canonical.js';
 export * from './decision.js';
 export type { EngineOptions } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';
-export type { Explanation } from './explain.js';
+export type * from './explain/types.js';
 export { type BundleContents, type ExplainingEngine as Engine, loadBundle } from './explaining-engine.js';
 export { type Code, type Names, ROOTS, type Root, SOURCES, type Source } from './expression/code.js';
 export { durationOf } from './expression/evaluate.js';

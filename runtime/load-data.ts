@@ -13,6 +13,8 @@ export class DataReader {
   readonly #data: Uint32Array;
   readonly #strings: readonly string[];
   readonly #plain = new Map<number, JsonValue>();
+  /** How many values each of them is when nothing is shared. */
+  readonly #sizes = new Map<number, number>();
 
   constructor(data: Uint32Array, strings: readonly string[]) {
     this.#data = data;
@@ -46,7 +48,15 @@ export class DataReader {
 
   #readPlain(offset: number, depth: number): JsonValue {
     const [kind, word] = this.#words(offset, 2) as unknown as [number, number];
-    const inner = (at: number) => this.#plainAt(this.#back(at, offset), depth);
+    let size = 1;
+    const inner = (at: number) => {
+      const value = this.#plainAt(this.#back(at, offset), depth);
+      size += this.#sizes.get(at) ?? 1;
+      // WHY: whoever walks the value walks what is shared as often as it stands there.
+      check(size <= MAX_SIZE, 'data section');
+      this.#sizes.set(offset, size);
+      return value;
+    };
     switch (kind) {
       case VALUE.string:
         return this.string(word);
@@ -157,6 +167,9 @@ export class DataReader {
     return { ttl, factors };
   }
 }
+
+/** Of one plain value: some hundred thousand agents. */
+const MAX_SIZE = 16_000_000;
 
 /** Of plain values; the compiler's own are far less deep. */
 const MAX_DEPTH = 1_500;

@@ -1,7 +1,7 @@
 // Builds every package into its dist/: one bundled module each, the command split so that a verb loads only what it needs, and declarations.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -22,11 +22,7 @@ const common = {
 /** A room's doors: index.ts, and the runtime's small one. */
 const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts')] : [])];
 
-rmSync(at('cli', 'dist'), { recursive: true, force: true });
-await Promise.all([
-  ...['grammar', 'runtime', 'compiler'].map((room) =>
-    build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: doors(room), splitting: true, outdir: at(room, 'dist') }),
-  ),
+const [command] = await Promise.all([
   build({
     ...common,
     platform: 'node',
@@ -40,11 +36,21 @@ await Promise.all([
       ...(existsSync(at('test', 'oracle', 'engine.ts')) ? { 'engines/reference': at('test', 'oracle', 'engine.ts') } : {}),
     },
     outdir: at('cli', 'dist'),
+    metafile: true,
     outExtension: { '.js': '.mjs' },
     // Commander is CommonJS.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
+  ...['grammar', 'runtime', 'compiler'].map((room) =>
+    build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: doors(room), splitting: true, outdir: at(room, 'dist') }),
+  ),
 ]);
+// Chunks of earlier builds. WHY not all of dist at the start: whoever runs the command meanwhile would find none.
+const current = new Set(Object.keys(command.metafile.outputs).map((file) => at(file)));
+for (const file of readdirSync(at('cli', 'dist'), { recursive: true, withFileTypes: true })) {
+  const path = join(file.parentPath ?? file.path, file.name);
+  if (file.isFile() && !current.has(path)) rmSync(path);
+}
 
 if (!process.argv.includes('--no-types')) {
   const types = spawnSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'grammar', 'runtime', 'compiler'], {

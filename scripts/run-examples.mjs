@@ -1,15 +1,15 @@
-// Decides every request of policies/<folder>/requests.jsonl with the built packages, and fails where an answer is not the one written beside it.
-// What the policies themselves deserve to hear is `polc check policies`'s to say.
+// Decides every request of policies/<folder>/requests.jsonl with the built command, by the folder's facts.json where there is one, and fails where an
+// answer is not the one written beside it. What the policies themselves deserve to hear is `polc check policies`'s to say.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { compile } from '@polc/compiler';
-import { loadBundle } from '@polc/runtime';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const policies = join(root, 'policies');
+const polc = join(root, 'cli', 'dist', 'polc.mjs');
 const shown = (path) => relative(root, path);
 
 const folders = readdirSync(policies, { withFileTypes: true })
@@ -19,30 +19,51 @@ const folders = readdirSync(policies, { withFileTypes: true })
 if (folders.length === 0) throw new Error(`${shown(policies)} has no folders`);
 
 const faults = [];
-const rows = folders.map((folder) => runFolder(folder));
-printTable(['folder', 'policies', 'requests', 'agreed'], rows);
+const rows = await Promise.all(folders.map(runFolder));
+printTable(['folder', 'requests', 'agreed'], rows);
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
 
-function runFolder(folder) {
+async function runFolder(folder) {
   const at = join(policies, folder);
-  const names = readdirSync(at).filter((name) => name.endsWith('.hcl') && !name.endsWith('.test.hcl'));
-  const sources = names.sort().map((name) => ({ file: shown(join(at, name)), text: readFileSync(join(at, name)) }));
-  const { bundle, diagnostics } = compile(sources);
-  if (bundle === undefined) {
-    for (const { file, severity, message } of diagnostics) if (severity === 'error') faults.push(`${file}: ${message}`);
-    return [folder, sources.length, 0, 0];
-  }
-  const engine = loadBundle(bundle);
   const cases = readCases(join(at, 'requests.jsonl'));
-  if (sources.length === 0 || cases.length === 0) faults.push(`${shown(at)} needs policies and requests`);
-  const agreed = cases.filter(({ place, request, expect, why }) => {
-    const found = differences(expect, plain(engine.decide(request)));
-    if (engine.allows(request) !== expect.allowed) found.push(`allows() is ${!expect.allowed}`);
+  if (cases.length === 0) faults.push(`${shown(at)} needs requests`);
+  const { decisions, fault } = await decide(at, cases);
+  if (fault !== null) faults.push(`${shown(at)}: ${fault}`);
+  const agreed = cases.filter(({ place, expect, why }, i) => {
+    const found = differences(expect, decisions[i]);
     if (found.length > 0) faults.push(`${place} (${why}): ${found.join('; ')}`);
     return found.length === 0;
   });
-  return [folder, sources.length, cases.length, agreed.length];
+  return [folder, cases.length, agreed.length];
+}
+
+/** One run of `polc eval` for all of a folder's requests. */
+async function decide(at, cases) {
+  const facts = join(at, 'facts.json');
+  const flags = existsSync(facts) ? ['--facts', shown(facts)] : [];
+  const requests = cases.map(({ request }) => `${JSON.stringify(request)}\n`).join('');
+  const { code, stdout, stderr } = await run(['eval', '-p', shown(at), ...flags, '--requests', '-'], requests);
+  const decisions = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+  const wanted = cases.every(({ expect }) => expect.allowed) ? 0 : 1;
+  if (stderr !== '' || decisions.length !== cases.length)
+    return { decisions, fault: stderr.trim() || `${decisions.length} decisions for ${cases.length} requests` };
+  return { decisions, fault: code === wanted ? null : `polc eval ended with ${code}, not ${wanted}` };
+}
+
+function run(flags, input) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [polc, ...flags], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
+    const out = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr']) {
+      child[name].setEncoding('utf8').on('data', (text) => {
+        out[name] += text;
+      });
+    }
+    child.on('error', reject).on('close', (code) => resolve({ code, ...out }));
+    // A command that ends before it has read everything has said why.
+    child.stdin.on('error', () => {}).end(input);
+  });
 }
 
 function readCases(file) {
@@ -62,11 +83,6 @@ function readCase(line, place) {
   const { request, expect, why } = read ?? {};
   if (typeof request === 'object' && typeof expect?.allowed === 'boolean' && typeof expect.outcome === 'string' && typeof why === 'string') return read;
   throw new Error(`${place} needs request, expect with allowed and outcome, and why`);
-}
-
-/** The decision as JSON has it. */
-function plain(decision) {
-  return JSON.parse(JSON.stringify(decision));
 }
 
 /** Members of `expected`, objects inside it too, that `actual` has otherwise. */

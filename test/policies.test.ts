@@ -1,13 +1,13 @@
 // The worked examples of policies/: every request of theirs gets the answer written beside it, from the engine and from the oracle, and check has
 // nothing to say about the policies.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { baseName, check, compile, RULES, type SourceText } from '@polc/compiler';
 import { makeSource, parse } from '@polc/grammar';
-import { loadBundle, type Request } from '@polc/runtime';
+import { type Facts, loadBundle, type Request } from '@polc/runtime';
 import { describe, expect, it } from 'vitest';
-import { oracleDecide } from './oracle/index.js';
+import { oracleDecide, oracleJudge, readTexts } from './oracle/index.js';
 
 const POLICIES = fileURLToPath(new URL('../policies/', import.meta.url));
 
@@ -26,8 +26,11 @@ function foldersOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
+const isPolicy = (name: string): boolean => name.endsWith('.hcl') && !name.endsWith('.test.hcl');
+
+/** The policies, and the tools they name. */
 function sourcesOf(folder: string): SourceText[] {
-  const names = readdirSync(`${POLICIES}${folder}`).filter((name) => name.endsWith('.hcl') && !name.endsWith('.test.hcl'));
+  const names = readdirSync(`${POLICIES}${folder}`).filter((name) => isPolicy(name) || name.endsWith('.tools.json'));
   return names.map((name) => ({ file: `policies/${folder}/${name}`, text: readFileSync(`${POLICIES}${folder}/${name}`, 'utf8') }));
 }
 
@@ -36,33 +39,60 @@ function examplesOf(folder: string): Example[] {
   return lines.map((line) => JSON.parse(line) as Example);
 }
 
+/** Who exists beside the files, where the folder says so. */
+function factsOf(folder: string): Facts | undefined {
+  const file = `${POLICIES}${folder}/facts.json`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Facts) : undefined;
+}
+
 const FOLDERS = foldersOf(POLICIES);
 
 it('there are examples', () => {
-  expect(FOLDERS).toEqual(expect.arrayContaining(['ci-runner', 'code-review-agent', 'kv2-team', 'transit-user']));
+  const sets = ['agent-calls-agent', 'banking', 'ci-runner', 'code-review-agent', 'kv2-team', 'office-hours-and-place'];
+  expect(FOLDERS).toEqual(expect.arrayContaining([...sets, 'privileged-actions', 'support-chatbot', 'transit-user', 'workspace']));
 });
 
 describe.each(FOLDERS)('%s', (folder) => {
   const sources = sourcesOf(folder);
   const examples = examplesOf(folder);
-  const { bundle } = compile(sources);
-  const engine = loadBundle(bundle ?? new Uint8Array());
-  const documents = new Map(sources.map(({ file, text }) => [baseName(file), parse(makeSource(file, text)).value]));
+  const facts = factsOf(folder);
+  const { bundle, model } = compile(sources);
+  const engine = loadBundle(bundle ?? new Uint8Array(), facts === undefined ? {} : { facts });
+  const texts = sources.filter(({ file }) => isPolicy(file));
+  const reading = readTexts(texts);
+  const documents = new Map(texts.map(({ file, text }) => [baseName(file), parse(makeSource(file, text)).value]));
+  const names = new Set(model.policies.map(({ name }) => name));
 
   it('has requests that are allowed, requests that are not, and names only policies of its own', () => {
     expect(new Set(examples.map(({ expect: { allowed } }) => allowed))).toEqual(new Set([true, false]));
-    const unknown = examples.flatMap(({ request }) => request.policies ?? []).filter((name) => !documents.has(name));
+    const unknown = examples.flatMap(({ request }) => request.policies ?? []).filter((name) => !names.has(name));
     expect(unknown).toEqual([]);
   });
 
-  it.each(examples)('$request.operation $request.path: $why', ({ request, expect: expected }) => {
-    expect(engine.decide(request)).toMatchObject(expected);
-    expect(engine.allows(request)).toBe(expected.allowed);
-    const { allowed, outcome, capabilities, ...vault } = oracleDecide(documents, request);
-    const known = { allowed, outcome, capabilities, vault };
-    expect(Object.keys(known)).toEqual(expect.arrayContaining(Object.keys(expected)));
-    expect(known).toMatchObject(expected);
+  it('has every agent, user, delegation and guardrail of its files in some request or answer', () => {
+    const { agents, users, delegations, guardrails } = model.blocks;
+    const ids = [...agents, ...users, ...delegations].map(({ record }) => record.id);
+    const named = examples.map(({ request, expect: expected }) => JSON.stringify([request, expected])).join('\n');
+    expect([...ids, ...guardrails.map(({ record }) => record.name)].filter((id) => !named.includes(id))).toEqual([]);
   });
+
+  it.each(examples)('$request.operation $request.path: $why', ({ request, expect: expected }) => {
+    const decision = JSON.parse(JSON.stringify(engine.decide(request))) as object;
+    expect(decision).toMatchObject(expected);
+    expect(engine.allows(request)).toBe(expected.allowed);
+    if ('errors' in reading) throw new Error(reading.errors.join('; '));
+    const { missing, ...answer } = oracleJudge(reading.model, facts, request);
+    const whole = { ...answer, missing: missing.map((attribute) => ({ attribute })), ...vaultOf(request) };
+    expect(Object.keys(whole)).toEqual(expect.arrayContaining(Object.keys(expected)));
+    expect(whole).toMatchObject(expected);
+  });
+
+  /** What Vault itself would say, and the oracle that is Vault's only. */
+  function vaultOf(request: Request): object {
+    if (request.policies === undefined || !request.policies.every((name) => documents.has(name))) return {};
+    const { allowed: _, outcome: __, capabilities, ...vault } = oracleDecide(documents, request);
+    return { capabilities, vault };
+  }
 });
 
 it('check finds nothing to say about them, each folder by itself and all together', () => {

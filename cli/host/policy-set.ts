@@ -6,7 +6,6 @@ import type { Diagnostic } from '@polc/grammar';
 import { type Engine, type EngineOptions, loadBundle, RuntimeError } from '@polc/runtime';
 import { Failure } from '../failure.js';
 import { readNamedFile } from './named-file.js';
-import { note } from './output.js';
 import { isBundle, readPolicyOrBundle } from './read-bundle.js';
 import type { GivenFacts } from './read-facts.js';
 import { showDiagnostics } from './show-diagnostics.js';

@@ -1,46 +1,87 @@
-// An explanation for people: the steps taken, the patterns that could have decided, and what would turn the answer.
+// An explanation for people: the steps taken, what was looked at in each layer, and what would turn the answer or what it rests on.
 
 import type { Change, Explanation, ExplanationStep } from '@polc/runtime';
 import type { Colours } from './colours.js';
-import { quoted, verdictLine } from './decision-text.js';
+import { verdictLine } from './decision-text.js';
+import { atomLine, guardrailLines, layerLines, listLines, sign, standingLines } from './explained-parts.js';
 import { visible } from './visible.js';
 
 const WHO: readonly (readonly [by: Change['by'], who: string])[] = [
   ['caller', 'the caller'],
-  ['policy author', 'a policy author'],
+  ['enforcement point', 'the enforcement point'],
+  ['user', 'the user'],
+  ['approver', 'an approver'],
+  ['registry', 'whoever keeps the registry'],
   ['embedder', 'the program that embeds polc'],
+  ['policy author', 'a policy author'],
 ];
 
 /** Ends in a line end. */
-export function explanationText({ decision, steps, candidates, changes }: Explanation, colours: Colours): string {
-  const out = [verdictLine(decision, colours), visible(decision.message), '', heading('Steps', colours), ...steps.map((step) => stepLine(step, colours))];
-  if (candidates.length > 0)
-    out.push('', heading('Patterns that match, best first', colours), ...candidates.flatMap((each, i) => candidateLines(each, i + 1, colours)));
-  if (changes.length > 0) {
-    out.push('', heading(decision.allowed ? 'What would take it away' : 'What would allow it', colours));
-    for (const [by, who] of WHO) out.push(...changesBy(by, who, changes));
-  }
+export function explanationText(explanation: Explanation, colours: Colours): string {
+  const { decision, steps, standing, guardrails, layers, changes, justification } = explanation;
+  const out = [verdictLine(decision, colours), visible(decision.message)];
+  const section = (title: string, lines: readonly string[]) => {
+    if (lines.length > 0) out.push('', colours.bold(title), ...lines);
+  };
+  section(
+    'Steps',
+    steps.map((step) => stepLine(step, colours)),
+  );
+  if (standing !== null) section('Who stands behind it', standingLines(standing, colours));
+  section(
+    'Guardrails that concern it',
+    guardrails.flatMap((guardrail) => guardrailLines(guardrail, colours)),
+  );
+  const [only] = layers;
+  if (only?.layer === 'policies') {
+    section(
+      'Patterns that match, best first',
+      only.lists.flatMap((list) => listLines(list, '  ', colours)),
+    );
+    section(
+      'Other layers',
+      layers.slice(1).flatMap((layer) => layerLines(layer, colours)),
+    );
+  } else
+    section(
+      'Layers',
+      layers.flatMap((layer) => layerLines(layer, colours)),
+    );
+  section(decision.allowed ? 'What would take it away' : 'What would allow it', changeLines(changes));
+  // Of bare policies the steps have said it.
+  if (justification !== null && decision.vault === null) section('What it rests on', justificationLines(justification, colours));
   return `${out.join('\n')}\n`;
 }
 
-function heading(text: string, colours: Colours): string {
-  return colours.bold(text);
-}
-
 function stepLine({ step, passed, text }: ExplanationStep, colours: Colours): string {
-  const sign = passed === null ? '·' : passed ? colours.green('✓') : colours.red('✗');
-  return `  ${sign} ${step.padEnd('parameters'.length)}  ${visible(text)}`;
+  return `  ${sign(passed, colours)} ${step.padEnd('parameters'.length)}  ${visible(text)}`;
 }
 
-function candidateLines({ pattern, kind, capabilities, selected, stanzas }: Explanation['candidates'][number], rank: number, colours: Colours): string[] {
-  const verdict = selected ? colours.bold('decides') : colours.dim('does not count');
+function changeLines(changes: readonly Change[]): string[] {
+  return WHO.flatMap(([by, who]) => {
+    const theirs = changes.filter((change) => change.by === by && change.parts.every((part) => part.by === by));
+    return theirs.length === 0 ? [] : [`  ${who} could`, ...theirs.map(({ text }) => `    - ${visible(text)}`)];
+  }).concat(changes.filter(isShared).flatMap(sharedLines));
+}
+
+const isShared = ({ parts }: Change) => new Set(parts.map(({ by }) => by)).size > 1;
+
+/** It takes several. */
+function sharedLines({ parts }: Change): string[] {
+  return ['  together', ...parts.map(({ by, text }) => `    - ${WHO.find(([each]) => each === by)?.[1] ?? by}: ${visible(text)}`)];
+}
+
+function justificationLines({ layers, delegations, approvals, mfa }: NonNullable<Explanation['justification']>, colours: Colours): string[] {
   return [
-    `  ${rank}. ${quoted(pattern)} (${kind}): ${capabilities.join(', ') || 'nothing'}; ${verdict}`,
-    ...stanzas.map(({ policy, file, line }) => `     ${visible(policy)}, ${visible(file)}:${line}`),
+    ...layers.flatMap(({ layer, principal, stanzas, atoms }) => [
+      `  ${layer} of ${visible(principal)}: ${stanzas.map(({ policy, file, line }) => `${visible(policy)}, ${visible(file)}:${line}`).join('; ') || 'nothing'}`,
+      ...atoms.map((atom) => `    ${atomLine(atom, colours)}`),
+    ]),
+    ...delegations.map(({ id, consent }) => {
+      const by = consent === 'implied' ? 'implied' : `to ${consent.scopes.join(', ')}${consent.from === null ? '' : `, given ${consent.from}`}`;
+      return `  delegation ${visible(JSON.stringify(id))}, consent ${visible(by)}`;
+    }),
+    ...approvals.map(({ name, by }) => `  approval for ${visible(JSON.stringify(name))} by ${visible(by.join(', '))}`),
+    ...(mfa ? ['  MFA of the user'] : []),
   ];
-}
-
-function changesBy(by: Change['by'], who: string, changes: readonly Change[]): string[] {
-  const theirs = changes.filter((change) => change.by === by);
-  return theirs.length === 0 ? [] : [`  ${who} could`, ...theirs.map(({ text }) => `    - ${visible(text)}`)];
 }

@@ -27,8 +27,10 @@ group "customers" {
 
 # The payees are those that she has confirmed at the bank: her landlady and her daughter.
 user "rosa" {
-  groups     = ["customers"]
-  attributes = { payees = ["DE02120300000000202051", "DE02500105170137075030"] }
+  groups = ["customers"]
+  attributes = {
+    payees = ["DE02120300000000202051", "DE02500105170137075030"]
+  }
 }
 
 # With her own hands a customer does whatever the tools do.

@@ -25,9 +25,11 @@ policy "reading-only" {
 
 # For itself it has the guide's policy. For others its bound is wider by one thing: the logs, which only a person can hand it.
 agent "my-ai-agent" {
-  type     = "autonomous"
-  owner    = "group:team-alpha"
-  metadata = { purpose = "code-review" }
+  type  = "autonomous"
+  owner = "group:team-alpha"
+  metadata = {
+    purpose = "code-review"
+  }
   identity {
     spiffe = "spiffe://example.org/agent/code-review"
   }
@@ -67,7 +69,7 @@ user "carl" {
 # A developer has more than she can hand on: no scope covers it.
 policy "developer" {
   path "secret/data/*" {
-    capabilities = ["create", "read", "update", "list"]
+    capabilities = ["create", "read", "update"]
   }
   path "http/ci.example.com/+/+/+" {
     capabilities = ["read"]

@@ -85,7 +85,11 @@ policy "gate-keeper" {
     capabilities = ["update"]
     when {
       location {
-        within = { lat = 51.9544, lon = 4.1427, km = 0.5 }
+        within = {
+          lat = 51.9544
+          lon = 4.1427
+          km  = 0.5
+        }
       }
     }
     reason = "the gate opens for those who stand before it"

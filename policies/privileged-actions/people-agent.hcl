@@ -32,8 +32,10 @@ group "people-leads" {
 }
 
 user "erin" {
-  groups     = ["people-partners"]
-  attributes = { employee_id = "E-0417" }
+  groups = ["people-partners"]
+  attributes = {
+    employee_id = "E-0417"
+  }
 }
 
 delegation "erin-people" {

@@ -31,8 +31,10 @@ group "employees" {
 }
 
 user "dana" {
-  groups     = ["employees"]
-  attributes = { mail_domain = "@corp.example" }
+  groups = ["employees"]
+  attributes = {
+    mail_domain = "@corp.example"
+  }
 }
 
 # With her own hands an employee does whatever the tools do.

@@ -39,13 +39,35 @@ export interface Verdict {
   readonly one: Case | null;
 }
 
-const NOTHING = {
-  ...{ words: null, layers: [], objections: [], advice: [], outstanding: [], mfa: false },
-  ...{ maxTtl: Number.POSITIVE_INFINITY, uses: Number.POSITIVE_INFINITY, missing: [], action: null, one: null },
-} as const;
+const NONE: readonly never[] = [];
+
+/** One shape for all, so that reading one is fast. */
+function makeVerdict(outcome: Outcome, words: string | null, layers: readonly LayerJudgement[], action: Action | null, one: Case | null): Mutable<Verdict> {
+  return {
+    outcome,
+    words,
+    layers,
+    objections: NONE,
+    advice: NONE,
+    outstanding: NONE,
+    mfa: false,
+    maxTtl: Number.POSITIVE_INFINITY,
+    uses: Number.POSITIVE_INFINITY,
+    missing: NONE,
+    action,
+    one,
+  };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function refusal(outcome: Outcome, words: string | null): Verdict {
-  return { ...NOTHING, outcome, words };
+  return makeVerdict(outcome, words, NONE, null, null);
+}
+
+/** Everybody's help (spec §4.3). */
+export function helpful(layer: LayerJudgement, one: Case): Verdict {
+  return makeVerdict('allowed', 'help is always allowed', [layer], null, one);
 }
 
 /** What decisions are made from. */
@@ -141,33 +163,54 @@ interface Limits {
   readonly uses: number;
 }
 
-function enforced(objections: readonly Objection[], enforcement: Objection['guardrail']['enforcement']): Objection[] {
-  return objections.filter(({ guardrail }) => guardrail.enforcement === enforcement);
+function enforced(objections: readonly Objection[], enforcement: Objection['guardrail']['enforcement']): readonly Objection[] {
+  return objections.length === 0 ? NONE : objections.filter(({ guardrail }) => guardrail.enforcement === enforcement);
 }
 
 /** Guardrails, then layers, then needs: the first that denies gives the outcome. */
 export function conclude(layers: readonly LayerJudgement[], all: readonly Objection[], one: Case, action: Action, limits: Limits): Verdict {
-  const objections = enforced(all, 'hard-mandatory');
+  const verdict = makeVerdict('allowed', null, layers, action, one);
+  verdict.objections = enforced(all, 'hard-mandatory');
   const soft = enforced(all, 'soft-mandatory');
-  const advice = [...enforced(all, 'advisory').map(({ guardrail }) => guardrail.name), ...layers.flatMap((layer) => layer.advice)];
-  const missing = [...layers, ...objections, ...soft].flatMap((each) => each.missing);
-  const base = { ...NOTHING, layers, objections, advice: [...new Set(advice)], missing: [...new Set(missing)].sort(), action, one };
-  if (objections.length > 0) return { ...base, outcome: 'guardrail' };
+  verdict.advice = merged([...enforced(all, 'advisory').map(({ guardrail }) => guardrail.name)], layers, (layer) => layer.advice);
+  verdict.missing = [
+    ...merged(
+      [...verdict.objections, ...soft].flatMap(({ missing }) => missing),
+      layers,
+      (layer) => layer.missing,
+    ),
+  ].sort();
   const denying = layers.find(({ outcome }) => outcome !== 'allowed');
-  if (denying !== undefined) return { ...base, outcome: outcomeOf(denying, one) };
-  const chosen = layers.flatMap((layer) => layer.chosen);
-  const needs = [
-    ...chosen.flatMap((alternative) => approvalsOf(alternative, one)),
-    ...layers.flatMap((layer) => layer.needs),
-    ...soft.flatMap(({ guardrail }) => guardrail.approval ?? []),
-  ];
-  const outstanding = [...new Map(needs.filter((need) => !action.isApproved(need)).map((need) => [need.digest, need])).values()];
-  const mfa = chosen.some((alternative) => wantsMfa(alternative, one)) && !hasMfa(one);
-  return {
-    ...{ ...base, outstanding, mfa, uses: limits.uses },
-    outcome: mfa ? 'mfa_required' : outstanding.length > 0 ? 'approval_required' : 'allowed',
-    maxTtl: Math.floor(Math.min(limits.maxTtl, ...chosen.map(({ own }) => own?.maxTtl ?? Number.POSITIVE_INFINITY))),
+  if (verdict.objections.length > 0) verdict.outcome = 'guardrail';
+  else if (denying !== undefined) verdict.outcome = outcomeOf(denying, one);
+  else addNeeds(verdict, soft, one, action, limits);
+  return verdict;
+}
+
+/** Each once. */
+function merged<T>(own: readonly T[], layers: readonly LayerJudgement[], of: (layer: LayerJudgement) => readonly T[]): readonly T[] {
+  return own.length === 0 && layers.every((layer) => of(layer).length === 0) ? NONE : [...new Set([...own, ...layers.flatMap(of)])];
+}
+
+function addNeeds(verdict: Mutable<Verdict>, soft: readonly Objection[], one: Case, action: Action, { maxTtl, uses }: Limits): void {
+  const outstanding = new Map<string, Requirement>();
+  const want = (need: Requirement) => {
+    if (!action.isApproved(need)) outstanding.set(need.digest, need);
   };
+  verdict.uses = uses;
+  verdict.maxTtl = maxTtl;
+  for (const layer of verdict.layers) {
+    for (const alternative of layer.chosen) {
+      for (const need of approvalsOf(alternative, one)) want(need);
+      verdict.mfa ||= wantsMfa(alternative, one) && !hasMfa(one);
+      verdict.maxTtl = Math.min(verdict.maxTtl, alternative.own?.maxTtl ?? Number.POSITIVE_INFINITY);
+    }
+  }
+  for (const layer of verdict.layers) for (const need of layer.needs) want(need);
+  for (const { guardrail } of soft) if (guardrail.approval !== undefined) want(guardrail.approval);
+  verdict.maxTtl = Math.floor(verdict.maxTtl);
+  if (outstanding.size > 0) verdict.outstanding = [...outstanding.values()];
+  verdict.outcome = verdict.mfa ? 'mfa_required' : outstanding.size > 0 ? 'approval_required' : 'allowed';
 }
 
 /** What a layer's denial is called (spec §10.4). */

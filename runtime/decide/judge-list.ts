@@ -78,7 +78,13 @@ function judgeAlternative(rule: Rule, alternative: Alternative, one: Case): Judg
   const { asked } = one;
   const operation = asked.operation as NonNullable<typeof asked.operation>;
   const answer = (outcome: Outcome, stage: STAGE, fault: Judgement['fault'] = null, missing: readonly string[] = NONE): Judgement => ({
-    ...{ outcome, rule, alternative, fault, missing, words: null, stage },
+    outcome,
+    rule,
+    alternative,
+    fault,
+    missing,
+    words: null,
+    stage,
   });
   const unresolved = unresolvedOf(alternative);
   if (unresolved !== null) return answer('condition_unknown', STAGE.conditionUnknown, null, [unresolved]);

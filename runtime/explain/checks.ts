@@ -3,10 +3,10 @@
 import type { Action } from '../decide/approvals.js';
 import type { Case } from '../decide/case.js';
 import { approvalsOf, wantsMfa } from '../decide/judge-list.js';
-import { describeWrapping, given, words } from '../describe.js';
-import { truthOf } from '../expression/evaluate.js';
-import type { Requirement } from '../facts/blocks.js';
 import type { WantedApproval } from '../decision.js';
+import { describeWrapping, given, words } from '../describe.js';
+import { descend, truthOf } from '../expression/evaluate.js';
+import type { Requirement } from '../facts/blocks.js';
 import { capabilityNames } from '../load.js';
 import { checkParameters } from '../match/parameters.js';
 import type { JsonValue } from '../request.js';
@@ -15,7 +15,6 @@ import { checkWrapping } from '../verdict.js';
 import { explainCondition } from './condition.js';
 import { misfitsOf, showShape, showSteps } from './shape.js';
 import type { Candidate, Check, ExplainedAlternative, Place } from './types.js';
-import { descend } from '../expression/evaluate.js';
 
 export function placeOf({ policy, file, line }: LoadedStanza): Place {
   return { policy, file, line };
@@ -79,7 +78,11 @@ function checksOf(rule: Rule, alternative: Alternative, one: Case): Check[] {
   checks.push({ check: 'capability', passed: has, text: `${asked.word} is asked for; the pattern has ${namesOf(alternative.capabilities)}` });
   if (alternative.minWrappingTtl > 0 || alternative.maxWrappingTtl > 0) {
     const passed = checkWrapping(alternative, asked.wrapTtl);
-    checks.push({ check: 'wrapping', passed, text: passed ? 'the wrapping asked for is within the limits' : describeWrapping(alternative, asked.wrapTtl, pattern) });
+    checks.push({
+      check: 'wrapping',
+      passed,
+      text: passed ? 'the wrapping asked for is within the limits' : describeWrapping(alternative, asked.wrapTtl, pattern),
+    });
   }
   const fault = asked.operation?.parameters ? checkParameters(alternative, asked.parameters) : null;
   if (fault !== null) {

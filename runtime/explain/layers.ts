@@ -35,7 +35,11 @@ export function judgedLayers({ layers, one }: Verdict, engine: Engine): JudgedLa
   const userList = layers[0]?.layer === 'user_policies' ? (layers[0].lists?.[0] ?? null) : null;
   const form = one.bare ? [] : layersOf(one, engine.snapshot, userList);
   return layers.map((judged, i) => {
-    const layer: Pick<Layer, 'self' | 'next' | 'lists'> = (judged.layer === 'rar' ? undefined : form[i]) ?? { self: null, next: null, lists: judged.lists ?? [] };
+    const layer: Pick<Layer, 'self' | 'next' | 'lists'> = (judged.layer === 'rar' ? undefined : form[i]) ?? {
+      self: null,
+      next: null,
+      lists: judged.lists ?? [],
+    };
     const { self, next } = layer;
     const asked = next === null ? one : one.asking(handingOn(next, one.asked));
     asked.self = self;
@@ -65,13 +69,17 @@ export function explainLayer({ judged, one, self, lists }: JudgedLayer, engine: 
 function explainList({ list, judged: { outcome, rule, alternative } }: JudgedList, layer: LayerJudgement, one: Case, engine: Engine): ExplainedList {
   const { asked } = one;
   const ranked: readonly Rule[] = list === null ? (rule === null ? [] : [rule]) : engine.selector.candidates(list.view, asked.path, asked.word === 'list', one);
-  const chosen = (each: Rule['alternatives'][number]) => layer.outcome === 'allowed' && outcome === 'allowed' && each.stanzas[0] === alternative?.stanzas[0] && each.own === alternative?.own;
+  const chosen = (each: Rule['alternatives'][number]) =>
+    layer.outcome === 'allowed' && outcome === 'allowed' && each.stanzas[0] === alternative?.stanzas[0] && each.own === alternative?.own;
   return {
     policies: list === null ? ['vault:path_access'] : policiesOf(list, engine),
     unknown: list?.unknown ?? null,
     outcome,
     candidates: ranked.map((each) => candidateOf(each, rule)),
-    alternatives: rule === null || asked.operation === undefined || outcome === 'explicit_deny' ? [] : rule.alternatives.map((each) => explainAlternative(rule, each, one, chosen(each))),
+    alternatives:
+      rule === null || asked.operation === undefined || outcome === 'explicit_deny'
+        ? []
+        : rule.alternatives.map((each) => explainAlternative(rule, each, one, chosen(each))),
   };
 }
 

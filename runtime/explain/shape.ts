@@ -1,8 +1,8 @@
 // Where data has not the shape that is wanted, as deep as it goes; shapes as an author would write them; and a value that has one.
 
+import { isList, isObject } from '../expression/value.js';
 import { shapeFault } from '../match/check-shape.js';
 import type { LoadedObjectShape, LoadedShape } from '../match/read-shape.js';
-import { isList, isObject } from '../expression/value.js';
 import type { JsonObject, JsonValue } from '../request.js';
 import { showLiteral, showNames } from './show-code.js';
 
@@ -123,7 +123,13 @@ function candidatesOf(shape: LoadedShape, value: JsonValue | undefined): readonl
     }
     case 'string': {
       const { globs = [], patterns = [], min_length: min = 0, max_length: max = Number.POSITIVE_INFINITY } = shape;
-      const texts = [typeof value === 'string' ? value.slice(0, max) : String(value ?? ''), '', ...globs.map(literalOf), ...patterns, 'a'.repeat(Math.min(min, 1_000))];
+      const texts = [
+        typeof value === 'string' ? value.slice(0, max) : String(value ?? ''),
+        '',
+        ...globs.map(literalOf),
+        ...patterns,
+        'a'.repeat(Math.min(min, 1_000)),
+      ];
       return texts.flatMap((text) => [text, text.padEnd(Math.min(min, 1_000), 'a')]);
     }
     case 'list': {
@@ -147,7 +153,8 @@ function exampleObject({ members, extra }: LoadedObjectShape, data: JsonObject):
     const value = there || !optional ? exampleOf(shape, data[name]) : undefined;
     if (value !== undefined) entries.push([name, value]);
   }
-  if (extra !== undefined) for (const name of Object.keys(data)) if (!members.has(name) && fits(extra, data[name] as JsonValue)) entries.push([name, data[name] as JsonValue]);
+  if (extra !== undefined)
+    for (const name of Object.keys(data)) if (!members.has(name) && fits(extra, data[name] as JsonValue)) entries.push([name, data[name] as JsonValue]);
   return [Object.fromEntries(entries)];
 }
 

@@ -143,6 +143,12 @@ function spellValue(value: JsonValue, time: Time): Spelling {
 function showDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (!Number.isInteger(seconds) || seconds <= 0) return String(seconds);
-  const [unit, size] = ([['d', 86_400], ['h', 3_600], ['m', 60]] as const).find(([, each]) => seconds % each === 0) ?? ['s', 1];
+  const [unit, size] = (
+    [
+      ['d', 86_400],
+      ['h', 3_600],
+      ['m', 60],
+    ] as const
+  ).find(([, each]) => seconds % each === 0) ?? ['s', 1];
   return JSON.stringify(`${seconds / size}${unit}`);
 }

@@ -1,8 +1,8 @@
 // What an explanation holds (grammar/spec.md §11): plain data, all of it JSON.
 
 import type { Decision, LayerVerdict, Outcome, WantedApproval } from '../decision.js';
-import type { Rule } from '../rule.js';
 import type { Request } from '../request.js';
+import type { Rule } from '../rule.js';
 
 export type TruthWord = 'true' | 'false' | 'unknown';
 

@@ -23,12 +23,22 @@ const oneOf =
   (...words: readonly string[]): Test =>
   (value) =>
     words.includes(value as string);
+/** The first member that is unknown, missing or malformed; null when there is none. */
+function memberFault(value: unknown, members: Members, required: readonly string[]): string | null {
+  if (!isPlainObject(value)) return 'is no object';
+  const absent = required.find((name) => value[name] === undefined);
+  if (absent !== undefined) return `lacks ${absent}`;
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(members, name)) return `has the unknown member ${JSON.stringify(name)}`;
+    if (value[name] !== undefined && !(members[name] as Test)(value[name])) return `has a malformed ${name}`;
+  }
+  return null;
+}
+
 const record =
   (members: Members, required: readonly string[]): Test =>
   (value) =>
-    isPlainObject(value) &&
-    required.every((name) => Object.hasOwn(value, name)) &&
-    Object.keys(value).every((name) => value[name] === undefined || (Object.hasOwn(members, name) && (members[name] as Test)(value[name])));
+    memberFault(value, members, required) === null;
 
 const STATUS = oneOf('active', 'suspended');
 const CEILING = record({ policies: isTexts, direct: isBoolean }, ['policies']);
@@ -46,12 +56,13 @@ const DELEGATION: Members = {
 };
 const CONSENT: Members = { delegation: isName, scopes: isTexts, given_at: isInstant, expires: isInstant, withdrawn_at: isInstant };
 
-const LISTS: Readonly<Record<string, { readonly each: Test; readonly key: string | null }>> = {
-  agents: { each: record(AGENT, ['id']), key: 'id' },
-  users: { each: record(USER, ['id']), key: 'id' },
-  groups: { each: record(GROUP, ['id']), key: 'id' },
-  delegations: { each: record(DELEGATION, ['id']), key: 'id' },
-  consents: { each: record(CONSENT, ['delegation', 'scopes', 'given_at']), key: null },
+/** Lists of records: their members, those that are required, and the one that tells them apart. */
+const LISTS: Readonly<Record<string, { readonly members: Members; readonly required: readonly string[]; readonly key: string | null }>> = {
+  agents: { members: AGENT, required: ['id'], key: 'id' },
+  users: { members: USER, required: ['id'], key: 'id' },
+  groups: { members: GROUP, required: ['id'], key: 'id' },
+  delegations: { members: DELEGATION, required: ['id'], key: 'id' },
+  consents: { members: CONSENT, required: ['delegation', 'scopes', 'given_at'], key: null },
 };
 const HEAD: Members = { revision: isText, as_of: isInstant, max_age: isSeconds };
 
@@ -62,20 +73,21 @@ export function checkFacts(facts: unknown): Facts {
     const value = facts[name];
     const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
     if (value === undefined) continue;
-    if (list !== undefined) checkList(name, list.each, list.key, value);
+    if (list !== undefined) checkList(name, list, value);
     else if (!Object.hasOwn(HEAD, name)) throw badFacts(`${JSON.stringify(name)} is not a member of facts`);
     else if (!(HEAD[name] as Test)(value)) throw badFacts(`${name} has the wrong form`);
   }
   return facts as Facts;
 }
 
-function checkList(name: string, each: Test, key: string | null, value: unknown): void {
+function checkList(name: string, { members, required, key }: (typeof LISTS)[string], value: unknown): void {
   if (!Array.isArray(value)) throw badFacts(`${name} is a list`);
   const ids = new Set<unknown>();
   value.forEach((one: unknown, i) => {
     const id = key === null || !isPlainObject(one) ? i : one[key];
     const place = `${name}[${i}]${typeof id === 'string' ? ` (${JSON.stringify(id)})` : ''}`;
-    if (!each(one)) throw badFacts(`${place} has an unknown, missing or malformed member`);
+    const fault = memberFault(one, members, required);
+    if (fault !== null) throw badFacts(`${place} ${fault}`);
     if (ids.has(id)) throw badFacts(`${place} stands twice`);
     ids.add(id);
   });

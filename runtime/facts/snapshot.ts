@@ -175,7 +175,7 @@ function* joined<R extends { readonly id: string }>(
     const added = byId.get(file.id) ?? null;
     byId.delete(file.id);
     const foreign = Object.keys(added ?? {}).find((name) => !['id', 'status', 'expires', ...more].includes(name));
-    if (foreign !== undefined) throw badFacts(`${foreign} of the ${kind} ${JSON.stringify(file.id)} is the files' to say`);
+    if (foreign !== undefined) throw badFacts(`the ${kind} ${JSON.stringify(file.id)} is declared in files, and so is its ${foreign}`);
     yield [file, added];
   }
   for (const record of byId.values()) yield [null, record];

@@ -11,7 +11,7 @@ export type Fate = 'allowed' | 'approval' | 'denied';
 
 export interface Figures {
   readonly userCalls: Readonly<Record<Fate, number>>;
-  /** By what kind of tool it is, from its name: reading, or everything else. */
+  /** The same, tool by tool. */
   readonly byTool: ReadonlyMap<string, Readonly<Record<Fate, number>>>;
   /** User task × injection: stopped for good, stopped at the user, or not at all. */
   readonly attackPairs: Readonly<Record<Fate, number>>;

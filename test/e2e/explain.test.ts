@@ -62,7 +62,7 @@ describe('polc explain', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       decision: { allowed: false, outcome: 'parameter_not_allowed' },
       steps: expect.arrayContaining([{ step: 'parameters', passed: false, text: expect.any(String) }]),
-      candidates: [{ pattern: 'secret/data/code-repos/*', selected: true }],
+      layers: [{ layer: 'policies', lists: [{ candidates: [{ pattern: 'secret/data/code-repos/*', selected: true }] }] }],
       changes: expect.arrayContaining([{ by: 'caller', text: expect.any(String), request: expect.objectContaining({ parameters: { repo: 'frontend' } }) }]),
     });
   });

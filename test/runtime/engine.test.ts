@@ -176,8 +176,8 @@ describe('an explanation', () => {
   });
 
   it('ranks the patterns that match, and marks the one that decides', () => {
-    const { candidates, changes } = engine.explain({ policies: ['dev', 'deny'], operation: 'read', path: 'secret/data/repos/x' });
-    expect(candidates.map(({ pattern, selected }) => [pattern, selected])).toEqual([
+    const { layers, changes } = engine.explain({ policies: ['dev', 'deny'], operation: 'read', path: 'secret/data/repos/x' });
+    expect(layers[0]?.lists[0]?.candidates.map(({ pattern, selected }) => [pattern, selected])).toEqual([
       ['secret/data/repos/x', true],
       ['secret/data/repos/*', false],
     ]);
