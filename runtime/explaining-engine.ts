@@ -1,8 +1,8 @@
 // The engine with explanations and a view of what is in its bundle. Apart, so that an embedder who only decides (core.ts) does not carry them.
 
 import { Engine, type EngineOptions, loadEngine } from './engine.js';
-import { explain } from './explain.js';
 import type { Explanation } from './explain/types.js';
+import { explain } from './explain.js';
 import type { Facts } from './facts/records.js';
 import type { Snapshot } from './facts/snapshot.js';
 import type { Tables } from './load.js';

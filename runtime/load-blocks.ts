@@ -1,10 +1,11 @@
 // What a bundle holds beside policies (facts/blocks.ts), ready to be asked: guardrails with their expressions, targets with their patterns.
 
 import { check } from './errors.js';
-import type { Source } from './expression/code.js';
-import { type Expr, type ExpressionReader, readList } from './expression/read-expression.js';
+import { SOURCES, type Source } from './expression/code.js';
+import type { Expr, ExpressionReader } from './expression/read-expression.js';
+import type { Blocks, Guardrail, Requirement } from './facts/blocks.js';
 import { checkFacts } from './facts/check-facts.js';
-import type { AgentType, Blocks, Guardrail } from './facts/index.js';
+import { isBoolean, isCount, isData, isName, isSeconds, isText, isTexts, type Members, memberFault, oneOf } from './facts/members.js';
 import { type Classified, classifyPattern } from './match/pattern.js';
 import { isPlainObject } from './plain.js';
 import type { JsonObject, JsonValue } from './request.js';
@@ -31,44 +32,76 @@ export interface LoadedBlocks extends Omit<Blocks, 'guardrails' | 'targets'> {
 export function attributesOf(value: JsonValue): { readonly sources: ReadonlyMap<string, Source>; readonly types: ReadonlyMap<string, string> } {
   check(isPlainObject(value) && isPlainObject(value.sources) && isPlainObject(value.types), 'blocks');
   const { sources, types } = value as unknown as Blocks;
+  check(Object.values(sources).every(oneOf(...SOURCES)) && Object.values(types).every(isText), 'blocks');
   return { sources: new Map(Object.entries(sources)), types: new Map(Object.entries(types)) };
+}
+
+const AGENT_TYPE: Members = { id: isName, ceiling_policies: isTexts, max_ttl: isSeconds, uses: isCount };
+const TARGET: Members = { name: isText, paths: isTexts, attributes: isData };
+const REQUIREMENT: Members = {
+  ...{ kind: oneOf('stanza', 'guardrail', 'control_group'), name: isText, by: isTexts, count: isCount, self: isBoolean, digest: isText },
+  within: (value) => value === null || isSeconds(value),
+};
+const GUARDRAIL: Members = {
+  ...{ name: isText, enforcement: oneOf('hard-mandatory', 'soft-mandatory', 'advisory'), file: isText, line: isCount, reason: isText },
+  ...{ paths: isTexts, capabilities: isCount, agent_types: isTexts, approval: (value) => isRecord(value, REQUIREMENT) },
+  ...{ require: Array.isArray, forbid: Array.isArray },
+};
+
+/** All members but those that may be left out. */
+function isRecord(value: unknown, members: Members, optional: readonly string[] = []): boolean {
+  const required = Object.keys(members).filter((name) => !optional.includes(name));
+  return memberFault(value, members, required) === null;
+}
+
+/** A requirement as a stanza holds it, null for none. */
+export function readRequirement(value: JsonValue): Requirement | null {
+  check(value === null || isRecord(value, REQUIREMENT), 'stanza table');
+  return value as Requirement | null;
 }
 
 export function readBlocks(value: JsonValue, expressions: ExpressionReader): LoadedBlocks {
   check(isPlainObject(value), 'blocks');
   const blocks = value as unknown as Blocks;
-  const { agents, users, groups, delegations, operations, agent_types } = blocks;
-  check(isPlainObject(operations) && Object.values(operations).every((word) => typeof word === 'string'), 'blocks');
+  const { agents, users, groups, delegations, operations, agent_types: types, guardrails, targets, trusted_groups: trusted, tzdata } = blocks;
+  const lists = [agents, users, groups, delegations, types, guardrails, targets];
+  check(lists.every(Array.isArray) && typeof trusted === 'boolean' && typeof tzdata === 'string', 'blocks');
+  check(isPlainObject(operations) && Object.values(operations).every(isText), 'blocks');
+  check(
+    types.every((type) => isRecord(type, AGENT_TYPE, ['ceiling_policies', 'max_ttl', 'uses'])),
+    'blocks',
+  );
+  check(
+    targets.every((target) => isRecord(target, TARGET)),
+    'blocks',
+  );
+  check(
+    guardrails.every((guardrail) => isRecord(guardrail, GUARDRAIL, ['paths', 'capabilities', 'agent_types', 'approval', 'reason'])),
+    'blocks',
+  );
+  check(
+    guardrails.every(({ enforcement, approval }) => enforcement !== 'soft-mandatory' || approval !== undefined),
+    'blocks',
+  );
   try {
     checkFacts({ agents, users, groups, delegations });
   } catch {
     check(false, 'blocks');
   }
-  const types = readList(agent_types as unknown as JsonValue) as unknown as readonly AgentType[];
-  check(types.every(isPlainObject), 'blocks');
-  const all = (codes: JsonValue) => readList(codes).map((code) => expressions.read(code));
-  const guardrails = readList(blocks.guardrails as unknown as JsonValue).map((one) => {
-    const guardrail = one as unknown as Guardrail;
-    check(isPlainObject(one), 'blocks');
-    const { paths, require, forbid, ...rest } = guardrail;
-    return {
+  return {
+    ...blocks,
+    guardrails: guardrails.map(({ paths, require, forbid, ...rest }) => ({
       ...rest,
-      patterns: paths === undefined ? null : patternsOf(paths as unknown as JsonValue),
-      require: all(require as unknown as JsonValue),
-      forbid: all(forbid as unknown as JsonValue),
-    };
-  });
-  const targets = readList(blocks.targets as unknown as JsonValue).map((one) => {
-    check(isPlainObject(one) && isPlainObject(one.attributes), 'blocks');
-    return { name: String(one.name), patterns: patternsOf((one.paths ?? null) as JsonValue), attributes: one.attributes as JsonObject };
-  });
-  return { ...blocks, guardrails, targets };
+      patterns: paths === undefined ? null : paths.map(patternOf),
+      require: require.map((code) => expressions.read(code as unknown as JsonValue)),
+      forbid: forbid.map((code) => expressions.read(code as unknown as JsonValue)),
+    })),
+    targets: targets.map(({ name, paths, attributes }) => ({ name, patterns: paths.map(patternOf), attributes })),
+  };
 }
 
-function patternsOf(paths: JsonValue): Classified[] {
-  return readList(paths).map((path) => {
-    const pattern = typeof path === 'string' ? classifyPattern(path) : null;
-    check(pattern !== null, 'blocks');
-    return pattern;
-  });
+function patternOf(path: string): Classified {
+  const pattern = classifyPattern(path);
+  check(pattern !== null, 'blocks');
+  return pattern;
 }

@@ -2,9 +2,9 @@
 
 import { check } from './errors.js';
 import { type ExpressionReader, readList } from './expression/read-expression.js';
-import type { Requirement } from './facts/blocks.js';
 import { ALL_CAPABILITIES, DENY, POLICY, POLICY_WORDS, SECTION, STANZA, STANZA_WORDS } from './format/layout.js';
 import type { Sections } from './format/sections.js';
+import { readRequirement } from './load-blocks.js';
 import type { DataReader } from './load-data.js';
 import { readObjectShape } from './match/read-shape.js';
 import { splitTemplate } from './match/template.js';
@@ -100,7 +100,7 @@ export class PolicyReader {
       parameters: shape === null ? null : readObjectShape(shape, this.#expressions.matchers),
       when: readList(data.plain(at(STANZA.when))).map((code) => this.#expressions.read(code)),
       maxTtl: maxTtl === 0 ? Number.POSITIVE_INFINITY : maxTtl,
-      approval: data.plain(at(STANZA.approval)) as Requirement | null,
+      approval: readRequirement(data.plain(at(STANZA.approval))),
     };
   }
 }

@@ -18,7 +18,9 @@ interface ExplainOptions extends Formatted {
 }
 
 export function defineExplain(command: Command): void {
-  policiesOption(command.description('Show why a request gets its answer: every layer, stanza and condition it met, and the smallest change that would turn it.'))
+  policiesOption(
+    command.description('Show why a request gets its answer: every layer, stanza and condition it met, and the smallest change that would turn it.'),
+  )
     .requiredOption('--request <file>', 'the request as JSON; - for standard input')
     .addOption(factsOption())
     .option('--allow-root', "let the policy root be Vault's root, which may do everything")

@@ -11,7 +11,9 @@ export function sign(passed: boolean, colours: Colours): string {
 
 export function standingLines({ principals, hops, faults }: ExplainedStanding, colours: Colours): string[] {
   return [
-    ...principals.map(({ id, status, expires }) => `  ${sign(status === 'active', colours)} ${visible(id)}: ${status}${expires === null ? '' : `, until ${expires}`}`),
+    ...principals.map(
+      ({ id, status, expires }) => `  ${sign(status === 'active', colours)} ${visible(id)}: ${status}${expires === null ? '' : `, until ${expires}`}`,
+    ),
     ...hops.flatMap(({ from, to, delegations }) => [
       `  ${visible(from)} → ${visible(to)}${delegations.length === 0 ? ': no delegation' : ''}`,
       ...delegations.flatMap((delegation) => delegationLines(delegation, colours)),
@@ -63,7 +65,7 @@ export function layerLines({ layer, principal, allowed, outcome, operation, path
 export function listLines({ candidates, alternatives }: ExplainedList, indent: string, colours: Colours): string[] {
   return candidates.flatMap((candidate, i) => [
     ...candidateLines(candidate, i + 1, indent, colours),
-    ...(candidate.selected ? alternatives.flatMap((alternative) => alternativeLines(alternative, `${indent}   `, colours)) : []),
+    ...(candidate.selected ? alternatives.flatMap((each) => alternativeLines(each, `${indent}   `, alternatives.length > 1, colours)) : []),
   ]);
 }
 
@@ -77,18 +79,21 @@ function candidateLines({ pattern, kind, capabilities, selected, unresolved, sta
 }
 
 /** What the steps of bare policies do not say: conditions, shapes, needs. */
-function alternativeLines({ stanzas, checks, approvals, mfa }: ExplainedAlternative, indent: string, colours: Colours): string[] {
+function alternativeLines({ stanzas, checks, approvals, mfa }: ExplainedAlternative, outer: string, named: boolean, colours: Colours): string[] {
+  const indent = named ? `${outer}  ` : outer;
   const told = checks.filter(({ passed, check }) => !passed || check === 'when' || check === 'parameters');
   const [first] = stanzas;
   const lines = [
     ...told.flatMap(({ check, passed, text, condition }) => [
-      `${indent}  ${sign(passed, colours)} ${check}: ${visible(text)}`,
-      ...(condition === undefined ? [] : conditionLines(condition, `${indent}      `, colours)),
+      `${indent}${sign(passed, colours)} ${check}: ${visible(text)}`,
+      ...(condition === undefined ? [] : conditionLines(condition, `${indent}    `, colours)),
     ]),
-    ...approvals.map(({ by, count }) => `${indent}  ${colours.dim('wants')} ${count === 1 ? 'an approval' : `${count} approvals`} by ${visible(by.join(' or '))}`),
-    ...(mfa ? [`${indent}  ${colours.dim('wants')} MFA`] : []),
+    ...approvals.map(
+      ({ by, count }) => `${indent}${colours.dim('wants')} ${count === 1 ? 'an approval' : `${count} approvals`} by ${visible(by.join(' or '))}`,
+    ),
+    ...(mfa ? [`${indent}${colours.dim('wants')} MFA`] : []),
   ];
-  return lines.length === 0 || first === undefined ? [] : [`${indent}${colours.dim('asked')} ${visible(first.file)}:${first.line}`, ...lines];
+  return lines.length === 0 || first === undefined || !named ? lines : [`${outer}${colours.dim('of')} ${visible(first.file)}:${first.line}`, ...lines];
 }
 
 export function conditionLines(condition: Condition, indent: string, colours: Colours): string[] {

@@ -6,15 +6,15 @@ import { verdictLine } from './decision-text.js';
 import { atomLine, guardrailLines, layerLines, listLines, sign, standingLines } from './explained-parts.js';
 import { visible } from './visible.js';
 
-const WHO: readonly (readonly [by: Change['by'], who: string])[] = [
-  ['caller', 'the caller'],
-  ['enforcement point', 'the enforcement point'],
-  ['user', 'the user'],
-  ['approver', 'an approver'],
-  ['registry', 'whoever keeps the registry'],
-  ['embedder', 'the program that embeds polc'],
-  ['policy author', 'a policy author'],
-];
+const WHO: Readonly<Record<Change['by'], string>> = {
+  caller: 'the caller',
+  'enforcement point': 'the enforcement point',
+  user: 'the user',
+  approver: 'an approver',
+  registry: 'whoever keeps the registry',
+  embedder: 'the program that embeds polc',
+  'policy author': 'a policy author',
+};
 
 /** Ends in a line end. */
 export function explanationText(explanation: Explanation, colours: Colours): string {
@@ -57,18 +57,21 @@ function stepLine({ step, passed, text }: ExplanationStep, colours: Colours): st
   return `  ${sign(passed, colours)} ${step.padEnd('parameters'.length)}  ${visible(text)}`;
 }
 
+/** In their order; those next to each other of one supplier stand together. */
 function changeLines(changes: readonly Change[]): string[] {
-  return WHO.flatMap(([by, who]) => {
-    const theirs = changes.filter((change) => change.by === by && change.parts.every((part) => part.by === by));
-    return theirs.length === 0 ? [] : [`  ${who} could`, ...theirs.map(({ text }) => `    - ${visible(text)}`)];
-  }).concat(changes.filter(isShared).flatMap(sharedLines));
+  return changes.flatMap((change, i) => {
+    if (isShared(change)) return sharedLines(change);
+    const before = changes[i - 1];
+    const heads = before === undefined || isShared(before) || before.by !== change.by;
+    return [...(heads ? [`  ${WHO[change.by]} could`] : []), `    - ${visible(change.text)}`];
+  });
 }
 
 const isShared = ({ parts }: Change) => new Set(parts.map(({ by }) => by)).size > 1;
 
 /** It takes several. */
 function sharedLines({ parts }: Change): string[] {
-  return ['  together', ...parts.map(({ by, text }) => `    - ${WHO.find(([each]) => each === by)?.[1] ?? by}: ${visible(text)}`)];
+  return ['  together', ...parts.map(({ by, text }) => `    - ${WHO[by]}: ${visible(text)}`)];
 }
 
 function justificationLines({ layers, delegations, approvals, mfa }: NonNullable<Explanation['justification']>, colours: Colours): string[] {

@@ -6,10 +6,11 @@ import { capabilityNames } from '../load.js';
 import type { Request } from '../request.js';
 import { OPERATIONS } from '../verdict.js';
 import { writtenOf } from './checks.js';
-import { both, DONE, type EditSet, either, hardestOf, NO_WAY, union, weightOf } from './edits.js';
+import { both, DONE, type EditSet, hardestOf, NO_WAY, textOf, union, weightOf } from './edits.js';
 import { judgedLayers } from './layers.js';
-import { places, waysOfGuardrail, waysOfLayer } from './repair-layers.js';
-import { waysToMeetNeeds } from './repair-needs.js';
+import { waysOfGuardrail } from './repair-guardrail.js';
+import { places, waysOfLayer } from './repair-layers.js';
+import { editsForNeeds, waysToMeetNeeds } from './repair-needs.js';
 import { waysToStand } from './repair-standing.js';
 import type { Change } from './types.js';
 
@@ -27,6 +28,7 @@ interface Node {
 
 export function changesFor(request: Request, engine: Engine): Change[] {
   const waiting: Node[] = [{ request, edits: [], open: false }];
+  const seen = new Set<string>();
   const confirmed: Change[] = [];
   const untried: Change[] = [];
   for (let tries = 0; tries < MAX_TRIES && waiting.length > 0 && confirmed.length < MAX_CONFIRMED; ) {
@@ -43,8 +45,9 @@ export function changesFor(request: Request, engine: Engine): Change[] {
     }
     for (const way of waysOf(verdict, engine)) {
       const edits = union(node.edits, way);
-      // Done before, and still wanted: it does not help.
-      if (edits.length < node.edits.length + way.length || way.length === 0) continue;
+      const text = textOf(edits);
+      if (seen.has(text) || way.length === 0) continue;
+      seen.add(text);
       const open = way.some(({ apply }) => apply === null);
       const changed = open ? node.request : way.reduce((one, { apply }) => apply?.(one) ?? one, node.request);
       waiting.push({ request: changed, edits, open });
@@ -58,7 +61,7 @@ export function changesFor(request: Request, engine: Engine): Change[] {
 function changeOf({ request, edits }: Node, tried: boolean): Change {
   const parts = edits.map(({ by, text }) => ({ by, text }));
   const told = tried && edits.every(({ hypothetical }) => hypothetical !== true);
-  return { by: hardestOf(edits), text: parts.map(({ text }) => text).join('; and '), parts, ...(told ? { request } : {}) };
+  return { by: hardestOf(edits), text: textOf(edits), parts, ...(told ? { request } : {}) };
 }
 
 function waysOf(verdict: Verdict, engine: Engine): readonly EditSet[] {
@@ -78,12 +81,12 @@ function waysOf(verdict: Verdict, engine: Engine): readonly EditSet[] {
   if (one === null) return [[{ by: 'embedder', text: 'load the bundle with allowRoot, if root is meant to work here', apply: null }]];
   if (layers.length === 0 && objections.length === 0)
     return waysToStand(verdict, one, engine, (behind) => (behind.outcome === 'allowed' ? DONE : waysOf(behind, engine)));
-  const ways = both(
-    ...objections.map(({ guardrail }) => waysOfGuardrail(guardrail, one)),
-    ...judgedLayers(verdict, engine).map((layer) => waysOfLayer(layer, engine)),
-  );
-  const needs = verdict.outstanding.length > 0 || verdict.mfa ? waysToMeetNeeds(verdict, one, engine) : DONE;
-  return either(both(ways, needs));
+  if (verdict.outstanding.length > 0 || verdict.mfa) return waysToMeetNeeds(verdict, one, engine);
+  const judged = judgedLayers(verdict, engine);
+  const ways = both(...objections.map(({ guardrail }) => waysOfGuardrail(guardrail, one)), ...judged.map((layer) => waysOfLayer(layer, engine)));
+  // Of the layers that allow: said now, where the rest cannot be tried.
+  const needs = judged.flatMap((layer) => editsForNeeds(layer.judged.chosen, layer.one, engine));
+  return ways.map((way) => (way.some(({ apply }) => apply === null) ? union(way, needs) : way));
 }
 
 /** For an allowed request of bare policies: the least an author would take away. */

@@ -12,7 +12,7 @@ export function explainCondition(expr: Expr, environment: Environment): Conditio
   const truth = wordOf(truthOf(expr, environment));
   if (op === 'and' || op === 'or' || op === 'not') return { op, truth, operands: args.map((arg) => explainCondition(arg, environment)) };
   const saw = readsOf(expr).map((read) => {
-    const value = valueOf(read, environment);
+    const value = found(read, environment);
     return { attribute: nameOf(read), value: value === undefined || value === UNKNOWN ? null : given(value) };
   });
   const unique = saw.filter(({ attribute }, i) => saw.findIndex((other) => other.attribute === attribute) === i);
@@ -32,13 +32,13 @@ export function nameOf({ literal, names }: Expr): string {
   return literal.kind === 'root' ? showNames(literal.root, names) : '';
 }
 
-function valueOf({ literal, names }: Expr, environment: Environment) {
+function found({ literal, names }: Expr, environment: Environment) {
   return literal.kind === 'root' ? environment.read(literal.root, names, literal.source) : undefined;
 }
 
 function causeOf(expr: Expr, environment: Environment): Cause {
   for (const read of readsOf(expr)) {
-    const value = valueOf(read, environment);
+    const value = found(read, environment);
     if (value === UNKNOWN) return 'sources disagree';
     if (value === undefined && read.op === 'read') return 'missing';
   }
@@ -70,7 +70,7 @@ function innerCause(expr: Expr, environment: Environment): Cause {
     case 'mul':
       return all('number') ? 'out of range' : 'wrong type';
     case 'read':
-      return typeof valueOf(expr, environment) === 'number' ? 'out of range' : 'wrong type';
+      return typeof found(expr, environment) === 'number' ? 'out of range' : 'wrong type';
     default:
       return 'wrong type';
   }

@@ -6,6 +6,8 @@ import type { Supplier } from './types.js';
 export interface Edit {
   readonly by: Supplier;
   readonly text: string;
+  /** What it sets: of two edits with one key the later counts. */
+  readonly key?: string;
   /** null: nothing that a request can say. */
   readonly apply: ((request: Request) => Request) | null;
   /** It is tried, but nobody is told to send it. */
@@ -37,10 +39,12 @@ const MAX_WAYS = 12;
 
 /** Any of the ways; the least first. */
 export function either(...ways: readonly (readonly EditSet[])[]): readonly EditSet[] {
-  return ways
-    .flat()
-    .sort((a, b) => weightOf(a) - weightOf(b))
-    .slice(0, MAX_WAYS);
+  const unique = new Map(ways.flat().map((way) => [textOf(way), way]));
+  return [...unique.values()].sort((a, b) => weightOf(a) - weightOf(b)).slice(0, MAX_WAYS);
+}
+
+export function textOf(edits: EditSet): string {
+  return edits.map(({ text }) => text).join('; and ');
 }
 
 /** One way of each. */
@@ -49,7 +53,8 @@ export function both(...all: readonly (readonly EditSet[])[]): readonly EditSet[
 }
 
 export function union(edits: EditSet, more: EditSet): EditSet {
-  return [...edits, ...more.filter(({ text }) => !edits.some((edit) => edit.text === text))];
+  const kept = edits.filter(({ key }) => key === undefined || !more.some((edit) => edit.key === key));
+  return [...kept, ...more.filter(({ text }) => !kept.some((edit) => edit.text === text))];
 }
 
 export function byAuthor(text: string): EditSet {

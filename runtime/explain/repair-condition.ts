@@ -15,20 +15,29 @@ import { showCode, showLiteral } from './show-code.js';
 import { textOf } from './standing.js';
 import type { Supplier } from './types.js';
 
-export function waysToMake(expr: Expr, wanted: boolean, one: Case): readonly EditSet[] {
-  const { op, args } = expr;
-  if (truthOf(expr, one) === wanted) return DONE;
-  if (op === 'not') return waysToMake(args[0] as Expr, !wanted, one);
-  if (op === 'and' || op === 'or') {
-    const each = args.map((arg) => waysToMake(arg, wanted, one));
-    return (op === 'and') === wanted ? both(...each) : either(...each);
-  }
-  return waysOfAtom(expr, wanted, one);
+/** All of them true, or all false. */
+export function waysToMakeAll(exprs: readonly Expr[], wanted: boolean, one: Case): readonly EditSet[] {
+  // A value for one atom may be a constant of another.
+  const pool = exprs.flatMap(constantsOf).slice(0, MAX_POOL);
+  return both(...exprs.map((expr) => waysToMake(expr, wanted, one, pool)));
 }
 
-function waysOfAtom(atom: Expr, wanted: boolean, one: Case): readonly EditSet[] {
+const MAX_POOL = 40;
+
+function waysToMake(expr: Expr, wanted: boolean, one: Case, pool: readonly JsonValue[]): readonly EditSet[] {
+  const { op, args } = expr;
+  if (truthOf(expr, one) === wanted) return DONE;
+  if (op === 'not') return waysToMake(args[0] as Expr, !wanted, one, pool);
+  if (op === 'and' || op === 'or') {
+    const each = args.map((arg) => waysToMake(arg, wanted, one, pool));
+    return (op === 'and') === wanted ? both(...each) : either(...each);
+  }
+  return waysOfAtom(expr, wanted, one, pool);
+}
+
+function waysOfAtom(atom: Expr, wanted: boolean, one: Case, pool: readonly JsonValue[]): readonly EditSet[] {
   const reads = readsOf(atom);
-  const found = reads.flatMap((read) => editsOf(read, atom, wanted, one));
+  const found = reads.flatMap((read) => editsOf(read, atom, wanted, one, pool));
   if (found.length > 0) return either(found.map((edit) => [edit]));
   const pair = positionOf(atom, wanted, one);
   if (pair !== null) return [pair];
@@ -41,29 +50,30 @@ function waysOfAtom(atom: Expr, wanted: boolean, one: Case): readonly EditSet[] 
         const [name, by] = [nameOf(read), supplierOf(read)];
         // Time does not run backwards.
         if (name === 'context.time' && !unknown) return [];
-        return [{ by, text: `${unknown ? 'supply a' : 'have a'} ${name} that makes ${wanted ? text : `!(${text})`} true`, apply: null }];
+        return [{ by, text: `${unknown ? 'supply' : 'have'} ${name} such that ${wanted ? text : `!(${text})`}`, apply: null }];
       }),
   ).filter((way) => way.length > 0);
 }
 
 /** Up to three values that make the atom come out as wanted. */
-function editsOf(read: Expr, atom: Expr, wanted: boolean, one: Case): Edit[] {
+function editsOf(read: Expr, atom: Expr, wanted: boolean, one: Case, pool: readonly JsonValue[]): Edit[] {
   const edits: Edit[] = [];
   const name = nameOf(read);
-  for (const value of name === 'context.time' ? timesOf(atom, wanted, one) : valuesFor(atom)) {
+  for (const value of name === 'context.time' ? timesOf(atom, wanted, one) : valuesFor(atom, pool)) {
     const apply = setter(read, value);
     if (apply === null || edits.length === 3) break;
     if (truthOf(atom, tryOn(one, apply)) !== wanted) continue;
-    const absent = one.read(...rootOf(read)) === undefined;
-    const text =
-      name === 'context.time'
-        ? `ask again at ${showTime(value)}`
-        : value === undefined
-          ? `leave out ${name}`
-          : `${absent ? 'supply' : 'have'} ${name} = ${showLiteral(value)}`;
-    edits.push({ by: name === 'context.time' ? 'caller' : supplierOf(read), text, apply });
+    edits.push({ by: name === 'context.time' ? 'caller' : supplierOf(read), text: wordsOf(read, value, one), key: name, apply });
   }
   return edits;
+}
+
+function wordsOf(read: Expr, value: JsonValue | undefined, one: Case): string {
+  const name = nameOf(read);
+  if (name === 'context.time') return `ask again at ${showTime(value)}`;
+  if (name === 'user.mfa' && value === true) return 'sign in with MFA';
+  if (value === undefined) return `leave out ${name}`;
+  return `${one.read(...rootOf(read)) === undefined ? 'supply' : 'have'} ${name} = ${showLiteral(value)}`;
 }
 
 function tryOn(one: Case, apply: (request: Request) => Request): Case {
@@ -103,13 +113,13 @@ export function supplierOf(read: Expr): Supplier {
   return root === 'user' && source === null ? 'registry' : 'enforcement point';
 }
 
-/** Values worth trying: the constants of the atom, what is next to them, and absence. */
-function valuesFor(atom: Expr): readonly (JsonValue | undefined)[] {
-  const values = constantsOf(atom).flatMap((value): readonly JsonValue[] => {
+/** Values worth trying: constants, what is next to them, and absence. */
+function valuesFor(atom: Expr, pool: readonly JsonValue[]): readonly (JsonValue | undefined)[] {
+  const values = [...constantsOf(atom), ...pool].flatMap((value): readonly JsonValue[] => {
     if (typeof value === 'number') return [value, value + 1, value - 1, value / 1000, (value - 1) / 1000];
-    return typeof value === 'string' ? [value, [value], literalOf(value), `${value}x`] : [value];
+    return typeof value === 'string' ? [value, [value], literalOf(value)] : [value];
   });
-  return [...values, true, false, [], '', 0, undefined];
+  return [...values, true, false, 'other', 0, [], undefined];
 }
 
 function constantsOf({ literal, args, code }: Expr): readonly JsonValue[] {
@@ -155,7 +165,7 @@ function positionOf(atom: Expr, wanted: boolean, one: Case): EditSet | null {
     ] as const
   ).map(
     ([read, value]): Edit => ({
-      ...{ by: supplierOf(read), text: `have ${nameOf(read)} = ${value}`, apply: setter(read, value) },
+      ...{ by: supplierOf(read), text: `have ${nameOf(read)} = ${value}`, key: nameOf(read), apply: setter(read, value) },
     }),
   );
   return edits.every(({ apply }) => apply !== null) &&

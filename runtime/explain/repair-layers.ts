@@ -6,12 +6,13 @@ import { objectionsOf } from '../decide/guardrails.js';
 import type { Engine } from '../engine.js';
 import { DENY } from '../format/layout.js';
 import { capabilityNames } from '../load.js';
-import type { LoadedGuardrail } from '../load-blocks.js';
 import type { Alternative, Rule } from '../rule.js';
 import { unresolvedOf, writtenOf } from './checks.js';
-import { both, byAuthor, DONE, type EditSet, either, NO_WAY } from './edits.js';
+import { both, byAuthor, DONE, type EditSet, either, NO_WAY, union } from './edits.js';
 import { type JudgedLayer, type JudgedList, judgeOne, policiesOf } from './layers.js';
-import { waysToMake } from './repair-condition.js';
+import { waysToMakeAll } from './repair-condition.js';
+import { waysOfGuardrail } from './repair-guardrail.js';
+import { editsForNeeds } from './repair-needs.js';
 import { waysToFit, waysToPassLists, waysToWrap } from './repair-parameters.js';
 
 export function waysOfLayer(layer: JudgedLayer, engine: Engine): readonly EditSet[] {
@@ -62,7 +63,7 @@ function waysOfList({ list, judged }: JudgedList, { one, judged: layer }: Judged
     return [byAuthor(`add a stanza${where}: path ${JSON.stringify(path)} { capabilities = [${JSON.stringify(capability)}] }`)];
   }
   if (rule.capabilities & DENY) return [byAuthor(`remove the deny at ${places(rule, DENY)}, or add a more specific pattern`)];
-  return either(...rule.alternatives.map((alternative) => waysOfAlternative(rule, alternative, capability, one)));
+  return either(...rule.alternatives.map((alternative) => waysOfAlternative(rule, alternative, capability, one, engine)));
 }
 
 /** Where the stanzas stand. */
@@ -71,30 +72,24 @@ export function places({ stanzas }: Pick<Rule, 'stanzas'>, bit = 0): string {
   return those.map(({ file, line }) => `${file}:${line}`).join(' and ');
 }
 
-function waysOfAlternative(rule: Rule, alternative: Alternative, capability: string, one: Case): readonly EditSet[] {
+function waysOfAlternative(rule: Rule, alternative: Alternative, capability: string, one: Case, engine: Engine): readonly EditSet[] {
   const { own, capabilities } = alternative;
   const bit = one.asked.operation?.bit ?? 0;
   const at = `of ${writtenOf(rule)} at ${places(alternative)}`;
-  const orAuthor = (ways: readonly EditSet[], what: string) => (ways === DONE ? DONE : either(ways, [byAuthor(`change ${what} ${at}`)]));
+  const orAuthor = (ways: readonly EditSet[], what: string) => (ways[0]?.length === 0 ? DONE : either(ways, [byAuthor(`change ${what} ${at}`)]));
   const unresolved = unresolvedOf(alternative);
   if (unresolved !== null) {
     const by = unresolved.startsWith('session.') || unresolved.startsWith('identity.') ? 'enforcement point' : 'registry';
     return [[{ by, text: `supply ${unresolved} as one segment, without / * and +`, apply: null }]];
   }
   one.unknowns = null;
-  return both(
+  const ways = both(
     capabilities & bit ? DONE : [byAuthor(`add ${capability} to ${writtenOf(rule)} at ${places(alternative)}`)],
     orAuthor(waysToWrap(alternative, one), 'the wrapping limits'),
     orAuthor(waysToPassLists(alternative, one), 'the parameter lists'),
     own?.parameters ? orAuthor(waysToFit(own.parameters, one), 'the parameters') : DONE,
-    ...(own?.when ?? []).map((condition) => orAuthor(waysToMake(condition, true, one), 'the condition')),
+    orAuthor(waysToMakeAll(own?.when ?? [], true, one), 'the condition'),
   );
-}
-
-export function waysOfGuardrail(guardrail: LoadedGuardrail, one: Case): readonly EditSet[] {
-  const { require, forbid, name, file, line } = guardrail;
-  one.unknowns = null;
-  const bare = require.length === 0 && forbid.length === 0;
-  const met = both(...require.map((expr) => waysToMake(expr, true, one)), ...forbid.map((expr) => waysToMake(expr, false, one)));
-  return either(bare ? NO_WAY : met, [byAuthor(`change the guardrail ${JSON.stringify(name)} at ${file}:${line}`)]);
+  // What a request can carry is tried, and shows then what it wants; with anything else that has to be said now.
+  return ways.map((way) => (way.some(({ apply }) => apply === null) ? union(way, editsForNeeds([alternative], one, engine)) : way));
 }

@@ -54,5 +54,10 @@ function waysToMend({ at, shape, absent }: Misfit, data: JsonObject | null): rea
 }
 
 function setting(steps: readonly (string | number)[], value: JsonValue | undefined, text: string): Edit {
-  return { by: 'caller', text, apply: (request: Request) => ({ ...request, parameters: withValue(request.parameters ?? {}, steps, value) as JsonObject }) };
+  return {
+    by: 'caller',
+    text,
+    key: showSteps(steps),
+    apply: (request: Request) => ({ ...request, parameters: withValue(request.parameters ?? {}, steps, value) as JsonObject }),
+  };
 }

@@ -36,7 +36,7 @@ function editOf({ outcome, words }: Fault, footing: Footing | null, one: Case): 
     case 'purpose_not_allowed': {
       const purpose = footing?.parties.delegation?.purposes?.[0];
       if (purpose === undefined) return edit('registry', `allow a purpose: ${words}`);
-      return { by: 'caller', text: `ask for the purpose ${JSON.stringify(purpose)}`, apply: (request) => ({ ...request, purpose }) };
+      return { by: 'caller', text: `ask for the purpose ${JSON.stringify(purpose)}`, key: 'request.purpose', apply: (request) => ({ ...request, purpose }) };
     }
     case 'consent_missing':
     case 'expired': {
@@ -44,7 +44,7 @@ function editOf({ outcome, words }: Fault, footing: Footing | null, one: Case): 
       const wanting = footing?.parties.delegation?.ways
         .filter(([{ explicit }]) => explicit)
         .map(([{ id, scopes }]) => `${JSON.stringify(id)} (${scopes.join(', ')})`);
-      return edit('user', `consent to the delegation ${wanting?.join(' and ') ?? ''}: ${words}`);
+      return edit('user', `consent to the delegation ${wanting?.join(' and ') ?? ''}`);
     }
     default:
       return edit('caller', `correct the request, asked by ${one.request.agent ?? 'a user'}: ${words}`);

@@ -1,44 +1,9 @@
 // Facts as handed in (grammar/spec.md §9.1): every member known and of its kind, or none of them is taken.
 
 import { RuntimeError } from '../errors.js';
-import { durationOf } from '../expression/evaluate.js';
-import { UNKNOWN } from '../expression/value.js';
-import { instantOf } from '../match/instant.js';
-import { isJson, isPlainObject } from '../plain.js';
-import type { JsonValue } from '../request.js';
-import type { Facts, Instant, Seconds } from './records.js';
-
-type Test = (value: unknown) => boolean;
-type Members = Readonly<Record<string, Test>>;
-
-const isText: Test = (value) => typeof value === 'string';
-const isName: Test = (value) => typeof value === 'string' && value !== '';
-const isTexts: Test = (value) => Array.isArray(value) && value.every(isText);
-const isCount: Test = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
-const isInstant: Test = (value) => instantOf(value) !== null;
-const isSeconds: Test = (value) => (isText(value) || typeof value === 'number') && secondsOf(value as Seconds) >= 0;
-const isBoolean: Test = (value) => typeof value === 'boolean';
-const isData: Test = (value) => isPlainObject(value) && isJson(value);
-const oneOf =
-  (...words: readonly string[]): Test =>
-  (value) =>
-    words.includes(value as string);
-/** The first member that is unknown, missing or malformed; null when there is none. */
-function memberFault(value: unknown, members: Members, required: readonly string[]): string | null {
-  if (!isPlainObject(value)) return 'is no object';
-  const absent = required.find((name) => value[name] === undefined);
-  if (absent !== undefined) return `lacks ${absent}`;
-  for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(members, name)) return `has the unknown member ${JSON.stringify(name)}`;
-    if (value[name] !== undefined && !(members[name] as Test)(value[name])) return `has a malformed ${name}`;
-  }
-  return null;
-}
-
-const record =
-  (members: Members, required: readonly string[]): Test =>
-  (value) =>
-    memberFault(value, members, required) === null;
+import { isPlainObject } from '../plain.js';
+import { isBoolean, isCount, isData, isInstant, isName, isSeconds, isText, isTexts, type Members, memberFault, oneOf, record, type Test } from './members.js';
+import type { Facts } from './records.js';
 
 const STATUS = oneOf('active', 'suspended');
 const CEILING = record({ policies: isTexts, direct: isBoolean }, ['policies']);
@@ -95,15 +60,4 @@ function checkList(name: string, { members, required, key }: (typeof LISTS)[stri
 
 export function badFacts(message: string): RuntimeError {
   return new RuntimeError('bad_facts', message);
-}
-
-/** Infinite when unset; NaN when it is none. */
-export function secondsOf(value: Seconds | undefined): number {
-  const milliseconds = value === undefined ? Number.POSITIVE_INFINITY : durationOf(value as JsonValue);
-  return milliseconds === UNKNOWN ? Number.NaN : milliseconds / 1000;
-}
-
-/** Milliseconds; infinite when unset. */
-export function instantOr(value: Instant | undefined): number {
-  return value === undefined ? Number.POSITIVE_INFINITY : (instantOf(value) ?? Number.NEGATIVE_INFINITY);
 }

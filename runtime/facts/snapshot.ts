@@ -3,7 +3,8 @@
 import type { Tables } from '../load.js';
 import { type PolicyList, PolicyLists } from '../policy-lists.js';
 import type { JsonObject, JsonValue } from '../request.js';
-import { badFacts, instantOr, secondsOf } from './check-facts.js';
+import { badFacts } from './check-facts.js';
+import { instantOr, secondsOf } from './members.js';
 import type { AgentRecord, ConsentRecord, DelegationRecord, Facts, GroupRecord, UserRecord } from './records.js';
 
 /** Seconds; infinite where nothing limits. */

@@ -34,7 +34,7 @@ export function makeEngine(sources: readonly EngineSource[], options: EngineOpti
       return {
         ...known,
         message: '',
-        rules: chosen.map(({ policy, path, line }) => ({ policy, path, file: '', line, role: 'granted' })),
+        rules: chosen.map(({ layer, policy, path, line }) => ({ layer, policy, path, file: '', line, role: 'granted' })),
         missing: missing.map((attribute) => ({ attribute })),
         capabilities: view?.capabilities ?? ['deny'],
         vault: view?.vault ?? null,
