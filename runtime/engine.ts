@@ -159,7 +159,7 @@ export class Engine {
   #bareCase(request: Request): Case {
     const { operation: word, parameters = null, wrap_ttl } = request;
     const asked: Asked = { word, operation: OPERATIONS.get(word), path: stripSlashes(request.path), parameters, wrapTtl: wrapTtlOf(wrap_ttl), bare: true };
-    return new Case(request, asked, BARE, this.#tables, this.#now());
+    return new Case(request, asked, BARE, this.#tables, this.#now(), null);
   }
 
   #decideBare(request: Request, view: View): Verdict {

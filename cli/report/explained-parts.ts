@@ -1,6 +1,16 @@
 // The parts of an explanation for people: standing, guardrails, layers with their patterns and checks, conditions as trees.
 
-import type { Atom, Candidate, Condition, ExplainedAlternative, ExplainedGuardrail, ExplainedLayer, ExplainedList, ExplainedStanding } from '@polc/runtime';
+import type {
+  Atom,
+  Candidate,
+  Check,
+  Condition,
+  ExplainedAlternative,
+  ExplainedGuardrail,
+  ExplainedLayer,
+  ExplainedList,
+  ExplainedStanding,
+} from '@polc/runtime';
 import type { Colours } from './colours.js';
 import { quoted } from './decision-text.js';
 import { visible } from './visible.js';
@@ -57,15 +67,18 @@ export function layerLines({ layer, principal, allowed, outcome, operation, path
     head,
     ...lists.flatMap((list) => [
       `      ${colours.dim('policies')} ${visible(list.policies.join(', ')) || '(none)'}${list.unknown === null ? '' : `; there is no policy ${quoted(list.unknown)}`}`,
-      ...listLines(list, '      ', colours),
+      ...listLines(list, '      ', false, colours),
     ]),
   ];
 }
 
-export function listLines({ candidates, alternatives }: ExplainedList, indent: string, colours: Colours): string[] {
+/** `brief`: what the steps have said is left out. */
+export function listLines({ candidates, alternatives }: ExplainedList, indent: string, brief: boolean, colours: Colours): string[] {
+  const several = alternatives.length > 1;
+  const told = ({ passed, check }: Check) => check === 'when' || check === 'parameters' || (!passed && (several || !brief));
   return candidates.flatMap((candidate, i) => [
     ...candidateLines(candidate, i + 1, indent, colours),
-    ...(candidate.selected ? alternatives.flatMap((each) => alternativeLines(each, `${indent}   `, alternatives.length > 1, colours)) : []),
+    ...(candidate.selected ? alternatives.flatMap((each) => alternativeLines(each, `${indent}   `, several, told, colours)) : []),
   ]);
 }
 
@@ -78,16 +91,23 @@ function candidateLines({ pattern, kind, capabilities, selected, unresolved, sta
   ];
 }
 
-/** What the steps of bare policies do not say: conditions, shapes, needs. */
-function alternativeLines({ stanzas, checks, approvals, mfa }: ExplainedAlternative, outer: string, named: boolean, colours: Colours): string[] {
+/** Conditions, shapes, needs, and what failed. `named`: with its place, beside others. */
+function alternativeLines(
+  { stanzas, checks, approvals, mfa }: ExplainedAlternative,
+  outer: string,
+  named: boolean,
+  isTold: (check: Check) => boolean,
+  colours: Colours,
+): string[] {
   const indent = named ? `${outer}  ` : outer;
-  const told = checks.filter(({ passed, check }) => !passed || check === 'when' || check === 'parameters');
   const [first] = stanzas;
   const lines = [
-    ...told.flatMap(({ check, passed, text, condition }) => [
-      `${indent}${sign(passed, colours)} ${check}: ${visible(text)}`,
-      ...(condition === undefined ? [] : conditionLines(condition, `${indent}    `, colours)),
-    ]),
+    ...checks
+      .filter(isTold)
+      .flatMap(({ check, passed, text, condition }) => [
+        `${indent}${sign(passed, colours)} ${check}: ${visible(text)}`,
+        ...(condition === undefined ? [] : conditionLines(condition, `${indent}    `, colours)),
+      ]),
     ...approvals.map(
       ({ by, count }) => `${indent}${colours.dim('wants')} ${count === 1 ? 'an approval' : `${count} approvals`} by ${visible(by.join(' or '))}`,
     ),

@@ -36,7 +36,7 @@ export function explanationText(explanation: Explanation, colours: Colours): str
   if (only?.layer === 'policies') {
     section(
       'Patterns that match, best first',
-      only.lists.flatMap((list) => listLines(list, '  ', colours)),
+      only.lists.flatMap((list) => listLines(list, '  ', true, colours)),
     );
     section(
       'Other layers',

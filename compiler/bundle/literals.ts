@@ -5,7 +5,7 @@ import type { Code, JsonValue, Root, Shape } from '@polc/runtime';
 import { layout } from '@polc/runtime';
 import { compileGlob, compileRegex } from '../automata/compile.js';
 import { writeAutomaton } from '../automata/write-automaton.js';
-import { BUILT_IN } from '../expression/attributes.js';
+import { builtInType } from '../expression/attributes.js';
 import type { AttributeType, SchemaModel } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import type { Model, Stanza } from '../model/stanza.js';
@@ -47,7 +47,7 @@ export class Literals {
     const typeOf = (attribute: string) => {
       const [root, ...rest] = attribute.split('.') as [Root, ...string[]];
       const name = rest.join('.');
-      return BUILT_IN[root][name] ?? schema.attributes.get(root)?.get(name)?.type ?? 'any';
+      return builtInType(root, name) ?? schema.attributes.get(root)?.get(name)?.type ?? 'any';
     };
     return Object.fromEntries([...this.#attributes].map((attribute) => [attribute, typeOf(attribute)] as const).filter(([, type]) => !OPEN.has(type)));
   }

@@ -3,6 +3,7 @@
 import type { Requirement } from '@polc/runtime';
 import type { Reporter } from '../model/report.js';
 import { requirementDigest } from '../model/requirement-digest.js';
+import type { Named } from '../model/stanza.js';
 import { Fields, type Inner } from './fields.js';
 import { checkParty } from './ids.js';
 
@@ -11,7 +12,8 @@ const SHAPE = { what: 'an approval', keys: ['by', 'within', 'count', 'self'] };
 export function readApproval({ items, span }: Inner, kind: 'stanza' | 'guardrail', name: string, report: Reporter): Requirement | null {
   const fields = new Fields(items, SHAPE, span, report);
   fields.require('by', 'by = ["group:…"]');
-  const by = (fields.someTexts('by') ?? []).filter((each) => checkParty(each.name, each.span, ['user', 'group'], report) !== null).map((each) => each.name);
+  const isApprover = ({ name, span }: Named) => name === 'requester' || checkParty(name, span, ['user', 'group'], report) !== null;
+  const by = (fields.someTexts('by') ?? []).filter(isApprover).map((each) => each.name);
   const within = fields.duration('within') ?? null;
   const count = fields.integer('count', 1) ?? 1;
   const self = fields.boolean('self') ?? false;

@@ -2,7 +2,7 @@
 
 import { nearest, type Span, type Value } from '@polc/grammar';
 import { SOURCES } from '@polc/runtime';
-import { BUILT_IN } from '../expression/attributes.js';
+import { builtInType } from '../expression/attributes.js';
 import { ATTRIBUTE_TYPES, type AttributeType, type DeclaredAttribute, type SchemaModel } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import type { Block } from './block.js';
@@ -43,7 +43,7 @@ function readRoot(fields: Fields, root: (typeof ROOTS)[number], report: Reporter
     if (root === 'user' && name === 'groups' && isTrusted(fields)) continue;
     const attribute = readAttribute(fields, name, report);
     if (attribute === null) continue;
-    const own = BUILT_IN[root][name];
+    const own = builtInType(root, name);
     if (own === undefined || own === attribute.type) declared.set(name, attribute);
     else
       report.error(

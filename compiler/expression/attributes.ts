@@ -11,7 +11,7 @@ import { over, type Typed } from './typed.js';
 import { isListType, isTime, memberType, showType, type Type, typeOf } from './types.js';
 import { quote, suggest } from './wording.js';
 
-export const BUILT_IN: Readonly<Record<Root, Readonly<Record<string, AttributeType>>>> = {
+const BUILT_IN: Readonly<Record<Root, Readonly<Record<string, AttributeType>>>> = {
   agent: { id: 'string', type: 'string', owner: 'string', metadata: 'map' },
   user: { id: 'string', groups: 'list(string)', mfa: 'boolean' },
   delegation: {
@@ -24,6 +24,11 @@ export const BUILT_IN: Readonly<Record<Root, Readonly<Record<string, AttributeTy
   session: { id: 'string' },
   request: { operation: 'string', path: 'string', purpose: 'string' },
 };
+
+/** The type that a built-in attribute has whatever a schema says. */
+export function builtInType(root: Root, name: string): AttributeType | undefined {
+  return Object.hasOwn(BUILT_IN[root], name) ? BUILT_IN[root][name] : undefined;
+}
 
 /** Have their built-in names and no other, whatever the schema is. */
 const CLOSED: ReadonlySet<Root> = new Set(['delegation', 'request']);

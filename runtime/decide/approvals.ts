@@ -32,9 +32,11 @@ export class Action {
   #counts(approval: JsonObject, { digest, by, within, self }: Requirement): boolean {
     if (approval.requirement !== digest || approval.action !== this.digest || typeof approval.by !== 'string') return false;
     const approver = idOf(approval.by);
+    if (!this.#inForce(approval, within)) return false;
+    if (by.includes('requester') && approver === this.#case.parties.user?.id) return true;
     const groups = isList(approval.groups ?? null) ? (approval.groups as readonly JsonValue[]) : [];
     const named = by.includes(`user:${approver}`) || groups.some((group) => by.includes(`group:${String(group)}`));
-    return named && this.#inForce(approval, within) && (self || !this.#isOwn(approver, groups));
+    return named && (self || !this.#isOwn(approver, [...groups, ...this.#case.registeredGroups(approver)]));
   }
 
   #inForce(approval: JsonObject, within: number | null): boolean {

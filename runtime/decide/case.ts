@@ -4,7 +4,7 @@
 import type { Names, Root, Source } from '../expression/code.js';
 import { descend, type Environment } from '../expression/evaluate.js';
 import { isList, isObject, MAX_NUMBER, sameJson, UNKNOWN } from '../expression/value.js';
-import type { Agent, Consent, Delegation, User } from '../facts/snapshot.js';
+import type { Agent, Consent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import type { Tables } from '../load.js';
 import { instantOf } from '../match/instant.js';
 import { type Classified, matchesPattern } from '../match/pattern.js';
@@ -65,20 +65,28 @@ export class Case implements Environment, TemplateFacts {
   readonly #tables: Tables;
   /** Milliseconds; what `context.time` is where the request does not say. */
   readonly clock: number;
+  /** null for bare policies: nobody is registered there. */
+  readonly #snapshot: Snapshot | null;
 
-  constructor(request: Request, asked: Asked, parties: Parties, tables: Tables, clock: number) {
+  constructor(request: Request, asked: Asked, parties: Parties, tables: Tables, clock: number, snapshot: Snapshot | null) {
     this.request = request;
     this.asked = asked;
     this.parties = parties;
     this.#tables = tables;
     this.clock = clock;
+    this.#snapshot = snapshot;
   }
 
   /** The same parties asking something else. */
   asking(asked: Asked, request: Request = this.request): Case {
-    const other = new Case(request, asked, this.parties, this.#tables, this.clock);
+    const other = new Case(request, asked, this.parties, this.#tables, this.clock, this.#snapshot);
     other.unknowns = this.unknowns;
     return other;
+  }
+
+  /** Of anybody, by his id. */
+  registeredGroups(user: string): readonly string[] {
+    return this.#snapshot?.users.get(user)?.groups ?? [];
   }
 
   get bare(): boolean {

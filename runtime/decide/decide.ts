@@ -81,7 +81,7 @@ export interface Grounds {
 export function decideForm(grounds: Grounds, request: Request, asked: Asked, clock: number): Verdict {
   const { snapshot, tables } = grounds;
   if (!(clock <= snapshot.freshUntil)) return refusal('stale_facts', 'the facts are older than they may be');
-  const nobody = new Case(request, asked, NOBODY, tables, clock);
+  const nobody = new Case(request, asked, NOBODY, tables, clock, null);
   const footings = footingsOf(request, snapshot, tables.blocks.trusted_groups, nobody.now);
   if ('outcome' in footings) return { ...refusal(footings.outcome, footings.words), one: nobody };
   let best: Verdict | null = null;
@@ -101,7 +101,7 @@ function wantsOnly({ outcome }: Verdict): boolean {
 
 export function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, { parties, ends, faults: [fault] }: Footing): Verdict {
   const { tables, snapshot } = grounds;
-  const one = new Case(request, asked, parties, tables, clock);
+  const one = new Case(request, asked, parties, tables, clock, snapshot);
   if (fault !== undefined) return { ...refusal(fault.outcome, fault.words), one };
   const action = new Action(one);
   const objections = objectionsOf(tables.blocks.guardrails, one);

@@ -135,7 +135,8 @@ function waysOf(delegation: Delegation, now: number | null): Way[] {
   const inForce = consents.filter((consent) => isInForce(consent, now));
   if (!explicit || consents.length === 0) return [[delegation, null]];
   if (inForce.length > 0) return inForce.map((consent): Way => [delegation, consent]);
-  return [[delegation, consents.find(({ until }) => now === null || now < until) ?? (consents[0] as Consent)]];
+  // One that ended before it began never was in force.
+  return [[delegation, consents.find(({ from, until }) => now === null || now < until || until <= from) ?? (consents[0] as Consent)]];
 }
 
 /** Every combination of ways, the last hop's changing first. */
@@ -205,7 +206,7 @@ function hopFault(delegation: Delegation, consent: Consent | null, { after, dept
     return fault('purpose_not_allowed', `${name} is for ${purposes.join(', ') || 'no purpose'}, not ${request.purpose ?? 'a request without one'}`);
   }
   if (!delegation.explicit || (consent !== null && isInForce(consent, now))) return null;
-  return consent !== null && now !== null && consent.until <= now
+  return consent !== null && now !== null && consent.from < consent.until && consent.until <= now
     ? fault('expired', `the consent to ${name} is over`)
     : fault('consent_missing', `no consent to ${name} is in force`);
 }

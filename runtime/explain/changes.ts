@@ -29,18 +29,22 @@ interface Node {
 export function changesFor(request: Request, engine: Engine): Change[] {
   const waiting: Node[] = [{ request, edits: [], open: false }];
   const seen = new Set<string>();
+  const found = new Set<string>();
   const confirmed: Change[] = [];
   const untried: Change[] = [];
   for (let tries = 0; tries < MAX_TRIES && waiting.length > 0 && confirmed.length < MAX_CONFIRMED; ) {
     const node = waiting.shift() as Node;
     if (node.open) {
-      if (untried.length < MAX_UNTRIED) untried.push(changeOf(node, false));
+      if (untried.length < MAX_UNTRIED && !found.has(kindOf(node.edits))) untried.push(changeOf(node, false));
+      found.add(kindOf(node.edits));
       continue;
     }
     tries++;
     const { verdict } = engine.groundsOf(node.request);
     if (verdict.outcome === 'allowed') {
-      confirmed.push(changeOf(node, true));
+      const same = kindOf(node.edits);
+      if (!found.has(same)) confirmed.push(changeOf(node, true));
+      found.add(same);
       continue;
     }
     for (const way of waysOf(verdict, engine)) {
@@ -54,8 +58,14 @@ export function changesFor(request: Request, engine: Engine): Change[] {
     }
     waiting.sort((a, b) => weightOf(a.edits) - weightOf(b.edits));
   }
-  const rest = untried.length < MAX_UNTRIED ? waiting.filter(({ open }) => open).slice(0, MAX_UNTRIED - untried.length) : [];
+  const rest =
+    untried.length < MAX_UNTRIED ? waiting.filter(({ open, edits }) => open && !found.has(kindOf(edits))).slice(0, MAX_UNTRIED - untried.length) : [];
   return [...confirmed, ...untried, ...rest.map((node) => changeOf(node, false))].slice(0, MAX_CONFIRMED + MAX_UNTRIED);
+}
+
+/** Two that set the same to other values are told once. */
+function kindOf(edits: EditSet): string {
+  return edits.map(({ key, text }) => (key === undefined || text.startsWith('leave out') ? text : key)).join();
 }
 
 function changeOf({ request, edits }: Node, tried: boolean): Change {

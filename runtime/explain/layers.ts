@@ -55,7 +55,7 @@ export function judgeOne(list: PolicyList, { selector }: Engine, one: Case, acti
 }
 
 function judgeDetails(one: Case, action: Action): JudgedList[] {
-  const rules = rulesOfDetails(one.request.authorization_details ?? [], one);
+  const rules = one.asked.operation === undefined ? [] : rulesOfDetails(one.request.authorization_details ?? [], one);
   return typeof rules === 'string' ? [] : rules.map((rule) => ({ list: null, judged: judgeRule(rule, one, action) }));
 }
 

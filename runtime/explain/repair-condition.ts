@@ -116,10 +116,12 @@ export function supplierOf(read: Expr): Supplier {
 /** Values worth trying: constants, what is next to them, and absence. */
 function valuesFor(atom: Expr, pool: readonly JsonValue[]): readonly (JsonValue | undefined)[] {
   const values = [...constantsOf(atom), ...pool].flatMap((value): readonly JsonValue[] => {
-    if (typeof value === 'number') return [value, value + 1, value - 1, value / 1000, (value - 1) / 1000];
-    return typeof value === 'string' ? [value, [value], literalOf(value)] : [value];
+    if (typeof value === 'number') return [value, value + 1, value - 1];
+    return typeof value === 'string' ? [literalOf(value), value, [value]] : [value];
   });
-  return [...values, true, false, 'other', 0, [], undefined];
+  // Durations stand as milliseconds; a request has seconds.
+  const seconds = values.flatMap((value) => (typeof value === 'number' ? [value / 1000] : []));
+  return [...new Set<JsonValue | undefined>([...values, ...seconds, true, false, 'other', 0, [], undefined])];
 }
 
 function constantsOf({ literal, args, code }: Expr): readonly JsonValue[] {

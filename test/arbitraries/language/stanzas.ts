@@ -56,6 +56,12 @@ const vaultKeys = fc.oneof(
   },
 );
 
+/** A factor controls no capability that its stanza does not have. */
+const fits = (key: string, capabilities: readonly string[]) => {
+  const controlled = /controlled_capabilities = (.*)/.exec(key)?.[1];
+  return controlled === undefined || (JSON.parse(controlled) as string[]).every((word) => capabilities.includes(word));
+};
+
 const oncePerKey = (keys: readonly string[]) => {
   const name = (text: string) => /^\w+/.exec(text)?.[0];
   return keys.filter((key, i) => name(key) === 'when' || keys.findIndex((other) => name(other) === name(key)) === i);
@@ -83,7 +89,7 @@ export function stanzas({ expressions, without = [], templates = true, denies }:
     { weight: 1, arbitrary: fc.tuple(polcKeys, vaultKeys).map(([a, b]) => [a, b]) },
   );
   const pattern = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...PATTERNS) }, ...(templates ? [{ weight: 2, arbitrary: templated }] : []));
-  const granting = fc.tuple(pattern, capabilities, keys).map(([at, some, more]): Stanza => ({ pattern: at, capabilities: some, keys: oncePerKey(more) }));
+  const granting = fc.tuple(pattern, capabilities, keys).map(([at, some, more]): Stanza => ({ pattern: at, capabilities: some, keys: oncePerKey(more).filter((key) => fits(key, some)) }));
   if (!denies) return granting;
   const denying = pattern.map((at): Stanza => ({ pattern: at, capabilities: ['deny'], keys: [] }));
   return fc.oneof({ weight: 14, arbitrary: granting }, { weight: 1, arbitrary: denying });

@@ -1,7 +1,7 @@
 // Every fault of a condition: its code, the very text that is underlined, and that its help says what to do.
 
 import { describe, expect, it } from 'vitest';
-import { Reporter } from '../../../compiler/check/report.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import { compileConditionBlock } from '../../../compiler/expression/compile-condition.js';
 import { compileMembers, vocabularyOf, type Words } from './texts.js';
 

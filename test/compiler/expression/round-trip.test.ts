@@ -4,7 +4,7 @@ import { type BinaryOperator, type Expression, makeSource, print, type Span } fr
 import type { Code } from '@polc/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Reporter } from '../../../compiler/check/report.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import { compileWhole } from '../../../compiler/expression/compile-expression.js';
 import { MAX_CODE_DEPTH, MAX_COST } from '../../../compiler/expression/typed.js';
 import { operandsOf, quantifiersOverEmpty, readsOf } from '../../../compiler/expression/walk.js';

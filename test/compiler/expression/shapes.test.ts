@@ -1,7 +1,7 @@
 // Shapes of parameters as written (grammar/spec.md §5.3), and what is wrong with those that are none.
 
 import { describe, expect, it } from 'vitest';
-import { Reporter } from '../../../compiler/check/report.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import { compileParameters } from '../../../compiler/expression/compile-parameters.js';
 import { blockOf } from './texts.js';
 

@@ -119,9 +119,10 @@ export function judgeList(places: readonly Place[], situation: Situation, asked:
   if (needed === null) return ended('unknown_operation');
   const selected = selectRule(places, asked.operation, asked.path);
   if (selected === null) return ended('no_matching_rule');
+  // §5.4: "when it is selected, or outranks what is, it grants nothing, and its deny denies".
+  const shadowing = selected.pattern.kind === 'exact' ? [] : outranking(places, selected);
+  if (shadowing.length > 0) return ended(shadowing[0]?.capabilities.includes('deny') ? 'explicit_deny' : 'condition_unknown');
   if (selected.capabilities.includes('deny')) return ended('explicit_deny');
-  // §5.4: "when it is selected, or outranks what is, it grants nothing".
-  if (selected.pattern.kind !== 'exact' && outranked(places, selected)) return ended('condition_unknown');
   const verdicts = selected.alternatives.map((alternative) => ({ alternative, ...judgeAlternative(alternative, needed, situation, asked) }));
   const allowing = verdicts.filter(({ outcome }) => outcome === 'allowed').map(({ alternative }) => alternative);
   if (allowing.length > 0) return { outcome: 'allowed', allowing, reached: stageOf('allowed'), missing: [] };
@@ -129,8 +130,11 @@ export function judgeList(places: readonly Place[], situation: Situation, asked:
   return { outcome: furthest.outcome, allowing: [], reached: furthest.reached, missing: verdicts.flatMap(({ missing }) => missing) };
 }
 
-function outranked(places: readonly Place[], selected: Place): boolean {
-  return places.some(({ pattern, hasUnresolved }) => hasUnresolved && pattern.kind !== 'exact' && compareRank(pattern, selected.pattern) > 0);
+/** Those with something unresolved in them, highest first. */
+function outranking(places: readonly Place[], selected: Place): readonly Place[] {
+  return places
+    .filter(({ pattern, hasUnresolved }) => hasUnresolved && pattern.kind !== 'exact' && compareRank(pattern, selected.pattern) > 0)
+    .sort((a, b) => compareRank(b.pattern, a.pattern));
 }
 
 interface AlternativeVerdict {

@@ -132,7 +132,8 @@ function normalPath(written: string, operation: string): string | null {
   const stripped = written.replace(/^\/+/, '');
   const isHttp = stripped.startsWith('http/');
   const path = isHttp ? httpPath(stripped) : stripped;
-  const body = operation === 'list' && path.endsWith('/') ? path.slice(0, -1) : path;
+  // To HTTP the slash at the end is part of the name.
+  const body = (isHttp || operation === 'list') && path.endsWith('/') ? path.slice(0, -1) : path;
   const bad = body.split('/').some((segment) => ['', '.', '..'].includes(isHttp ? segment.replace(/%2e/gi, '.') : segment));
   return bad ? null : path;
 }

@@ -55,12 +55,14 @@ function counts(approval: JsonObject, need: Requirement, situation: Situation): 
   if (typeof by !== 'string' || wanted !== need.requirement || action !== situation.action) return false;
   const id = approverOf(by);
   const groups = Array.isArray(approval.groups) ? (approval.groups as readonly string[]) : [];
-  if (!need.by.includes(`user:${id}`) && !groups.some((group) => need.by.includes(`group:${group}`))) return false;
+  // §5.2: "`requester` is the requesting user".
+  const isRequester = need.by.includes('requester') && situation.user?.id === id;
+  if (!isRequester && !need.by.includes(`user:${id}`) && !groups.some((group) => need.by.includes(`group:${group}`))) return false;
   const granted = instantOf(approval.granted_at);
   const expires = instantOf(approval.expires);
   if (granted === null || expires === null || !(granted <= situation.now) || !(situation.now < expires)) return false;
   if (need.within !== null && !(situation.now < granted + need.within * 1000)) return false;
-  return need.self || !isOneself(id, groups, situation);
+  return isRequester || need.self || !isOneself(id, groups, situation);
 }
 
 /** "the requesting user, the agents of the chain, their owners and members of a group that owns one". */
@@ -69,7 +71,7 @@ function isOneself(id: string, groups: readonly string[], { user, agents, regist
   if (user?.id === id || agents.some((agent) => agent.id === id || `agent:${agent.id}` === id)) return true;
   if (owners.includes(id) || owners.includes(`user:${id}`)) return true;
   const memberOf = [...groups, ...closureOf(registry.users.get(id)?.groups ?? [], registry.groups)];
-  return memberOf.some((group) => owners.includes(`group:${group}`));
+  return memberOf.some((group) => owners.includes(`group:${group}`) || owners.includes(group));
 }
 
 /**

@@ -21,6 +21,8 @@ interface Detail {
 
 /** "one whose path matches and whose capabilities and lists (§4.3) allow suffices; a matching `deny`, an unknown type or a malformed detail denies all". */
 export function judgeDetails(given: readonly JsonObject[], needed: string | null, asked: Asked): Outcome {
+  // §12: "no policy can grant this operation", nor can a detail.
+  if (needed === null) return 'unknown_operation';
   const details = given.map(readDetail);
   if (details.includes(null)) return 'rar_no_match';
   const matching = details.filter((detail) => detail !== null && matchesPath(detail.pattern, asked.path)) as readonly Detail[];
@@ -29,8 +31,8 @@ export function judgeDetails(given: readonly JsonObject[], needed: string | null
   return outcomes.reduce((best, outcome) => (stageOf(outcome) > stageOf(best) ? outcome : best), 'no_matching_rule');
 }
 
-function judgeDetail(detail: Detail, needed: string | null, { operation, parameters }: Asked): Outcome {
-  if (needed === null || !detail.capabilities.includes(needed)) return 'capability_missing';
+function judgeDetail(detail: Detail, needed: string, { operation, parameters }: Asked): Outcome {
+  if (!detail.capabilities.includes(needed)) return 'capability_missing';
   return [...OPERATIONS_WITH_PARAMETERS, 'invoke', 'delegate'].includes(operation) ? judgeParameters(detail, parameters) : 'allowed';
 }
 

@@ -122,7 +122,12 @@ function walk(combination: readonly (Option | null)[], registry: Registry, purpo
 /** "`consent_missing`; `expired` when the only ones were in force before". */
 function withoutConsent(delegation: Delegation, registry: Registry, now: number): Outcome {
   const consents = registry.consents.filter((consent) => consent.delegation === delegation.id);
-  return consents.length > 0 && consents.every((consent) => consent.givenAt <= now && hasEnded(consent, now)) ? 'expired' : 'consent_missing';
+  return consents.length > 0 && consents.every((consent) => wasInForce(consent) && hasEnded(consent, now)) ? 'expired' : 'consent_missing';
+}
+
+/** One that ended before it was given never was. */
+function wasInForce({ givenAt, expires, withdrawnAt }: Consent): boolean {
+  return [expires, withdrawnAt].every((end) => end === null || givenAt < end);
 }
 
 /** null is everything. */

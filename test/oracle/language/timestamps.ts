@@ -4,9 +4,12 @@ import { Temporal } from 'temporal-polyfill';
 
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:[0-5]\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** A hundred million days: what JavaScript's dates, and Temporal's instants, can say. */
+const LATEST = 8.64e15;
+
 /** "RFC 3339 text or a number of milliseconds": milliseconds since the epoch, null when malformed. What is finer than a millisecond is cut. */
 export function instantOf(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'number') return Math.abs(value) <= LATEST ? value : null;
   const parts = typeof value === 'string' ? RFC_3339.exec(value) : null;
   if (parts === null) return null;
   const [, date, time, fraction = '', zone] = parts;
