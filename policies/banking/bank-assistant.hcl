@@ -55,8 +55,7 @@ policy "bank-assistant" {
       date      = string(matches: "\\d{4}-\\d{2}-\\d{2}")
     }
     approval {
-      by     = ["user:rosa"]
-      self   = true
+      by     = ["requester"]
       within = "5m"
     }
     reason = "a new payee, or more than 500, asks the customer; more than 5000 is for herself"
@@ -85,8 +84,7 @@ policy "bank-assistant" {
       recurring = boolean
     }
     approval {
-      by     = ["user:rosa"]
-      self   = true
+      by     = ["requester"]
       within = "5m"
     }
     reason = "a payment that repeats, a new payee, or more than 500, asks the customer"
@@ -115,8 +113,7 @@ policy "bank-assistant" {
       recurring = optional(nullable(boolean))
     }
     approval {
-      by     = ["user:rosa"]
-      self   = true
+      by     = ["requester"]
       within = "5m"
     }
     reason = "another payee, more than 2000, or making a payment repeat, asks the customer"

@@ -91,8 +91,7 @@ policy "office-assistant" {
       participants = list(string(matches: "[^@\\s,;<>]+@[^@\\s,;<>]+"), min_items: 1, max_items: 50)
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "an invitation to people outside asks the employee"
@@ -114,8 +113,7 @@ policy "office-assistant" {
       participants = list(string(matches: "[^@\\s,;<>]+@[^@\\s,;<>]+"), min_items: 1, max_items: 50)
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "an invitation to people outside asks the employee"
@@ -136,8 +134,7 @@ policy "office-assistant" {
       event_id = string(min_length: 1, max_length: 64)
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "everybody is told that the event is off"
@@ -164,8 +161,7 @@ policy "office-assistant" {
       file_id = string(min_length: 1, max_length: 64)
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "a deleted file is gone"
@@ -189,8 +185,7 @@ policy "office-assistant" {
       permission = ["r", "rw"]
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "colleagues may read what is shared; writing, and people outside, ask the employee"
@@ -222,8 +217,7 @@ policy "office-assistant" {
       body        = string(max_length: 20000)
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "a message that leaves the company, or carries an attachment, asks the employee"
@@ -234,8 +228,7 @@ policy "office-assistant" {
       email_id = string(min_length: 1, max_length: 64)
     }
     approval {
-      by     = ["user:dana"]
-      self   = true
+      by     = ["requester"]
       within = "10m"
     }
     reason = "a deleted message is gone"

@@ -1,6 +1,5 @@
 // What one alternative of a rule asks for, check by check; and the rules that could have been selected.
 
-import type { Action } from '../decide/approvals.js';
 import type { Case } from '../decide/case.js';
 import { approvalsOf, wantsMfa } from '../decide/judge-list.js';
 import type { WantedApproval } from '../decision.js';
@@ -20,7 +19,13 @@ export function placeOf({ policy, file, line }: LoadedStanza): Place {
   return { policy, file, line };
 }
 
-export function patternOf({ kind, text }: Rule): string {
+/** Where the stanzas stand. */
+export function places({ stanzas }: Pick<Rule, 'stanzas'>, bit = 0): string {
+  const those = bit === 0 ? stanzas : stanzas.filter(({ capabilities }) => capabilities & bit);
+  return those.map(({ file, line }) => `${file}:${line}`).join(' and ');
+}
+
+function patternOf({ kind, text }: Rule): string {
   return kind === 'prefix' ? `${text}*` : text;
 }
 
@@ -113,9 +118,4 @@ function shapeChecks(shape: Parameters<typeof misfitsOf>[0], data: Parameters<ty
     const text = absent || value === undefined ? `${place} is missing` : `${place} is ${given(value)}`;
     return { check: 'parameters', passed: false, text: `${text}; wanted is ${showShape(wanted)}`, at: place, wanted: showShape(wanted) };
   });
-}
-
-/** Those that are not approved yet. */
-export function outstandingOf(alternative: Alternative, one: Case, action: Action): Requirement[] {
-  return approvalsOf(alternative, one).filter((need) => !action.isApproved(need));
 }

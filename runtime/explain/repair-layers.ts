@@ -7,7 +7,7 @@ import type { Engine } from '../engine.js';
 import { DENY } from '../format/layout.js';
 import { capabilityNames } from '../load.js';
 import type { Alternative, Rule } from '../rule.js';
-import { unresolvedOf, writtenOf } from './checks.js';
+import { places, unresolvedOf, writtenOf } from './checks.js';
 import { both, byAuthor, DONE, type EditSet, either, NO_WAY, union } from './edits.js';
 import { type JudgedLayer, type JudgedList, judgeOne, policiesOf } from './layers.js';
 import { waysToMakeAll } from './repair-condition.js';
@@ -64,12 +64,6 @@ function waysOfList({ list, judged }: JudgedList, { one, judged: layer }: Judged
   }
   if (rule.capabilities & DENY) return [byAuthor(`remove the deny at ${places(rule, DENY)}, or add a more specific pattern`)];
   return either(...rule.alternatives.map((alternative) => waysOfAlternative(rule, alternative, capability, one, engine)));
-}
-
-/** Where the stanzas stand. */
-export function places({ stanzas }: Pick<Rule, 'stanzas'>, bit = 0): string {
-  const those = bit === 0 ? stanzas : stanzas.filter(({ capabilities }) => capabilities & bit);
-  return those.map(({ file, line }) => `${file}:${line}`).join(' and ');
 }
 
 function waysOfAlternative(rule: Rule, alternative: Alternative, capability: string, one: Case, engine: Engine): readonly EditSet[] {

@@ -9,13 +9,19 @@ import type { Engine } from '../engine.js';
 import type { Requirement } from '../facts/blocks.js';
 import type { JsonObject } from '../request.js';
 import type { Alternative } from '../rule.js';
+import { places } from './checks.js';
 import { both, byAuthor, DONE, type Edit, type EditSet, either } from './edits.js';
 import { waysOfGuardrail } from './repair-guardrail.js';
 
-export function waysToMeetNeeds({ outstanding, mfa }: Verdict, one: Case, engine: Engine): readonly EditSet[] {
+export function waysToMeetNeeds({ outstanding, mfa, layers }: Verdict, one: Case, engine: Engine): readonly EditSet[] {
+  const chosen = layers.flatMap((layer) => layer.chosen);
   const approvals = outstanding.map((need) => {
+    const wanting = chosen.filter((alternative) => approvalsOf(alternative, one).some(({ digest }) => digest === need.digest));
     const guardrail = engine.tables.blocks.guardrails.find(({ name }) => need.kind === 'guardrail' && name === need.name);
-    const others = guardrail === undefined ? [byAuthor(`change the ${kindOf(need)} ${JSON.stringify(need.name)}`)] : waysOfGuardrail(guardrail, one);
+    const others =
+      guardrail === undefined
+        ? [byAuthor(`change the ${kindOf(need)} ${JSON.stringify(need.name)} at ${wanting.map((each) => places(each)).join(' and ')}`)]
+        : waysOfGuardrail(guardrail, one);
     return either([[approvalOf(need, one, engine)]], others);
   });
   return both(mfa ? [[signIn(one)]] : DONE, ...approvals);

@@ -115,7 +115,50 @@ describe('polc explain, of more than bare policies', () => {
     expect(explain(onBehalf, '--facts', 'facts.json')).toEqual({
       code: 1,
       stderr: '',
-      stdout: ['XX'].join('\n'),
+      stdout: [
+        'denied: ceiling',
+        'the ceiling of agent:bot: a condition of "secret/data/invoices/*" is not met',
+        '',
+        'Steps',
+        '  ✓ form        a request of user:alice → agent:bot',
+        '  ✓ standing    everybody is registered and active',
+        '  ✓ layer       user_policies of user:alice: allowed',
+        '  ✗ layer       ceiling of agent:bot: condition_false',
+        '  ✓ layer       scope of delegation:help: allowed',
+        '',
+        'Who stands behind it',
+        '  ✓ user:alice: active',
+        '  ✓ agent:bot: active',
+        '  user:alice → agent:bot',
+        '    "help": active; scopes invoices; consent explicit; taken',
+        '      ✓ consent to invoices from 2026-01-01T00:00:00.000Z',
+        '',
+        'Layers',
+        '  ✓ user_policies of user:alice: allowed',
+        '      policies clerk',
+        '      1. "secret/data/invoices/*" (prefix): read, update; decides',
+        '         clerk, p/world.hcl:2',
+        '  ✗ ceiling of agent:bot: condition_false',
+        '      policies assistant',
+        '      1. "secret/data/invoices/*" (prefix): read; decides',
+        '         assistant, p/world.hcl:10',
+        '         ✗ when: the condition is false',
+        '             false   and',
+        '               false   context.risk < 70  (context.risk = 80)',
+        '               unknown not',
+        '                 unknown context.country in ["KP", "IR"]  (context.country has no value, missing)',
+        '  ✓ scope of delegation:help: allowed',
+        '      policies invoices',
+        '      1. "secret/data/invoices/*" (prefix): read; decides',
+        '         invoices, p/world.hcl:17',
+        '',
+        'What would allow it',
+        '  the enforcement point could',
+        '    - have context.risk = 69; and supply context.country = "other"',
+        '  a policy author could',
+        '    - change the condition of "secret/data/invoices/*" at p/world.hcl:10',
+        '',
+      ].join('\n'),
     });
   });
 
@@ -123,7 +166,33 @@ describe('polc explain, of more than bare policies', () => {
     expect(explain({ user: { id: 'alice' }, operation: 'invoke', path: 'mcp/bank/transfer' })).toEqual({
       code: 1,
       stderr: '',
-      stdout: ['XX'].join('\n'),
+      stdout: [
+        'denied: approval_required',
+        'everything else allows it; an approval by group:finance is wanted',
+        '',
+        'Steps',
+        '  ✓ form        a request of user:alice',
+        '  ✓ standing    everybody is registered and active',
+        '  ✓ layer       user_policies of user:alice: allowed',
+        '  ✗ needs       everything else allows it; an approval by group:finance is wanted',
+        '',
+        'Who stands behind it',
+        '  ✓ user:alice: active',
+        '',
+        'Layers',
+        '  ✓ user_policies of user:alice: allowed',
+        '      policies clerk',
+        '      1. "mcp/bank/transfer" (exact): invoke; decides',
+        '         clerk, p/world.hcl:3',
+        '         wants an approval by group:finance',
+        '',
+        'What would allow it',
+        '  an approver could',
+        '    - give an approval by group:finance for the stanza "clerk:mcp/bank/transfer", not older than 600 s',
+        '  a policy author could',
+        '    - change the stanza "clerk:mcp/bank/transfer" at p/world.hcl:3',
+        '',
+      ].join('\n'),
     });
   });
 
@@ -134,7 +203,18 @@ describe('polc explain, of more than bare policies', () => {
   it('of an allowed request says what it rests on', () => {
     const { code, stdout } = explain({ ...onBehalf, context: { risk: 5, country: 'DE' } }, '--facts', 'facts.json');
     expect(code).toBe(0);
-    expect(stdout.slice(stdout.indexOf('What it rests on'))).toBe(['XX'].join('\n'));
+    expect(stdout.slice(stdout.indexOf('What it rests on'))).toBe(
+      [
+        'What it rests on',
+        '  user_policies of user:alice: clerk, p/world.hcl:2',
+        '  ceiling of agent:bot: assistant, p/world.hcl:10',
+        '    true    context.risk < 70  (context.risk = 5)',
+        '    false   context.country in ["KP", "IR"]  (context.country = "DE")',
+        '  scope of delegation:help: invoices, p/world.hcl:17',
+        '  delegation "help", consent to invoices, given 2026-01-01T00:00:00.000Z',
+        '',
+      ].join('\n'),
+    );
   });
 });
 

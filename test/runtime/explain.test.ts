@@ -121,7 +121,7 @@ describe('the first change of a denial', () => {
     [
       'an approval that only the user himself could give is no change',
       byUser(stanza('secret/x', 'read', 'approval { by = ["user:alice"] }')),
-      'policy author: change the stanza "p:secret/x"',
+      'policy author: change the stanza "p:secret/x" at world.hcl:2',
     ],
     ['somebody suspended', byUser(EVERYTHING, {}, { user: 'status = "suspended"' }), 'registry: make active again what is not: the user "alice" is suspended'],
     [

@@ -117,8 +117,8 @@ export function expressions({ has, conditions, without }: Choices): Expressions 
         fc.option(boolean, { freq: 3, nil: null }),
       )
       .map(([name, over, body, more]): Pieces => [`${name}(v, `, ...over, ', ', ...body, ...(more === null ? [] : [' && ', ...more]), ')']);
-    // Variables hide nothing: one `all` does not stand in another.
-    const flat = quantified.filter((pieces) => textOf(pieces).split('(v,').length === 2);
+    // Variables hide nothing, and a thousand times a thousand is too dear: one `all` does not stand in another, nor a condition that may have one.
+    const flat = quantified.filter((pieces) => /^[^(]*\((?!.*(?:\(v,|condition\.)).*$/s.test(textOf(pieces).replace('(v,', '(')));
     const booleans: Weighted[] = [
       { weight: 3, arbitrary: leaves(...names('boolean'), 'true', 'false') },
       { weight: 4, arbitrary: infix(string, [...SAME, ...SAME, ...ORDER], string) },
