@@ -204,7 +204,8 @@ export class Case implements Environment, TemplateFacts {
 
   /** Milliseconds; null where `context.time` is none. */
   get now(): number | null {
-    return instantOf(this.request.context?.time ?? this.clock);
+    const time = this.request.context?.time;
+    return instantOf(time === undefined ? this.clock : time);
   }
 }
 

@@ -15,7 +15,7 @@ import { type Asked, Case } from './case.js';
 import { type Objection, objectionsOf } from './guardrails.js';
 import { approvalsOf, hasMfa, isFurther, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
 import { judgeLayer, type Layer, type LayerJudgement, layerOf, layersOf } from './layers.js';
-import { type Footing, footingsOf } from './standing.js';
+import { type Footing, footingsOf, namesOf } from './standing.js';
 
 /** What a decision came to. */
 export interface Verdict {
@@ -80,7 +80,12 @@ export interface Grounds {
 /** `clock` in milliseconds. The form of the request is sound and its principal none of bare policies. */
 export function decideForm(grounds: Grounds, request: Request, asked: Asked, clock: number): Verdict {
   const { snapshot, tables } = grounds;
-  if (!(clock <= snapshot.freshUntil)) return refusal('stale_facts', 'the facts are older than they may be');
+  if (!(clock <= snapshot.freshUntil)) {
+    // The form comes before the standing.
+    const named = namesOf(request, snapshot);
+    if ('outcome' in named && named.outcome === 'malformed_request') return refusal(named.outcome, named.words);
+    return refusal('stale_facts', 'the facts are older than they may be');
+  }
   const nobody = new Case(request, asked, NOBODY, tables, clock, null);
   const footings = footingsOf(request, snapshot, tables.blocks.trusted_groups, nobody.now);
   if ('outcome' in footings) return { ...refusal(footings.outcome, footings.words), one: nobody };

@@ -35,7 +35,7 @@ export function requestOf(world: World, tape: Tape, { forms = FORMS, malformed =
   if (!read.once(4)) request.attributes = attributesNear(form === 'user' ? 'user' : 'agent', text, read, 4);
   if (read.once(6)) request.wrap_ttl = read.pick([10, '60s', 9, '61s', 60]);
   if (read.once(2)) request.identity = { entity: { id: 'e', name: read.pick(['x', 'b', 'a*', '']), metadata: { k: read.pick(['b', 'x/y']) } }, groups: [{ id: 'b', name: 'g0' }] };
-  if (details && read.once(5)) request.authorization_details = detailsOf(path, operation, read);
+  if (details && read.once(5) && String(request.policies) !== 'root') request.authorization_details = detailsOf(path, operation, read);
   return malformed && read.once(25) ? damaged(request, read) : request;
 }
 
