@@ -2,6 +2,7 @@
 
 import { type Diagnostic, hasErrors, makeSource, parse } from '@polc/grammar';
 import { writeBundle } from './bundle/write-bundle.js';
+import { withoutEchoes } from './check/echoes.js';
 import { type Input, readDocuments } from './check/read-documents.js';
 import { besideFile, type Load, normal } from './check/read-tools-block.js';
 import { runLint } from './lint/run-lint.js';
@@ -72,7 +73,7 @@ function analyze(
   const checked = readDocuments(inputs, loader(texts, load));
   const { model } = checked;
   let diagnostics: Diagnostic[] = [];
-  for (const { input, said } of parsed) diagnostics = diagnostics.concat(said, input.report.diagnostics);
+  for (const { input, said } of parsed) diagnostics = diagnostics.concat(said, withoutEchoes(input.report.diagnostics, said, input.document));
   diagnostics = diagnostics.concat(resolve(checked, duplicates));
   if (rules !== null) {
     const pieces = { model, documents: inputs.map(({ document }) => document), sources: inputs.map(({ source }) => source) };

@@ -2,12 +2,15 @@
 
 import { sha256, toHex } from './format/sha256.js';
 import { encodeText } from './format/text.js';
+import { isPlainObject } from './plain.js';
 import type { JsonValue } from './request.js';
 
-/** Members in the order of their UTF-16 units, no blanks, numbers as ECMAScript writes them. Members that are undefined are left out. */
+/** Members in the order of their UTF-16 units, no blanks, numbers as ECMAScript writes them. Members that are undefined are left out; throws on what is no JSON. */
 export function canonicalJson(value: JsonValue): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
+  // Where a list has nothing, JSON has null.
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join()}]`;
+  if (!isPlainObject(value)) throw new TypeError('no JSON');
   const object = value as { readonly [key: string]: JsonValue | undefined };
   const members = Object.keys(object)
     .sort()

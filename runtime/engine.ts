@@ -4,7 +4,7 @@ import { Answer, type Grounds } from './answer.js';
 import { Action } from './decide/approvals.js';
 import { type Asked, Case } from './decide/case.js';
 import { conclude, decideForm, helpful, judgeDetails, refusal, type Verdict } from './decide/decide.js';
-import { approvalsFault, boundsFault, normalPath } from './decide/door.js';
+import { boundsFault, broughtFault, normalPath } from './decide/door.js';
 import { judgeList, withoutAlternative } from './decide/judge-list.js';
 import { type LayerJudgement, layerOf } from './decide/layers.js';
 import type { Outcome } from './decision.js';
@@ -91,7 +91,7 @@ export class Engine {
       const view = this.#views.of(request.policies);
       if (this.#views.namedRoot) return this.#rootOutcome(request) === 'allowed';
       const operation = OPERATIONS.get(request.operation);
-      if (operation === undefined || view.templated.length > 0 || request.authorization_details !== undefined)
+      if (operation === undefined || view.templated.length > 0 || request.authorization_details !== undefined || request.approvals !== undefined)
         return this.#decideBare(request, view).outcome === 'allowed';
       const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', NO_TEMPLATES);
       if (rule === null || checkCapability(rule, operation) !== 'allowed') return false;
@@ -163,7 +163,7 @@ export class Engine {
   }
 
   #decideBare(request: Request, view: View): Verdict {
-    const fault = approvalsFault(request);
+    const fault = broughtFault(request);
     if (fault !== null) return refusal('malformed_request', fault);
     const one = this.#bareCase(request);
     const action = new Action(one);

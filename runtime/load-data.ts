@@ -15,6 +15,10 @@ export class DataReader {
   readonly #plain = new Map<number, JsonValue>();
   /** How many values each of them is when nothing is shared. */
   readonly #sizes = new Map<number, number>();
+  readonly #values = new Map<number, Sized>();
+  readonly #texts = new Map<number, readonly string[]>();
+  readonly #parameters = new Map<number, ParameterMap>();
+  readonly #controlGroups = new Map<number, ControlGroup>();
 
   constructor(data: Uint32Array, strings: readonly string[]) {
     this.#data = data;
@@ -91,7 +95,8 @@ export class DataReader {
   }
 
   texts(offset: number): readonly string[] {
-    return offset === 0 ? NO_TEXTS : Array.from(this.#counted(offset, 1), (index) => this.string(index));
+    if (offset === 0) return NO_TEXTS;
+    return once(this.#texts, offset, () => Array.from(this.#counted(offset, 1), (index) => this.string(index)));
   }
 
   float(offset: number): number {
@@ -106,14 +111,17 @@ export class DataReader {
   }
 
   parameters(offset: number): ParameterMap | null {
-    if (offset === 0) return null;
+    return offset === 0 ? null : once(this.#parameters, offset, () => this.#readParameters(offset));
+  }
+
+  #readParameters(offset: number): ParameterMap {
     const words = this.#counted(offset, 2);
     const map = new Map<string, readonly PolicyValue[]>();
     for (let i = 0; i < words.length; i += 2) {
       const list = this.#back(words[i + 1] as number, offset);
       map.set(
         this.string(words[i] as number),
-        Array.from(this.#counted(list, 1), (value) => this.#value(this.#back(value, list))),
+        Array.from(this.#counted(list, 1), (value) => this.#value(this.#back(value, list), 0).value),
       );
     }
     check(map.size > 0 && map.size === words.length / 2, 'data section');
@@ -125,32 +133,50 @@ export class DataReader {
     return offset;
   }
 
-  #value(offset: number): PolicyValue {
+  #value(offset: number, depth: number): Sized {
+    return once(this.#values, offset, () => this.#readValue(offset, depth));
+  }
+
+  #readValue(offset: number, depth: number): Sized {
+    check(depth < MAX_VALUE_DEPTH, 'data section');
     const [kind, word] = this.#words(offset, 2) as unknown as [number, number];
-    switch (kind) {
-      case VALUE.string:
-        return this.string(word);
-      case VALUE.number:
-        return this.float(this.#back(word, offset));
-      case VALUE.boolean:
-        return word === 1;
-      case VALUE.list:
-        return { elements: Array.from(this.#words(offset + 2, word), (inner) => this.#value(this.#back(inner, offset))) };
-      case VALUE.object: {
-        const words = this.#words(offset + 2, word * 2);
-        const entries = new Map<string, PolicyValue>();
-        for (let i = 0; i < words.length; i += 2) entries.set(this.string(words[i] as number), this.#value(this.#back(words[i + 1] as number, offset)));
-        return { entries };
+    let size = 1;
+    const inner = (at: number): PolicyValue => {
+      const one = this.#value(this.#back(at, offset), depth + 1);
+      size += one.size;
+      check(size <= MAX_VALUE_SIZE, 'data section');
+      return one.value;
+    };
+    const read = (): PolicyValue => {
+      switch (kind) {
+        case VALUE.string:
+          return this.string(word);
+        case VALUE.number:
+          return this.float(this.#back(word, offset));
+        case VALUE.boolean:
+          return word === 1;
+        case VALUE.list:
+          return { elements: Array.from(this.#words(offset + 2, word), inner) };
+        case VALUE.object: {
+          const words = this.#words(offset + 2, word * 2);
+          const entries = new Map<string, PolicyValue>();
+          for (let i = 0; i < words.length; i += 2) entries.set(this.string(words[i] as number), inner(words[i + 1] as number));
+          return { entries };
+        }
+        default:
+          check(kind === VALUE.never, 'data section');
+          return NEVER;
       }
-      default:
-        check(kind === VALUE.never, 'data section');
-        return NEVER;
-    }
+    };
+    return { value: read(), size };
   }
 
   /** ttl (a float), factors; each: name, approvals, capabilities, group ids, group names. */
   controlGroup(offset: number): ControlGroup | null {
-    if (offset === 0) return null;
+    return offset === 0 ? null : once(this.#controlGroups, offset, () => this.#readControlGroup(offset));
+  }
+
+  #readControlGroup(offset: number): ControlGroup {
     const ttl = this.float(this.#back(this.#words(offset, 1)[0] as number, offset));
     const words = this.#counted(offset + 1, 5);
     const factors: ControlGroupFactor[] = [];
@@ -167,6 +193,25 @@ export class DataReader {
     return { ttl, factors };
   }
 }
+
+/** A value, and how many it is when nothing is shared. */
+interface Sized {
+  readonly value: PolicyValue;
+  readonly size: number;
+}
+
+/** Equal offsets give the same: what a bundle of a megabyte holds once is not held a thousand times. */
+function once<T>(known: Map<number, T>, offset: number, read: () => T): T {
+  const found = known.get(offset);
+  if (found !== undefined) return found;
+  const value = read();
+  known.set(offset, value);
+  return value;
+}
+
+/** Of one value of a parameter list; brackets nest less. */
+const MAX_VALUE_SIZE = 1_000_000;
+const MAX_VALUE_DEPTH = 250;
 
 /** Of one plain value: some hundred thousand agents. */
 const MAX_SIZE = 16_000_000;

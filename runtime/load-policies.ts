@@ -6,7 +6,7 @@ import { ALL_CAPABILITIES, DENY, POLICY, POLICY_WORDS, SECTION, STANZA, STANZA_W
 import type { Sections } from './format/sections.js';
 import { readRequirement } from './load-blocks.js';
 import type { DataReader } from './load-data.js';
-import { readObjectShape } from './match/read-shape.js';
+import { type KnownShapes, readObjectShape } from './match/read-shape.js';
 import { splitTemplate } from './match/template.js';
 import type { LoadedStanza, OwnTerms } from './rule.js';
 
@@ -31,6 +31,7 @@ export class PolicyReader {
   readonly #data: DataReader;
   readonly #expressions: ExpressionReader;
   readonly #patternCount: number;
+  readonly #shapes: KnownShapes = new Map();
 
   constructor(sections: Sections, data: DataReader, expressions: ExpressionReader, patternCount: number) {
     this.#policies = sections.words(SECTION.policies);
@@ -97,7 +98,7 @@ export class PolicyReader {
     const maxTtl = data.float(at(STANZA.maxTtl));
     check(maxTtl >= 0, 'stanza table');
     return {
-      parameters: shape === null ? null : readObjectShape(shape, this.#expressions.matchers),
+      parameters: shape === null ? null : readObjectShape(shape, this.#expressions.matchers, this.#shapes),
       when: readList(data.plain(at(STANZA.when))).map((code) => this.#expressions.read(code)),
       maxTtl: maxTtl === 0 ? Number.POSITIVE_INFINITY : maxTtl,
       approval: readRequirement(data.plain(at(STANZA.approval))),

@@ -44,7 +44,8 @@ export class PolicyLists {
   }
 
   #keep(numbers: readonly number[], unknown: string | null): PolicyList {
-    const key = `${numbers.join()} ${unknown ?? ''}`;
+    // WHY not ?? '': the name that no policy has may be empty.
+    const key = unknown === null ? numbers.join() : `${numbers.join()} ${unknown}`;
     const known = this.#known.get(key) ?? this.#before.get(key);
     const list = known ?? { view: buildView(this.#tables, numbers), unknown };
     this.#known.set(key, list);

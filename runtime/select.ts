@@ -1,7 +1,7 @@
 // Which one rule a request is judged by (vault-acl.md §4): static patterns through the tree, templated ones filled in and weighed beside them.
 
 import { DENY, LIST } from './format/layout.js';
-import { classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
+import { compareSpecificity, matchesPattern } from './match/pattern.js';
 import { renderTemplate, type TemplateFacts } from './match/template.js';
 import { type LoadedStanza, makeRule, type Rule } from './rule.js';
 import type { TemplatedStanza, View } from './view.js';
@@ -103,7 +103,7 @@ export class Selector {
       for (const one of paths) {
         const rendered = renderTemplate(templated.template, facts, one);
         if (rendered === null) continue;
-        const pattern = classifyPattern(rendered.text);
+        const { pattern } = rendered;
         // WHY: Vault then cannot build the ACL at all, and refuses whatever is asked.
         if (pattern === null) throw new Error('+*');
         if (!paths.some((each) => matchesPattern(pattern, each))) continue;

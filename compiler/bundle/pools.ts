@@ -37,6 +37,8 @@ export class DataPool {
   readonly #words: number[] = [0];
   readonly #known = new Map<string, number>();
   readonly #strings: StringPool;
+  /** WHY: what named conditions say stands in the code of all that name them, the very same object; written out each time it could be huge. */
+  readonly #plainly = new Map<object, number>();
 
   constructor(strings: StringPool) {
     this.#strings = strings;
@@ -122,9 +124,20 @@ export class DataPool {
     if (typeof value === 'string') return this.#write('value', [VALUE.string, this.#strings.add(value)]);
     if (typeof value === 'boolean') return this.#write('value', [VALUE.boolean, value ? 1 : 0]);
     if (typeof value === 'number') return this.#write('value', [VALUE.number, this.#float(value)]);
-    if (isList(value)) return this.#write('value', [VALUE.list, value.length, ...value.map((inner) => this.#plain(inner))]);
+    const known = this.#plainly.get(value);
+    if (known !== undefined) return known;
+    const offset = this.#write('value', isList(value) ? this.#list(value) : this.#object(value));
+    this.#plainly.set(value, offset);
+    return offset;
+  }
+
+  #list(value: readonly JsonValue[]): number[] {
+    return [layout.VALUE.list, value.length, ...value.map((inner) => this.#plain(inner))];
+  }
+
+  #object(value: { readonly [key: string]: JsonValue }): number[] {
     const members = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    return this.#write('value', [VALUE.object, members.length, ...members.flatMap(([key, inner]) => [this.#strings.add(key), this.#plain(inner)])]);
+    return [layout.VALUE.object, members.length, ...members.flatMap(([key, inner]) => [this.#strings.add(key), this.#plain(inner)])];
   }
 
   controlGroup(group: ControlGroup | null): number {

@@ -5,6 +5,7 @@ import { classifyPattern, splitTemplate } from '@polc/runtime';
 import { isKnownPolcDirective, isPolcDirective, POLC_DIRECTIVES } from '../model/polc-directive.js';
 import type { Reporter } from '../model/report.js';
 import type { Pattern } from '../model/stanza.js';
+import { unreachable } from './unreachable-path.js';
 import { quote } from './words.js';
 
 /** null when Vault refuses it, or when a template of polc is none. */
@@ -43,7 +44,10 @@ export function checkPlainPath(written: string, span: Span, report: Reporter): b
       'templates stand in the patterns of stanzas; write "+" for any one segment',
     );
   }
-  return pattern !== null && !pattern.templated;
+  if (pattern === null || pattern.templated) return false;
+  const fault = unreachable(written);
+  if (fault !== null) report.error('unreachable-path', span, fault.message, fault.help);
+  return fault === null;
 }
 
 function checkDirectives(pieces: readonly string[], span: Span, report: Reporter): boolean {

@@ -3,7 +3,7 @@
 import type { Item, Span } from '@polc/grammar';
 import { toLower } from '@polc/runtime';
 import type { Reporter } from '../model/report.js';
-import { CAPABILITIES, type Capability, type Named, type ParameterRule, type Stanza } from '../model/stanza.js';
+import { CAPABILITIES, type Capability, type Named, type ParameterRule, type Pattern, type Stanza } from '../model/stanza.js';
 import { judgeStanza } from '../schema/judge-stanza.js';
 import { decodeControlGroup } from './check-control-group.js';
 import { checkPattern } from './check-pattern.js';
@@ -11,6 +11,7 @@ import { checkPolcKeys, isPolcKey, polcItems, refuseBesideDeny } from './check-p
 import type { CheckContext } from './context.js';
 import { decodeDuration, decodeParameters, decodeString, decodeStrings, field, refuseOutOfRange } from './decode.js';
 import { toolOf, typesOf } from './tool-of.js';
+import { unreachable } from './unreachable-path.js';
 import { isCapability, LEGACY, unknownCapability, unknownKey, VAULT_KEYS } from './words.js';
 
 /** `item` has `path` as its first key. null when there is a fault that leaves no stanza. */
@@ -26,6 +27,7 @@ export function checkStanza(item: Item, policy: string, context: CheckContext): 
   }
   const { items } = item.value.body;
   checkKeys(items, report);
+  if (pattern !== null && !pattern.templated && /^http\/[^*+]/.test(pattern.text)) warnOfUnreachable(pattern, report);
 
   const legacy = decodeString(field(items, 'policy'), report);
   const written = decodeStrings(field(items, 'capabilities'), report);
@@ -85,6 +87,12 @@ const NOTHING = {
   subscribeEventTypes: [],
   controlGroup: null,
 } as const;
+
+/** Of HTTP paths only: what else is not normal is Vault's to take, and refused by polc when it is asked for. */
+function warnOfUnreachable({ written, span }: Pattern, report: Reporter): void {
+  const fault = unreachable(written);
+  if (fault !== null) report.warning('unreachable-path', span, fault.message, fault.help);
+}
 
 function checkKeys(items: readonly Item[], report: Reporter): void {
   for (const { keys } of items) {

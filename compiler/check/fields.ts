@@ -25,6 +25,9 @@ export interface Inner {
 export class Fields {
   readonly #items = new Map<string, Item>();
   readonly #repeated: Item[] = [];
+  /** Keys that unknown ones are slips of: they are not missing too. */
+  readonly #meant = new Set<string>();
+  readonly #required = new Set<string>();
   readonly #shape: BlockShape;
   readonly #at: Span;
   readonly #report: Reporter;
@@ -42,6 +45,7 @@ export class Fields {
     const { keys, repeated, what } = this.#shape;
     if (keys !== null && !keys.includes(key.value)) {
       const near = nearest(key.value.replaceAll('-', '_'), keys);
+      if (near !== undefined) this.#meant.add(near);
       this.#report.error(
         'unknown-key',
         key.span,
@@ -104,7 +108,9 @@ export class Fields {
   }
 
   require(key: string, example: string): boolean {
+    this.#required.add(key);
     if (this.#items.has(key)) return true;
+    if (this.#meant.has(key)) return false;
     this.#report.error('missing-key', this.#at, `${this.#shape.what} needs ${key}`, `write ${example}`);
     return false;
   }
@@ -136,7 +142,7 @@ export class Fields {
     const texts = this.texts(key);
     const value = this.value(key);
     if (value?.kind === 'list' && value.elements.length === 0)
-      this.#report.error('empty-list', value.span, `${key} names nothing`, 'name something, or leave the key out');
+      this.#report.error('empty-list', value.span, `${key} names nothing`, this.#required.has(key) ? 'name something' : 'name something, or leave the key out');
     return texts;
   }
 
@@ -152,7 +158,8 @@ export class Fields {
     const value = this.value(key);
     if (value === undefined) return undefined;
     if (value.kind !== 'number' || !value.integer) {
-      this.wrong(value, key, 'a whole number');
+      if (value.kind === 'number') this.#report.error('wrong-type', value.span, `${key} must be a whole number, not ${value.text}`);
+      else this.wrong(value, key, 'a whole number');
       return undefined;
     }
     if (value.fault === undefined && value.value >= least && value.value <= Number.MAX_SAFE_INTEGER) return value.value;
@@ -167,8 +174,10 @@ export class Fields {
     let nanoseconds: number | null = null;
     if (value.kind === 'number' && value.integer && value.fault === undefined) nanoseconds = durationOfNumber(value.value);
     if (value.kind === 'string') nanoseconds = parseDuration(value.value);
-    if (nanoseconds !== null && nanoseconds > 0) return nanoseconds / 1e9;
-    const message = nanoseconds === null ? `${key} is not a duration` : `${key} must be longer than 0`;
+    // Ceilings and ages are told in whole seconds, of which none is left of less than one.
+    if (nanoseconds !== null && nanoseconds >= 1e9) return nanoseconds / 1e9;
+    const short = nanoseconds !== null && nanoseconds > 0 ? 'a second or more' : 'longer than 0';
+    const message = nanoseconds === null ? `${key} is not a duration` : `${key} must be ${short}`;
     this.#report.error('invalid-duration', value.span, message, 'write seconds (300), days ("2d") or a duration such as "1h30m"');
     return undefined;
   }

@@ -9,11 +9,11 @@ export function isId(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && !/[/*+,\s\p{Cc}\p{Cs}]/u.test(text);
 }
 
-export const ID_RULE = 'ids and names are not empty and hold no "/", "*", "+", ",", blanks or control characters';
+export const ID_RULE = 'ids and names are not empty, not "." or "..", and hold no "/", "*", "+", ",", blanks or control characters';
 
 export function checkId(text: string, span: Span, what: string, report: Reporter): boolean {
   if (isId(text)) return true;
-  report.error('invalid-id', span, `${quote(text)} cannot be the ${what}`, ID_RULE);
+  report.error('invalid-id', span, `${quote(text)} cannot be ${what}`, ID_RULE);
   return false;
 }
 

@@ -3,6 +3,7 @@
 import { nearest, type Span, type Value } from '@polc/grammar';
 import { SOURCES } from '@polc/runtime';
 import { builtInType } from '../expression/attributes.js';
+import { OPERATIONS } from '../expression/closed-values.js';
 import { ATTRIBUTE_TYPES, type AttributeType, type DeclaredAttribute, type SchemaModel } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import type { Block } from './block.js';
@@ -12,9 +13,6 @@ import { quote } from './words.js';
 const ROOTS = ['agent', 'user', 'target', 'context', 'session', 'parameters'] as const;
 const SHAPE = { what: 'a schema', keys: ['operations', ...ROOTS] };
 const ATTRIBUTE = { what: 'an attribute', keys: ['type', 'source'] };
-
-/** What a policy can grant, by the word a request says. */
-const OPERATIONS = ['create', 'read', 'update', 'patch', 'delete', 'list', 'recover', 'revoke', 'renew', 'rollback', 'invoke', 'delegate'];
 
 export const NO_SCHEMA: SchemaModel = { operations: new Map(), attributes: new Map(), trustedGroups: false };
 

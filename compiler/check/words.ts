@@ -93,13 +93,22 @@ export function unknownKey(word: string): Said {
   const message = `${quote(word)} is not a key of a path stanza`;
   const near = nearest(word.replaceAll('-', '_'), [...VAULT_KEYS, ...POLC_KEYS]);
   if (near !== undefined) return { message, help: `did you mean ${near}?` };
-  return { message, help: /^(?:description|note)$/i.test(word) ? 'notes go into comment = "…"' : `keys are ${VAULT_KEYS.join(', ')}` };
+  if (/^(?:description|note)$/i.test(word)) return { message, help: 'notes go into comment = "…"' };
+  const condition = CONDITION_WORDS.has(word.toLowerCase());
+  return { message, help: condition ? 'what must be true goes into when { … }' : `keys are ${[...VAULT_KEYS, ...POLC_KEYS].join(', ')}` };
 }
+
+/** Words that elsewhere make a rule conditional, and members of a condition. */
+const CONDITION_WORDS: ReadonlySet<string> = new Set(['condition', 'conditions', 'if', 'unless', 'expr', 'require', 'forbid', 'time', 'location', 'purpose']);
 
 export function unknownTopLevel(word: string): Said {
   const message = `${quote(word)} is not a key of a policy file`;
-  const stanzaKey = ([...VAULT_KEYS] as string[]).includes(word);
+  // `policy` is both; without a block it is the stanza's.
+  const stanzaKey = [...VAULT_KEYS, ...POLC_KEYS].some((key) => key === word);
   if (stanzaKey) return { message, help: `it belongs inside a path "…" { … } stanza` };
+  if ((POLC_BLOCKS as readonly string[]).includes(word))
+    return { message: `${word} is a block, not a value`, help: `write ${word} ${word === 'schema' ? '' : '"…" '}{ … }` };
   const near = nearest(word, ['path', 'name', ...POLC_BLOCKS]);
-  return { message, help: near === undefined ? 'a Vault policy file holds path "…" { … } stanzas, and at most a name' : `did you mean ${near}?` };
+  const blocks = `a file holds path "…" { … } stanzas and at most a name, or blocks: ${POLC_BLOCKS.join(', ')}`;
+  return { message, help: near === undefined ? blocks : `did you mean ${near}?` };
 }

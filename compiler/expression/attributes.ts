@@ -4,6 +4,7 @@
 import { nearest, type Span } from '@polc/grammar';
 import { type Names, ROOTS, type Root } from '@polc/runtime';
 import type { AttributeType } from '../model/blocks.js';
+import type { Reporter } from '../model/report.js';
 import type { Vocabulary } from '../model/vocabulary.js';
 import { type Access, from } from './access.js';
 import type { Context } from './context.js';
@@ -67,7 +68,7 @@ export function resolveAttribute(access: Access, { vocabulary, report }: Context
   const builtIn = BUILT_IN[root];
   const type = Object.hasOwn(builtIn, name) ? builtIn[name] : declared?.get(name)?.type;
   if (type === undefined) {
-    const fault = unknown(root, name, declared === undefined ? [] : [...declared.keys()]);
+    const fault = unknown(root, name, declared, report);
     if (fault !== null) {
       report.error('unknown-attribute', span, fault.message, fault.help);
       return null;
@@ -90,21 +91,29 @@ function parameterType(access: Access, type: AttributeType | null, { report }: P
 }
 
 /** Null when an attribute of this name may exist. */
-function unknown(root: Root, name: string, declared: readonly string[]): { message: string; help: string | undefined } | null {
+function unknown(
+  root: Root,
+  name: string,
+  declared: ReadonlyMap<string, unknown> | undefined,
+  report: Reporter,
+): { message: string; help: string | undefined } | null {
   const builtIn = Object.keys(BUILT_IN[root]);
   const message = `${root} has no attribute ${quote(name)}`;
   if (CLOSED.has(root)) return { message, help: suggest(name, builtIn, 'its attributes') };
-  if (declared.length > 0) {
-    const near = nearest(name, [...builtIn, ...declared]);
-    return {
-      message,
-      help:
-        near === undefined ? `schema { ${root} { … } } declares what it has: ${[...builtIn, ...declared].slice(0, 20).join(', ')}` : `did you mean ${near}?`,
-    };
+  if (declared !== undefined && declared.size > 0) {
+    const near = report.mayLookThrough(declared.size) ? nearest(name, [...builtIn, ...declared.keys()]) : undefined;
+    const shown = () => [...builtIn, ...take(declared.keys(), 20)].slice(0, 20).join(', ');
+    return { message, help: near === undefined ? `schema { ${root} { … } } declares what it has: ${shown()}` : `did you mean ${near}?` };
   }
   // WHY not short ones: nearly all of two letters are a slip from each other.
   const meant = name.length < 3 ? undefined : builtIn.find((each) => each.length > 2 && isOneSlip(name, each));
   return meant === undefined ? null : { message, help: `did you mean ${meant}? One that is really called so is declared in schema { ${root} { … } }` };
+}
+
+function* take(names: Iterable<string>, count: number): Generator<string> {
+  for (const name of names)
+    if (count-- > 0) yield name;
+    else return;
 }
 
 /** The type of what lies below, name by name; of a variable too. */

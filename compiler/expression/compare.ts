@@ -2,6 +2,7 @@
 
 import type { BinaryExpression, Expression, Span } from '@polc/grammar';
 import type { Code, JsonValue } from '@polc/runtime';
+import { warnOfNever } from './closed-values.js';
 import type { Context } from './context.js';
 import { constant, constantOf, joined, over, type Typed } from './typed.js';
 import { canEqual, isListType, isTime, showType, type Type } from './types.js';
@@ -45,6 +46,9 @@ export function compileComparison(expression: BinaryExpression, context: Context
       );
       return null;
     }
+  } else {
+    warnOfNever(a, b, expression.right, context);
+    warnOfNever(b, a, expression.left, context);
   }
   return over([a, b], [operator, a.code, b.code], 'boolean');
 }
@@ -100,7 +104,10 @@ function membershipOfWritten(x: Typed, elements: readonly Expression[], span: Sp
     if (element === null) continue;
     const met = meet(x, element);
     if (met === null) mismatch((elements[i] as Expression).span, x.type, element.type, context);
-    else pairs.push(met);
+    else {
+      warnOfNever(met[0], met[1], elements[i] as Expression, context);
+      pairs.push(met);
+    }
   }
   if (pairs.length < elements.length) return null;
   const [first] = pairs[0] as readonly [Typed, Typed];

@@ -1,8 +1,9 @@
 // Named conditions where they are named: each compiled once for all who name it, whatever it names itself first. Faults of a condition are told
-// with its own block; a circle is told once, at the condition of it that stands first.
+// with its own block; a circle is told once, where it was found to close.
 
 import type { Diagnostic, Expression, Item, Span } from '@polc/grammar';
 import { hasErrors } from '@polc/grammar';
+import { findCircles, shownCircle } from '../model/circles.js';
 import { Reporter } from '../model/report.js';
 import type { ConditionBlock, ParameterType, Vocabulary } from '../model/vocabulary.js';
 import { accessOf } from './access.js';
@@ -24,10 +25,11 @@ function memoOf({ conditions, parameters }: Vocabulary): Map<string, Compiled> {
 
 /** For the expressions of `owner`, a condition block, or of a stanza or guardrail (null). */
 export function resolverOf(owner: string | null, vocabulary: Vocabulary, report: Reporter): ResolveCondition {
+  let told = false;
   return (name, span) => {
     const compiled = compileNamed(name, vocabulary);
     if ('typed' in compiled) return compiled.typed;
-    if (owner !== null) reportCircle(owner, name, span, vocabulary, report);
+    if (owner !== null && !told) told = reportCircle(owner, name, span, vocabulary, report);
     // Sound by itself, and at odds with the parameters of this tool only: nobody else would tell.
     const fault = vocabulary.parameters !== null && 'typed' in compileNamed(name, { ...vocabulary, parameters: null }) ? compiled.fault : null;
     if (fault !== null) {
@@ -71,49 +73,44 @@ function compileSilently(name: string, vocabulary: Vocabulary, memo: ReadonlyMap
   return { fault: report.diagnostics.find((each) => hasErrors([each])) ?? null };
 }
 
-/** The circle through `owner` that its naming `first` closes, if any. */
-function reportCircle(owner: string, first: string, span: Span, vocabulary: Vocabulary, report: Reporter): void {
-  const circle = wayBack(first, owner, vocabulary);
-  if (circle === null) return;
-  const order = [...vocabulary.conditions.keys()];
-  // Each circle has one member that stands first.
-  if (circle.some((name) => order.indexOf(name) < order.indexOf(owner))) return;
-  const shown = [owner, ...circle].map((name) => JSON.stringify(name)).join(' → ');
+/** The circle that closes at `owner`, if any, told at the first name of it. Whether it was told. */
+function reportCircle(owner: string, name: string, span: Span, vocabulary: Vocabulary, report: Reporter): boolean {
+  const circle = circlesOf(vocabulary).get(owner);
+  if (circle === undefined || circle[0] !== name) return false;
   report.error(
     'condition-cycle',
     span,
-    `conditions name each other in a circle: ${shown}`,
+    `conditions name each other in a circle: ${shownCircle(circle)
+      .map((each) => (each === '…' ? each : JSON.stringify(each)))
+      .join(' → ')}`,
     'a condition cannot say what it means by itself: take one of these out',
   );
+  return true;
 }
 
-/** From one condition to another by what each names, by the shortest way; both ends are in it. */
-function wayBack(from: string, to: string, vocabulary: Vocabulary): string[] | null {
-  const cameFrom = new Map<string, string | null>([[from, null]]);
-  for (const name of cameFrom.keys()) {
-    if (name === to) {
-      const way: string[] = [];
-      for (let at: string | null = name; at !== null; at = cameFrom.get(at) ?? null) way.push(at);
-      return way.reverse();
-    }
-    for (const next of conditionsNamedBy(name, vocabulary)) if (!cameFrom.has(next)) cameFrom.set(next, name);
-  }
-  return null;
+const circles = new WeakMap<Vocabulary['conditions'], ReadonlyMap<string, readonly string[]>>();
+
+function circlesOf(vocabulary: Vocabulary): ReadonlyMap<string, readonly string[]> {
+  const { conditions } = vocabulary;
+  const found = circles.get(conditions) ?? findCircles(conditions.keys(), (name) => conditionsNamedBy(name, vocabulary));
+  circles.set(conditions, found);
+  return found;
 }
 
+const NO_ITEMS: readonly Item[] = [];
 const namedBy = new WeakMap<readonly Item[], readonly string[]>();
 
 /** Those that exist. Only `expr` can name one: sugar holds literals. */
 function conditionsNamedBy(name: string, { conditions }: Vocabulary): readonly string[] {
-  const items = conditions.get(name)?.items ?? [];
+  const items = conditions.get(name)?.items ?? NO_ITEMS;
   let found = namedBy.get(items);
   if (found === undefined) {
     const names = new Set<string>();
     for (const { keys, value } of items) if (keys[0]?.value === 'expr' && value.kind === 'expression') collect(value.expression, names);
-    found = [...names];
+    found = [...names].filter((each) => conditions.has(each));
     namedBy.set(items, found);
   }
-  return found.filter((each) => conditions.has(each));
+  return found;
 }
 
 function collect(expression: Expression, names: Set<string>): void {

@@ -3,8 +3,10 @@
 import type { BinaryExpression, Expression, UnaryExpression } from '@polc/grammar';
 import { convert } from './compare.js';
 import type { Context } from './context.js';
+import { dashedName } from './dashed-name.js';
 import { constant, constantOf, joined, over, type Typed } from './typed.js';
 import { isTime, showType, type Type } from './types.js';
+import { quote } from './wording.js';
 
 /** A chain leans to the left and may be long: it is walked, not recursed into. */
 export function compileLogic(expression: BinaryExpression, context: Context): Typed | null {
@@ -48,6 +50,11 @@ export function compileUnary(expression: UnaryExpression, context: Context): Typ
 const ARITHMETIC = { '+': 'add', '-': 'sub', '*': 'mul' } as const;
 
 export function compileArithmetic(expression: BinaryExpression, context: Context): Typed | null {
+  const dashed = expression.operator === '-' ? dashedName(expression, context) : null;
+  if (dashed !== null) {
+    context.report.error(dashed.code, expression.span, `"-" takes one value from another: ${quote(dashed.left)} and ${quote(dashed.right)}`, dashed.help);
+    return null;
+  }
   const operator = expression.operator as keyof typeof ARITHMETIC;
   const left = context.compile(expression.left);
   const right = context.compile(expression.right);

@@ -33,9 +33,9 @@ function compileVariable(slot: number, access: Access, context: Context): Typed 
 function compileNamed(access: Access, context: Context): Typed | null {
   const { report, vocabulary } = context;
   const [, name, more] = access.names;
-  const known = [...vocabulary.conditions.keys()];
+  const known = () => [...vocabulary.conditions.keys()];
   if (typeof name !== 'string') {
-    report.error('unknown-condition', access.span, 'condition alone is no value', suggest('', known, 'the named conditions') ?? 'write condition.name');
+    report.error('unknown-condition', access.span, 'condition alone is no value', suggest('', known(), 'the named conditions') ?? 'write condition.name');
     return null;
   }
   const span = access.spans[1] as Span;
@@ -45,7 +45,8 @@ function compileNamed(access: Access, context: Context): Typed | null {
     return null;
   }
   if (vocabulary.conditions.has(name)) return context.condition(name, access.span);
-  const help = suggest(name, known, 'the named conditions') ?? `define it: condition ${quote(name)} { … }`;
+  const help =
+    suggest(name, report.mayLookThrough(vocabulary.conditions.size) ? known() : [], 'the named conditions') ?? `define it: condition ${quote(name)} { … }`;
   report.error('unknown-condition', span, `there is no condition ${quote(name)}`, help);
   return null;
 }

@@ -38,7 +38,11 @@ export function operandsOf(code: Code): readonly Code[] {
 /** Each attribute once, in the order in which they stand. */
 export function readsOf(code: Code): readonly Read[] {
   const found = new Map<string, Read>();
+  // What a named condition says is the same code wherever it is named.
+  const seen = new Set<Code>();
   const visit = (each: Code): void => {
+    if (seen.has(each)) return;
+    seen.add(each);
     if (each[0] === 'read' || each[0] === 'has') {
       const [operator, root, ...names] = each;
       const key = JSON.stringify(each);
@@ -94,7 +98,20 @@ export function quantifiersOverEmpty(code: Code, truth = true): readonly OverEmp
 
 const keyOf = (list: Code) => JSON.stringify(list);
 
+const quantified = new WeakMap<Code, boolean>();
+
+/** Looked at first: of most code there is nothing to collect, and shared code may be long when it is written out. */
+function holdsQuantifier(code: Code): boolean {
+  let holds = quantified.get(code);
+  if (holds === undefined) {
+    holds = code[0] === 'all' || code[0] === 'any' || operandsOf(code).some(holdsQuantifier);
+    quantified.set(code, holds);
+  }
+  return holds;
+}
+
 function collect(code: Code, polarity: Polarity, full: ReadonlySet<string>, found: OverEmpty[]): void {
+  if (!holdsQuantifier(code)) return;
   switch (code[0]) {
     case 'and':
     case 'or': {

@@ -14,21 +14,49 @@ export function* openingStanzas({ policies, blocks }: Model): Generator<Stanza> 
 
 /** The first part that is meant; where it is part of a named condition, the name; the block where it cannot be told. */
 export function placeIn({ expression, span }: Condition, blocks: Blocks, isMeant: (part: Expression) => boolean): Span {
-  return find(expression, blocks, isMeant) ?? span;
+  return find(expression, (part) => isMeant(part) || namesMeant(part, blocks, isMeant))?.span ?? span;
 }
 
-function find(expression: Expression, blocks: Blocks, isMeant: (part: Expression) => boolean): Span | null {
-  if (isMeant(expression)) return expression.span;
-  const access = accessOf(expression);
-  if (access !== null) {
-    const named = access.names[0] === 'condition' ? blocks.conditions.find(({ record }) => record.name === access.names[1]) : undefined;
-    return named !== undefined && find(named.record.condition.expression, blocks, isMeant) !== null ? expression.span : null;
-  }
+function find(expression: Expression, isMeant: (part: Expression) => boolean): Expression | null {
+  if (isMeant(expression)) return expression;
+  if (accessOf(expression) !== null) return null;
   for (const part of partsOf(expression)) {
-    const found = find(part, blocks, isMeant);
+    const found = find(part, isMeant);
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Whether it names a condition that holds what is meant, or one that names such. Walked by hand: chains of conditions may be long. */
+function namesMeant(part: Expression, blocks: Blocks, isMeant: (part: Expression) => boolean): boolean {
+  const expressions = expressionsOf(blocks);
+  const pending = [...namedIn(part)];
+  const seen = new Set<string>();
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const expression = seen.has(name) ? undefined : expressions.get(name);
+    seen.add(name);
+    if (expression === undefined) continue;
+    if (find(expression, isMeant) !== null) return true;
+    find(expression, (inner) => {
+      pending.push(...namedIn(inner));
+      return false;
+    });
+  }
+  return false;
+}
+
+/** What a reference names, if it is to a condition. */
+function namedIn(part: Expression): readonly string[] {
+  const [root, name] = accessOf(part)?.names ?? [];
+  return root === 'condition' && typeof name === 'string' ? [name] : [];
+}
+
+const known = new WeakMap<Blocks, ReadonlyMap<string, Expression>>();
+
+function expressionsOf(blocks: Blocks): ReadonlyMap<string, Expression> {
+  const expressions = known.get(blocks) ?? new Map(blocks.conditions.map(({ record }) => [record.name, record.condition.expression]));
+  known.set(blocks, expressions);
+  return expressions;
 }
 
 function partsOf(expression: Expression): readonly Expression[] {

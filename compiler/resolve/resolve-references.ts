@@ -13,9 +13,19 @@ const WORDS: Readonly<Record<ReferenceKind, string>> = {
   scope: 'scope',
 };
 
+/** WHY bounded: thousands of unknown names beside thousands of known ones are no slips, and would take minutes. */
+const MAX_COMPARED = 500_000;
+
 export function resolveReferences(references: readonly Reference[], model: Model): Diagnostic[] {
   const names = namesOf(model);
-  return references.filter(({ kind, name }) => !names[kind].has(name)).map((reference) => unknown(reference, [...names[reference.kind]]));
+  let compared = 0;
+  return references
+    .filter(({ kind, name }) => !names[kind].has(name))
+    .map((reference) => {
+      const known = names[reference.kind];
+      compared += known.size;
+      return unknown(reference, compared <= MAX_COMPARED ? [...known] : []);
+    });
 }
 
 function namesOf({ policies, blocks }: Model): Readonly<Record<ReferenceKind, ReadonlySet<string>>> {

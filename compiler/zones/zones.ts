@@ -32,9 +32,12 @@ function histories(): ReadonlyMap<string, string> {
   return index;
 }
 
+let names: readonly string[] | undefined;
+
 /** All names of zones and their links, sorted. */
 export function zoneNames(): readonly string[] {
-  return [...histories().keys()].sort();
+  names ??= [...histories().keys()].sort();
+  return names;
 }
 
 /** null when no zone has exactly this name: names do not fold case. */

@@ -7,18 +7,30 @@ import { instantOf } from '../match/instant.js';
 import type { JsonObject, JsonValue, Request } from '../request.js';
 import type { Case } from './case.js';
 
+/** The digest of an action, once it was asked for. WHY apart: every way in which a request can stand is the same action, and it may be a megabyte. */
+export interface KnownDigest {
+  digest: string | null;
+}
+
 /** What is approved, by its digest; made when it is first asked for. */
 export class Action {
   readonly #case: Case;
-  #digest: string | null = null;
+  readonly #known: KnownDigest;
 
-  constructor(one: Case) {
+  constructor(one: Case, known: KnownDigest = { digest: null }) {
     this.#case = one;
+    this.#known = known;
   }
 
+  /** Throws where a request of bare policies holds what is no JSON. */
   get digest(): string {
-    this.#digest ??= digestOf(actionOf(this.#case));
-    return this.#digest;
+    this.settle();
+    return this.#known.digest as string;
+  }
+
+  /** Makes the digest. */
+  settle(): void {
+    this.#known.digest ??= digestOf(actionOf(this.#case));
   }
 
   isApproved(requirement: Requirement): boolean {
@@ -51,7 +63,7 @@ export class Action {
     const { user, chain } = this.#case.parties;
     if (approver === user?.id) return true;
     return chain.some(({ id, owner }) => {
-      if (id === approver) return true;
+      if (id === approver || `agent:${id}` === approver) return true;
       return (
         owner !== null && (owner === approver || owner === `user:${approver}` || groups.some((group) => owner === group || owner === `group:${String(group)}`))
       );
@@ -59,7 +71,7 @@ export class Action {
   }
 }
 
-/** `user:carol` is `carol`. */
+/** `user:carol` is `carol`; what approves as an agent keeps its `agent:`. */
 function idOf(by: string): string {
   return by.startsWith('user:') ? by.slice(5) : by;
 }

@@ -3,7 +3,7 @@
 
 import { CAPABILITY_NAMES, DENY } from '../format/layout.js';
 import { toLower } from '../match/fold.js';
-import { classifyPattern, matchesPattern } from '../match/pattern.js';
+import { matchesPattern } from '../match/pattern.js';
 import { renderTemplate, splitTemplate } from '../match/template.js';
 import { isPlainObject } from '../plain.js';
 import type { JsonObject, JsonValue } from '../request.js';
@@ -21,8 +21,8 @@ export function rulesOfDetails(details: readonly JsonObject[], one: Case): Rule[
     const pieces = stanza === null ? null : splitTemplate(stanza.written);
     if (stanza === null || pieces === null) return 'rar_no_match';
     const rendered = renderTemplate(pieces, one, one.asked.path);
-    const pattern = rendered === null ? null : classifyPattern(rendered.text);
     if (rendered === null) continue;
+    const { pattern } = rendered;
     if (pattern === null) return 'rar_no_match';
     if (!matchesPattern(pattern, one.asked.path)) continue;
     denies ||= (stanza.capabilities & DENY) !== 0;
@@ -50,11 +50,11 @@ function isTexts(value: JsonValue | undefined): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
-/** null: no list. undefined: none that can be understood. */
+/** null: no list. undefined: none that can be understood. Of two names that fold to one the first counts, as in a policy. */
 function parametersOf(value: JsonValue | undefined): ParameterMap | null | undefined {
-  if (value === undefined || value === null) return null;
+  if (value === undefined) return null;
   if (!isPlainObject(value)) return undefined;
-  const entries = Object.entries(value as JsonObject);
+  const entries = Object.entries(value as JsonObject).reverse();
   if (!entries.every(([, values]) => Array.isArray(values))) return undefined;
   return entries.length === 0 ? null : new Map(entries.map(([name, values]) => [toLower(name), (values as readonly JsonValue[]).map(policyValue)]));
 }

@@ -57,12 +57,15 @@ type Found = JsonValue | undefined | typeof UNKNOWN;
 export class Case implements Environment, TemplateFacts {
   readonly variables: JsonValue[] = [];
   unknowns: string[] | null = null;
+  settled: Environment['settled'] = null;
   /** The owner of the layer that is judged, for `{{self.id}}`. */
   self: string | null = null;
   readonly request: Request;
   readonly asked: Asked;
   readonly parties: Parties;
   readonly #tables: Tables;
+  /** What `target` blocks say of this path, by attribute. */
+  readonly #targets = new Map<string, Found>();
   /** Milliseconds; what `context.time` is where the request does not say. */
   readonly clock: number;
   /** null for bare policies: nobody is registered there. */
@@ -106,7 +109,8 @@ export class Case implements Environment, TemplateFacts {
       const names = rest.length === 0 ? [name] : [name, rest.join('.')];
       value = this.read(root, names, this.#tables.matchers.sources.get(`${root}.${name}`) ?? null);
     }
-    if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) <= MAX_NUMBER ? String(value) : null;
+    // An id that is a number has the wrong type.
+    if (typeof value === 'number' && name !== 'id') return Number.isInteger(value) && Math.abs(value) <= MAX_NUMBER ? String(value) : null;
     return typeof value === 'string' && isSegment(value) ? value : null;
   }
 
@@ -191,15 +195,21 @@ export class Case implements Environment, TemplateFacts {
     }
   }
 
-  /** What the blocks say whose paths match; all of them, and the request, must say the same. */
+  /** All of the blocks, and the request, must say the same. */
   #ofTarget(name: string, source: Source | null): Found {
+    if (!this.#targets.has(name)) this.#targets.set(name, this.#ofTargetBlocks(name));
+    return agree(this.#targets.get(name), own(this.request.target, name), source);
+  }
+
+  /** What the blocks say whose paths match. */
+  #ofTargetBlocks(name: string): Found {
     let known: Found;
     for (const { patterns, attributes } of this.#tables.blocks.targets) {
       const value = own(attributes, name);
       if (value !== undefined && patterns.some((pattern) => matchesPattern(pattern, this.asked.path))) known = agree(known, value, null);
       if (known === UNKNOWN) return UNKNOWN;
     }
-    return agree(known, own(this.request.target, name), source);
+    return known;
   }
 
   /** Milliseconds; null where `context.time` is none. */
@@ -227,10 +237,11 @@ function own(object: JsonObject | null | undefined, name: string): JsonValue | u
 function agree(registered: Found, asked: JsonValue | undefined, source: Source | null): Found {
   if (registered === UNKNOWN) return UNKNOWN;
   if (registered !== undefined && asked !== undefined) return sameJson(registered, asked) === true ? registered : UNKNOWN;
+  // A null is there, too.
+  const said = registered === undefined ? asked : registered;
   // What stands only where it does not count says otherwise than what counts.
-  if (source === null) return registered ?? asked;
-  const counts = source === 'registry' ? registered : asked;
-  return counts === undefined && (registered ?? asked) !== undefined ? UNKNOWN : counts;
+  const counts = source === null ? said : source === 'registry' ? registered : asked;
+  return counts === undefined && said !== undefined ? UNKNOWN : counts;
 }
 
 function sameSet(a: readonly string[], b: JsonValue): boolean {

@@ -9,7 +9,7 @@ import type { PolicyList } from '../policy-lists.js';
 import type { JsonObject, Request } from '../request.js';
 import type { Selector } from '../select.js';
 import { OPERATIONS } from '../verdict.js';
-import { Action } from './approvals.js';
+import { Action, type KnownDigest } from './approvals.js';
 import { rulesOfDetails } from './authorization-details.js';
 import { type Asked, Case } from './case.js';
 import { type Objection, objectionsOf } from './guardrails.js';
@@ -90,8 +90,9 @@ export function decideForm(grounds: Grounds, request: Request, asked: Asked, clo
   const footings = footingsOf(request, snapshot, tables.blocks.trusted_groups, nobody.now);
   if ('outcome' in footings) return { ...refusal(footings.outcome, footings.words), one: nobody };
   let best: Verdict | null = null;
+  const known = { digest: null };
   for (const footing of footings) {
-    const verdict = decideFooting(grounds, request, asked, clock, footing);
+    const verdict = decideFooting(grounds, request, asked, clock, footing, known);
     if (verdict.outcome === 'allowed') return verdict;
     if (best === null || (wantsOnly(verdict) && !wantsOnly(best))) best = verdict;
   }
@@ -104,11 +105,17 @@ function wantsOnly({ outcome }: Verdict): boolean {
   return outcome === 'approval_required' || outcome === 'mfa_required';
 }
 
-export function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, { parties, ends, faults: [fault] }: Footing): Verdict {
+/** Of the ways to stand `known` is the same action's. */
+export function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, footing: Footing, known?: KnownDigest): Verdict {
   const { tables, snapshot } = grounds;
+  const {
+    parties,
+    ends,
+    faults: [fault],
+  } = footing;
   const one = new Case(request, asked, parties, tables, clock, snapshot);
   if (fault !== undefined) return { ...refusal(fault.outcome, fault.words), one };
-  const action = new Action(one);
+  const action = new Action(one, known);
   const objections = objectionsOf(tables.blocks.guardrails, one);
   const userList = parties.user === null ? null : listOf(grounds, one);
   const layers = layersOf(one, snapshot, userList).map((layer) => judgeOne(grounds, layer, one, action));
@@ -200,7 +207,10 @@ function merged<T>(own: readonly T[], layers: readonly LayerJudgement[], of: (la
 function addNeeds(verdict: Mutable<Verdict>, soft: readonly Objection[], one: Case, action: Action, { maxTtl, uses }: Limits): void {
   const outstanding = new Map<string, Requirement>();
   const want = (need: Requirement) => {
-    if (!action.isApproved(need)) outstanding.set(need.digest, need);
+    if (action.isApproved(need)) return;
+    outstanding.set(need.digest, need);
+    // The answer tells it. WHY already here: what cannot be digested must fail where failing denies.
+    action.settle();
   };
   verdict.uses = uses;
   verdict.maxTtl = maxTtl;

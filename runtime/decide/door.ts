@@ -1,28 +1,31 @@
 // The door of every form but bare policies (grammar/spec.md §9): bounds, the normal path, and the operation by its mapped word.
 
 import { isList } from '../expression/value.js';
+import { isText, isTexts, type Members, memberFault, type Test } from '../facts/members.js';
 import { isPlainObject } from '../plain.js';
 import type { JsonValue, Request } from '../request.js';
 
 /** Members and elements together, characters of text, nesting; details and approvals. */
 const BOUNDS = { members: 10_000, text: 1_048_576, depth: 32, details: 64, approvals: 64 } as const;
 
-const APPROVAL_MEMBERS = ['id', 'by', 'groups', 'action', 'requirement', 'granted_at', 'expires'];
+const isTime: Test = (value) => typeof value === 'number' || isText(value);
+const APPROVAL: Members = { id: isText, by: isText, groups: isTexts, action: isText, requirement: isText, granted_at: isTime, expires: isTime };
 
-/** What is wrong with the size of a request or with an approval; null when nothing is. */
+/** What is wrong with the size of a request or with what it brings; null when nothing is. */
 export function boundsFault(request: Request): string | null {
   const left = { members: BOUNDS.members, text: BOUNDS.text };
-  if ((request.authorization_details?.length ?? 0) > BOUNDS.details) return `authorization_details has more than ${BOUNDS.details} elements`;
-  const fault = approvalsFault(request);
+  const fault = broughtFault(request);
   if (fault !== null) return fault;
   return fits(request as unknown as JsonValue, left, BOUNDS.depth) ? null : 'the request is too big, too deep, or holds what is no JSON';
 }
 
-/** Of any form: each approval has its members and no others. */
-export function approvalsFault({ approvals = [] }: Request): string | null {
+/** Of any form: not too many details and approvals, and each approval with its members and no others. */
+export function broughtFault({ approvals = [], authorization_details: details = [] }: Request): string | null {
+  if (details.length > BOUNDS.details) return `authorization_details has more than ${BOUNDS.details} elements`;
   if (approvals.length > BOUNDS.approvals) return `approvals has more than ${BOUNDS.approvals} elements`;
   for (const approval of approvals) {
-    for (const name of Object.keys(approval)) if (!APPROVAL_MEMBERS.includes(name)) return `${JSON.stringify(name)} is not a member of an approval`;
+    const fault = memberFault(approval, APPROVAL, []);
+    if (fault !== null) return `an approval ${fault}`;
   }
   return null;
 }
@@ -67,7 +70,7 @@ function isNormal(path: string, folder: boolean): boolean {
   const ends = () => length > 0 && !(dots === length && length < 3);
   for (let i = 0; i < path.length; i++) {
     const unit = path.charCodeAt(i);
-    if (unit < 32 || unit === 127) return false;
+    if (unit < 32 || (unit > 126 && unit < 160)) return false;
     if (unit !== SLASH) {
       length++;
       if (unit === 46) dots++;

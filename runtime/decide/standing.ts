@@ -109,8 +109,7 @@ function isOver(ends: number, now: number | null): boolean {
 function groupsOf(user: User, { user: asked }: Request, snapshot: Snapshot, trusted: boolean): readonly string[] {
   const more = asked?.groups;
   if (!trusted || more === undefined || !isList(more) || !more.every((id) => typeof id === 'string')) return user.groups;
-  const known = (more as readonly string[]).flatMap((id) => snapshot.closure([id]) ?? [id]);
-  return [...new Set([...user.groups, ...known])];
+  return snapshot.closure([...user.groups, ...(more as readonly string[])]);
 }
 
 interface Hop {

@@ -9,6 +9,7 @@ import { instantOf } from '../match/instant.js';
 import { inWindows } from '../match/zone.js';
 import type { JsonValue } from '../request.js';
 import type { Names, Root, Source } from './code.js';
+import { containsText } from './contains.js';
 import type { Expr } from './read-expression.js';
 import { compare, equal, isIn, isList, isObject, MAX_ELEMENTS, MAX_TEXT, not, numberOr, type Truth, UNKNOWN, type Value } from './value.js';
 
@@ -18,6 +19,8 @@ export interface Environment {
   read(root: Root, names: Names, source: Source | null): JsonValue | undefined | typeof UNKNOWN;
   /** Values of the variables of the `all` and `any` around. */
   readonly variables: JsonValue[];
+  /** Within `all` and `any`: what does not hang on their variables, once it is known. */
+  settled: Map<Expr, Value> | null;
   /** Attributes that made an atom unknown, by the names in messages; null when nobody asks. */
   readonly unknowns: string[] | null;
 }
@@ -58,12 +61,17 @@ function quantify({ op, args, literal }: Expr, environment: Environment): Truth 
     return UNKNOWN;
   }
   let truth: Truth = op === 'all';
+  const around = environment.settled;
+  environment.settled ??= new Map();
   for (let i = 0; i < list.length; i++) {
     environment.variables[literal.slot] = list[i] as JsonValue;
     const one = truthOf(body, environment);
-    if (one === (op === 'any')) return one;
     if (one === UNKNOWN) truth = UNKNOWN;
+    if (one !== (op === 'any')) continue;
+    truth = one;
+    break;
   }
+  environment.settled = around;
   return truth;
 }
 
@@ -85,7 +93,18 @@ function note(expr: Expr, environment: Environment, unknowns: string[], all: boo
 
 const isNothing = (value: JsonValue | undefined | typeof UNKNOWN) => value === undefined || value === UNKNOWN;
 
+/** WHY some are kept: the body of `all` and `any` is walked a thousand times, and one text of a request may be a megabyte. */
 export function evaluate(expr: Expr, environment: Environment): Value {
+  const { settled } = environment;
+  if (settled === null || !expr.settled) return compute(expr, environment);
+  const known = settled.get(expr);
+  if (known !== undefined) return known;
+  const value = compute(expr, environment);
+  settled.set(expr, value);
+  return value;
+}
+
+function compute(expr: Expr, environment: Environment): Value {
   const { op, args, literal } = expr;
   const operand = (i: number) => evaluate(args[i] as Expr, environment);
   switch (op) {
@@ -93,8 +112,12 @@ export function evaluate(expr: Expr, environment: Environment): Value {
       return literal.kind === 'value' ? literal.value : UNKNOWN;
     case 'read': {
       if (literal.kind !== 'root') return UNKNOWN;
-      const value = environment.read(literal.root, expr.names, literal.source);
-      return value === undefined || (literal.type !== null && !hasType(value, literal.type)) ? UNKNOWN : known(value);
+      const { root, source, type } = literal;
+      const value = environment.read(root, expr.names, source);
+      if (value === undefined || type === null) return value === undefined ? UNKNOWN : known(value);
+      // Below an attribute nothing is declared; nothing is known there where the attribute has the wrong type.
+      const whole = expr.names.length === 1 ? value : environment.read(root, expr.names.slice(0, 1), source);
+      return whole === undefined || !hasType(whole, type) ? UNKNOWN : known(value);
     }
     case 'has': {
       if (literal.kind !== 'root') return UNKNOWN;
@@ -143,7 +166,7 @@ export function evaluate(expr: Expr, environment: Environment): Value {
     case 'contains': {
       const whole = operand(0);
       const part = operand(1);
-      return typeof whole === 'string' ? (typeof part === 'string' ? whole.includes(part) : UNKNOWN) : isIn(part, whole);
+      return typeof whole === 'string' ? (typeof part === 'string' ? containsText(whole, part) : UNKNOWN) : isIn(part, whole);
     }
     case 'length':
       return lengthOf(operand(0));
@@ -210,7 +233,8 @@ export function codePoints(text: string): number {
 }
 
 function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  // WHY the first: a call for each run of letters takes a tenth of a second for a megabyte.
+  return /^[ -~]*$/.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Milliseconds of a number of seconds or Vault's duration text. */

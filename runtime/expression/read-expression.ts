@@ -6,6 +6,7 @@ import type { Matcher } from '../match/automaton.js';
 import type { Zone } from '../match/zone.js';
 import type { JsonValue } from '../request.js';
 import { type Code, type Names, ROOTS, type Source } from './code.js';
+import { MAX_ELEMENTS } from './value.js';
 
 /** Everything that literals of expressions and shapes point to, by kind and text. */
 export interface Matchers {
@@ -23,6 +24,8 @@ export type Operator = Code[0];
 export interface Expr {
   readonly op: Operator;
   readonly args: readonly Expr[];
+  /** It reads no variable: for every element of an `all` or `any` around it is the same. Not asked of constants and logic. */
+  readonly settled: boolean;
   /** Of `read`, `has` and `var`: what follows the root or slot. */
   readonly names: Names;
   readonly literal: Literal;
@@ -51,6 +54,13 @@ const ARITY: ReadonlyMap<string, number> = new Map([
   ...['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'add', 'sub', 'mul', 'startswith', 'endswith', 'contains'].map((op) => [op, 2] as const),
 ]);
 
+/** Steps that one expression may take (spec §7.4, Cost). WHY ten times the compiler's: the forms of both need not be the same. */
+const MAX_COST = 1_000_000;
+
+/** Variables; and what is walked for more than its value, or is one. */
+const UNSETTLED: ReadonlySet<string> = new Set(['var', 'const', 'and', 'or', 'not', 'all', 'any']);
+const isSettled = ({ op, settled }: Expr) => settled || op === 'const';
+
 /** A chain of as many operators as the grammar allows is as deep. */
 const MAX_DEPTH = 1_200;
 
@@ -58,6 +68,7 @@ export class ExpressionReader {
   readonly matchers: Matchers;
   /** Equal data is one array (load-data.ts): what is shared in the bundle is shared here. */
   readonly #known = new Map<unknown, Expr>();
+  readonly #costs = new Map<Expr, number>();
 
   constructor(matchers: Matchers) {
     this.matchers = matchers;
@@ -72,6 +83,13 @@ export class ExpressionReader {
     if (known !== undefined) return known;
     check(depth < MAX_DEPTH, 'expression');
     const expr = this.#expr(readList(code), depth + 1);
+    const [first, second] = expr.args.map((arg) => this.#costs.get(arg) as number);
+    const quantified = expr.literal.kind === 'slot' && expr.op !== 'var';
+    const cost = quantified
+      ? 1 + (first as number) + MAX_ELEMENTS * (second as number)
+      : expr.args.reduce((sum, arg) => sum + (this.#costs.get(arg) as number), 1);
+    check(cost <= MAX_COST, 'expression');
+    this.#costs.set(expr, cost);
     this.#known.set(code, expr);
     return expr;
   }
@@ -80,7 +98,7 @@ export class ExpressionReader {
     const [op, first, second, ...rest] = code as readonly [string, JsonValue, JsonValue, ...JsonValue[]];
     const arg = (operand: JsonValue) => this.#read(operand, depth);
     const make = (args: readonly Expr[], literal: Literal = NONE, names: Names = NO_NAMES): Expr => ({
-      ...{ op: op as Operator, args, names, literal, code: code as Code },
+      ...{ op: op as Operator, args, settled: !UNSETTLED.has(op) && args.every(isSettled), names, literal, code: code as Code },
     });
     const arity = ARITY.get(op);
     if (arity !== undefined) {
@@ -97,8 +115,8 @@ export class ExpressionReader {
         const names = readNames(code.slice(2));
         const attribute = `${first as string}.${names[0] as string}`;
         const source = this.matchers.sources.get(attribute) ?? null;
-        // Of what lies below an attribute nothing is declared.
-        const type = names.length > 1 ? null : (this.matchers.types.get(attribute) ?? null);
+        // Of agent.metadata each key is an attribute of its own.
+        const type = names.length > 1 && attribute === 'agent.metadata' ? null : (this.matchers.types.get(attribute) ?? null);
         return make(NO_ARGS, { kind: 'root', root: first as (typeof ROOTS)[number], source, type }, names);
       }
       case 'var':

@@ -34,12 +34,7 @@ export function isObject(value: Value): value is JsonObject {
 
 /** `==`: of two types it is unknown, as it is of null. */
 export function equal(a: Value, b: Value): Truth {
-  if (a === UNKNOWN || b === UNKNOWN || a === null || b === null) return UNKNOWN;
-  if (typeof a === 'object' || typeof b === 'object') {
-    if (isList(a) !== isList(b) || isObject(a) !== isObject(b)) return UNKNOWN;
-    return sameJson(a, b);
-  }
-  return typeof a === typeof b ? a === b : UNKNOWN;
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : sameJson(a, b);
 }
 
 /** Deep equality of JSON values. Unknown where it hangs on a number that is none. */

@@ -42,6 +42,7 @@ export function checkFacts(facts: unknown): Facts {
     else if (!Object.hasOwn(HEAD, name)) throw badFacts(`${JSON.stringify(name)} is not a member of facts`);
     else if (!(HEAD[name] as Test)(value)) throw badFacts(`${name} has the wrong form`);
   }
+  if (facts.max_age !== undefined && facts.as_of === undefined) throw badFacts('max_age needs as_of: nobody knows how old they are');
   return facts as Facts;
 }
 

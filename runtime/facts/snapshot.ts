@@ -111,14 +111,10 @@ export class Snapshot {
     return this.#between.get(pairKey(from, to)) ?? [];
   }
 
-  /** The groups, and those they belong to, each once; null when one does not exist. */
-  closure(groups: readonly string[]): readonly string[] | null {
+  /** The groups, and those they belong to, each once; one that does not exist is among them. */
+  closure(groups: readonly string[]): readonly string[] {
     const all = new Set(groups);
-    for (const id of all) {
-      const group = this.groups.get(id);
-      if (group === undefined) return null;
-      for (const outer of group.groups ?? []) all.add(outer);
-    }
+    for (const id of all) for (const outer of this.groups.get(id)?.groups ?? []) all.add(outer);
     return [...all];
   }
 
@@ -151,13 +147,13 @@ export class Snapshot {
   #user(record: UserRecord, more: UserRecord | null): User {
     const { id, groups = [], policies = [], attributes = {} } = record;
     const all = this.closure(groups);
-    const policyNames = this.policyNames(policies, all ?? []);
+    const policyNames = this.policyNames(policies, all);
     return {
       ...standing(record, more),
       id,
       attributes: { ...(attributes as { readonly [name: string]: JsonValue }), id },
-      groups: all ?? [],
-      dangling: all === null ? 'one of its groups' : null,
+      groups: all,
+      dangling: all.every((id) => this.groups.has(id)) ? null : 'one of its groups',
       policyNames,
       policies: this.lists.of(policyNames),
     };

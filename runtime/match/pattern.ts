@@ -55,16 +55,21 @@ function plusCount(text: string, pattern: Classified): number {
   return pattern.kind === 'prefix' ? 0 : text.split('/').filter((segment) => segment === '+').length;
 }
 
+/** WHY no split: a path may have thousands of segments, and there may be thousands of patterns to hold it against. */
 export function matchesPattern({ kind, text }: Classified, path: string): boolean {
   if (kind === 'exact') return path === text;
   if (kind === 'prefix') return path.startsWith(text);
   const open = text.endsWith('*');
-  const segments = (open ? text.slice(0, -1) : text).split('/');
-  const parts = path.split('/');
-  if (open ? parts.length < segments.length : parts.length !== segments.length) return false;
-  return segments.every((segment, i) => {
-    const part = parts[i] as string;
-    if (open && i === segments.length - 1) return part.startsWith(segment);
-    return segment === '+' || part === segment;
-  });
+  let start = 0;
+  let at = 0;
+  for (let slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', start)) {
+    const next = path.indexOf('/', at);
+    const segment = text.slice(start, slash);
+    if (next < 0 || (segment !== '+' && (next - at !== segment.length || !path.startsWith(segment, at)))) return false;
+    start = slash + 1;
+    at = next + 1;
+  }
+  const last = text.slice(start);
+  if (open) return path.startsWith(last.slice(0, -1), at);
+  return last === '+' ? path.indexOf('/', at) < 0 : path.length - at === last.length && path.endsWith(last);
 }

@@ -24,18 +24,41 @@ export interface LoadedObjectShape {
   readonly extra?: LoadedShape;
 }
 
-export function readObjectShape(value: JsonValue, matchers: Matchers): LoadedObjectShape {
-  const shape = readShape(value, matchers, 0);
+/** Shapes by the data they were read from, with how many each is when nothing is shared. Equal data is one object (load-data.ts). */
+export type KnownShapes = Map<unknown, { readonly shape: LoadedShape; readonly size: number }>;
+
+export function readObjectShape(value: JsonValue, matchers: Matchers, known: KnownShapes): LoadedObjectShape {
+  const { shape } = readShape(value, matchers, known, 0);
   check(shape.kind === 'object', 'shape');
   return shape;
 }
 
 const MAX_DEPTH = 250;
+/** Whoever holds a value against a shape walks what is shared as often as it stands there. */
+const MAX_SIZE = 100_000;
 
-function readShape(value: JsonValue | undefined, matchers: Matchers, depth: number): LoadedShape {
+function readShape(
+  value: JsonValue | undefined,
+  matchers: Matchers,
+  known: KnownShapes,
+  depth: number,
+): { readonly shape: LoadedShape; readonly size: number } {
+  const before = known.get(value);
+  if (before !== undefined) return before;
   check(typeof value === 'object' && value !== null && !Array.isArray(value) && depth < MAX_DEPTH, 'shape');
-  const data = value as JsonObject;
-  const inner = (one: JsonValue | undefined) => readShape(one, matchers, depth + 1);
+  let size = 1;
+  const shape = shapeOf(value as JsonObject, matchers, (one) => {
+    const read = readShape(one, matchers, known, depth + 1);
+    size += read.size;
+    check(size <= MAX_SIZE, 'shape');
+    return read.shape;
+  });
+  const read = { shape, size };
+  known.set(value, read);
+  return read;
+}
+
+function shapeOf(data: JsonObject, matchers: Matchers, inner: (value: JsonValue | undefined) => LoadedShape): LoadedShape {
   switch (data.kind) {
     case 'any':
     case 'null':
@@ -59,7 +82,7 @@ function readShape(value: JsonValue | undefined, matchers: Matchers, depth: numb
       return items === undefined ? rest : { ...rest, items: inner(data.items) };
     }
     case 'one_of':
-      return { kind: 'one_of', shapes: readList(data.shapes ?? null).map(inner) };
+      return { kind: 'one_of', shapes: readList(data.shapes ?? null).map((one) => inner(one)) };
     default: {
       check(data.kind === 'object', 'shape');
       const members = readList(data.members ?? null).map((member) => {

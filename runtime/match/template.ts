@@ -2,6 +2,7 @@
 
 import type { Alias, Entity, Group, Identity } from '../request.js';
 import { parseDuration } from './duration.js';
+import { type Classified, classifyPattern } from './pattern.js';
 
 /** Pieces of a pattern: text and directive by turns, text first and last. null when `{{` and `}}` do not pair up. */
 export function splitTemplate(written: string): string[] | null {
@@ -27,9 +28,10 @@ export interface TemplateFacts {
   segment(directive: string): string | null;
 }
 
-/** `unresolved`: the directive that could not be filled in; the text then ranks as if it held the segments of the path (spec §5.4). */
 export interface Rendered {
-  readonly text: string;
+  /** null for the forbidden `+*`. */
+  readonly pattern: Classified | null;
+  /** The directive that could not be filled in; the pattern then ranks as if it held the segments of the path (spec §5.4). */
   readonly unresolved: string | null;
 }
 
@@ -47,7 +49,10 @@ export function renderTemplate(pieces: readonly string[], facts: TemplateFacts, 
     if (value === null) unresolved ??= directive;
     text += (value ?? GAP) + (pieces[i + 1] as string);
   }
-  return unresolved === null ? { text, unresolved } : fitToPath(text, path, unresolved);
+  const pattern = classifyPattern(text);
+  if (pattern === null || unresolved === null) return { pattern, unresolved };
+  const fitted = fitToPath(pattern, path);
+  return fitted === null ? null : { pattern: fitted, unresolved };
 }
 
 /** All but polc's own are Vault's, known to it or not. */
@@ -58,17 +63,17 @@ function vaultValue(directive: string, { bare, identity, now }: TemplateFacts): 
   return value === null || /[*+]/.test(value) || (!bare && value.includes('/')) ? null : value;
 }
 
-/** Segments with a gap become those of the path. The path must have them: a gap matches one segment, as `+` does; before a final `*`, any rest. */
-function fitToPath(text: string, path: string, unresolved: string): Rendered | null {
-  const segments = (text.startsWith('/') ? text.slice(1) : text).split('/');
-  const parts = path.split('/');
-  const fitted: string[] = [];
-  for (const [i, segment] of segments.entries()) {
-    if (!segment.includes(GAP)) fitted.push(segment);
-    else if (i >= parts.length) return null;
-    else fitted.push((parts[i] as string) + (i === segments.length - 1 && segment.endsWith('*') ? '*' : ''));
-  }
-  return { text: fitted.join('/'), unresolved };
+/**
+ * Segments with a gap become those of the path. The path must have them: a gap matches one segment, as `+` does; before a final `*`, any rest.
+ * WHY the kind stays: a `+` or `*` in the path is a character, and must not let the pattern rank below others.
+ */
+function fitToPath({ kind, text }: Classified, path: string): Classified | null {
+  const open = kind === 'segment' && text.endsWith('*');
+  const segments = (open ? text.slice(0, -1) : text).split('/');
+  const parts = path.split('/', segments.length);
+  if (parts.length < segments.length) return null;
+  const fitted = segments.map((segment, i) => (segment.includes(GAP) ? (parts[i] as string) : segment)).join('/');
+  return { kind, text: open ? `${fitted}*` : fitted };
 }
 
 function resolveDirective(directive: string, identity: Identity | null, now: number | null): string | null {

@@ -33,7 +33,7 @@ export function vaultView(model: Model, request: Request, now: number, allowRoot
   const asked = askedOf(situation);
   const places = placesOf(stanzas, null, situation, asked);
   const place = selectRule(places, asked.operation, path);
-  const needed = capabilityFor(asked.operation, 'policies');
+  const needed = capabilityFor(asked.operation);
   const { allowing } = judgeList(places, situation, asked);
   const shown = allowing.length > 0 ? leastDemanding(allowing, needed ?? '', situation) : place?.alternatives[0];
   return { capabilities, vault: place === null || shown === undefined ? NOTHING : reported(place, shown, needed) };

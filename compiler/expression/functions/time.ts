@@ -76,7 +76,8 @@ function compileInstant(expression: Expression, context: Context): Typed | null 
 function readZone(expression: Expression, context: Context): string | null {
   const name = literalText(expression, 'a time zone', context);
   if (name === null || zoneOf(name.text) !== null) return name?.text ?? null;
-  const near = nearest(name.text, zoneNames());
+  const zones = zoneNames();
+  const near = context.report.mayLookThrough(zones.length) ? nearest(name.text, zones) : undefined;
   const help = near === undefined ? 'zones have the names of the IANA database, such as "Europe/Berlin" and "UTC"' : `did you mean ${quote(near)}?`;
   context.report.error('unknown-time-zone', name.span, `there is no time zone ${quote(name.text)}`, help);
   return null;

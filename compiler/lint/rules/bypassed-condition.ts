@@ -1,6 +1,6 @@
 // A condition that nobody need meet: another stanza at the same pattern grants the same without one.
 
-import type { Stanza } from '../../model/stanza.js';
+import type { Capability, Stanza } from '../../model/stanza.js';
 import { isUnconditional, mergeStanzas } from '../merged.js';
 import { keySpan, relatedTo } from '../places.js';
 import type { Rule } from '../rule.js';
@@ -14,8 +14,9 @@ export const bypassedCondition: Rule = {
     for (const { stanzas } of [...context.policies, ...context.model.blocks.scopes]) {
       for (const rule of mergeStanzas(stanzas)) {
         if (rule.deny || rule.stanzas.length === 1) continue;
+        const opening = firstToOpen(rule.stanzas);
         for (const stanza of rule.stanzas) {
-          const open = isUnconditional(stanza) ? undefined : rule.stanzas.find((other) => isUnconditional(other) && shared(stanza, other).length > 0);
+          const open = isUnconditional(stanza) ? undefined : opening.find((other) => shared(stanza, other).length > 0);
           if (open === undefined) continue;
           const key = ['when', 'parameters', 'approval'].find((each) => keySpan(stanza, each) !== stanza.head) as string;
           context.report({
@@ -30,6 +31,16 @@ export const bypassedCondition: Rule = {
     }
   },
 };
+
+/** For each capability the first that grants it without a condition, in source order: there are few, however many stanzas the pattern has. */
+function firstToOpen(stanzas: readonly Stanza[]): readonly Stanza[] {
+  const granted = new Set<Capability>();
+  return stanzas.filter((stanza) => {
+    if (!isUnconditional(stanza) || stanza.capabilities.every((capability) => granted.has(capability))) return false;
+    for (const capability of stanza.capabilities) granted.add(capability);
+    return true;
+  });
+}
 
 function shared(stanza: Stanza, other: Stanza) {
   return stanza.capabilities.filter((capability) => other.capabilities.includes(capability));

@@ -138,7 +138,7 @@ export function expressions({ has, conditions, without }: Choices): Expressions 
       { weight: 4, arbitrary: infix(boolean, ['&&'], boolean) },
       { weight: 3, arbitrary: infix(boolean, ['||'], boolean) },
       { weight: 3, arbitrary: boolean.map((pieces) => ['!(', ...pieces, ')']) },
-      { weight: 1, arbitrary: infix(boolean, SAME, boolean) },
+      { weight: 1, arbitrary: infix(leaves(...names('boolean'), 'true'), SAME, fc.oneof(leaves(...names('boolean'), 'false'), infix(string, SAME, string))) },
       ...(has ? [{ weight: 1, arbitrary: any.map((name): Pieces => [`has(${name})`]) }] : []),
       ...(conditions.length > 0 ? [{ weight: 1, arbitrary: leaves(...conditions.map((name) => `condition.${name}`)) }] : []),
     ];

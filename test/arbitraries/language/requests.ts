@@ -46,13 +46,16 @@ const CHAINS: readonly JsonObject[] = [
   { user: 'u0', chain: ['a0', 'a1'] },
   { user: 'u0', chain: ['a0', 'a1', 'a2'] },
   { chain: ['a0', 'a1'] },
+  { user: 'u0', chain: ['a0'] },
+  { user: 'u0', chain: ['a0', 'a1'] },
+  { chain: ['a0', 'a1', 'a2'] },
+  { chain: ['a1', 'a2'] },
   { user: 'u1', chain: ['a1'] },
   { user: 'u1', chain: ['a1', 'a2'] },
-  { chain: ['a0', 'a1', 'a2'] },
   { user: 'u0', chain: ['a1'] },
   { user: 'u0', chain: ['unheard'] },
 ];
-const HOPS = ['d0', 'd1', 'd2', 'd4', 'd5', 'd3', 'unheard'] as const;
+const HOPS = ['d0', 'd0', 'd2', 'd4', 'd0', 'd2', 'd4', 'd1', 'd3', 'd5', 'unheard'] as const;
 const ENDS_IN: Readonly<Record<string, string>> = { d0: 'a0', d1: 'a0', d2: 'a1', d3: 'a1', d4: 'a2', d5: 'a1' };
 const STARTS_WITH: Readonly<Record<string, string>> = { d0: 'u0', d1: 'u0', d5: 'u1' };
 
@@ -61,9 +64,9 @@ function principalsOf(form: Form, read: Reader, text: string): Record<string, Js
     case 'policies':
       return { policies: read.pick([['p0'], ['p0', 'p1'], ['p2', 'p0', 'p1'], ['P0', 'p0'], ['unheard', 'p1'], ['s0'], [], ['root']]) };
     case 'user':
-      return { user: userOf(read.pick(['u0', 'u0', 'u0', 'u1', 'unheard']), text, read) };
+      return { user: userOf(read.pick(['u0', 'u0', 'u0', 'u1', 'u0', 'u1', 'u0', 'u1', 'unheard']), text, read) };
     case 'agent':
-      return { agent: read.pick(['a0', 'a0', 'a1', 'a0', 'a2', 'unheard']) };
+      return { agent: read.pick(['a0', 'a0', 'a1', 'a0', 'a2', 'a1', 'a0', 'a2', 'unheard']) };
     case 'hop': {
       const id = read.pick(HOPS);
       const user = STARTS_WITH[id];
@@ -101,7 +104,7 @@ function pathOf({ policies, scopes }: World, read: Reader, form: Form): string {
     .join('/');
   const path = filled === '' || (form !== 'policies' && filled.endsWith('/') && read.number(3) > 0) ? `${filled}b` : filled;
   if (read.number(6) < 5) return path;
-  return read.pick([`${path}/`, `${path}x`, `/${path}`, path.slice(0, -1), path.toUpperCase(), 'http/H.example:443/a?q', 'mcp/s/t', 'agents/a1', `${path}//x`, '../a', '']);
+  return read.pick([`${path}/`, `${path}x`, `/${path}`, path.slice(0, -1), path.toUpperCase(), 'http/H.example:443/a?q', 'mcp/s/t', 'agents/a1', `${path}//x`, '../a']) || 'a';
 }
 
 function operationOf({ policies, scopes }: World, read: Reader, path: string): string {
@@ -167,7 +170,7 @@ function damaged(request: Record<string, JsonValue>, read: Reader): Asked {
     { ...rest, agent: 'a1', delegation: { user: 'u0', chain: ['a1', 'a0'] } },
     { ...rest, agent: 'a0', delegation: { id: 'd0', more: 1 } },
     { ...rest, agent: 'a0', delegation: { user: 'u0', chain: ['a0'] }, user: { id: 'u1' } },
-    { ...request, approvals: [{ by: 'u1', more: 1 }] },
+    ...(request.policies === undefined ? [{ ...request, approvals: [{ by: 'u1', more: 1 }] }] : []),
     { ...request, context: { time: 'soon' } },
     { ...request, context: [] as unknown as JsonValue },
     { ...request, parameters: null },

@@ -28,12 +28,7 @@ const scalars = fc.oneof(
   fc.constantFrom('min: 10', 'max: 9', 'above: 0, below: 20').map((inside) => `integer(${inside})`),
 );
 
-interface Tie {
-  readonly shape: string;
-  readonly member: string;
-}
-
-const { shape, member } = fc.letrec<Tie>((tie) => ({
+const { member } = fc.letrec<Record<'shape' | 'member', string>>((tie) => ({
   shape: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
     { weight: 8, arbitrary: scalars },

@@ -103,7 +103,7 @@ const consentOf = (delegation: string): fc.Arbitrary<ConsentRecord> =>
   fc
     .record({
       delegation: fc.constant(delegation),
-      scopes: mostly(['s0', 's1'], fc.constantFrom(['s0'], ['s1'], [], ['unheard'])),
+      scopes: mostly<string[]>(['s0', 's1'], fc.constantFrom<string[]>(['s0'], ['s1'], [], ['unheard'])),
       given_at: mostly(inSeconds(-7200), fc.constantFrom(...[-60, 0, 60].map(inSeconds))),
       expires: rarely(ends, 3),
       withdrawn_at: rarely(ends, 5),
@@ -125,7 +125,7 @@ const placings: fc.Arbitrary<Placing> = fc.record({
   added: fc
     .record({ a0: rarely(fc.record({ ceiling: rarely(ceilings, 1), ephemeral: rarely(ephemerals, 1), status, expires }).map(defined), 2), u0: rarely(fc.record({ status, expires }).map(defined), 5) })
     .map(defined),
-  unheard: fc.constantFrom('', '', '', '', '', '', 'policy', 'type', 'group', 'scope'),
+  unheard: fc.constantFrom('', '', '', '', '', '', '', '', '', 'policy', 'policy', 'policy', 'type', 'group', 'scope'),
 });
 
 /** Of a record that only the facts have. */
@@ -182,7 +182,9 @@ const schemas: fc.Arbitrary<readonly string[]> = fc.oneof(
         const bodies = roots.map((root) => {
           const lines = attributesOf(root)
             .filter(({ free }) => free)
-            .map(({ name, kind }) => {
+            .map(({ name, kind: natural }) => {
+              // Of the user's, templates are made: they ask for no declared type.
+              const kind = root === 'user' ? 'any' : natural;
               const source = drawn[next++ % drawn.length];
               const allowed = root === 'parameters' || ((root === 'context' || root === 'session') && source === 'registry') ? undefined : source;
               return allowed === undefined ? `${name} = "${kind}"` : `${name} { type = "${kind}"  source = "${allowed}" }`;
@@ -212,7 +214,7 @@ export function worlds({ has = true, without = [], templates = true }: WorldChoi
       delegations,
       consents,
       placing: placings,
-      age: fc.constantFrom({}, {}, {}, {}, {}, {}, { as_of: inSeconds(-60), max_age: 60 }, { as_of: inSeconds(-60), max_age: '59s' }, { as_of: inSeconds(0), max_age: 1 }),
+      age: fc.constantFrom({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, { as_of: inSeconds(-60), max_age: 60 }, { as_of: inSeconds(-60), max_age: '59s' }, { as_of: inSeconds(0), max_age: 1 }),
       conditions,
       guardrails: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: guardrails(bodies, ['k0']) }, { weight: 1, arbitrary: guardrails(bodies, ['k0', 'k1']) }),
       targets,

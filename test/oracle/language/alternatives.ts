@@ -27,8 +27,8 @@ export interface Alternative {
   readonly stanzas: readonly Stanza[];
   /** The stanza that stands alone; null for the merged one. */
   readonly alone: Stanza | null;
-  /** Nothing in it is resolved: it grants nothing. */
-  readonly unresolved: boolean;
+  /** Nothing in it is resolved, it grants nothing: the first of its templates. */
+  readonly unresolved: string | null;
 }
 
 /** All that stands at one pattern. */
@@ -76,7 +76,8 @@ function placeOf(placed: readonly PlacedStanza[]): Place {
   const [merged] = mergeRules(merging.map(asRule));
   const alternatives: Alternative[] = [];
   if (merged !== undefined) {
-    alternatives.push({ rule: merged, stanzas: merging.map(({ stanza }) => stanza), alone: null, unresolved: merging.every(({ unresolved }) => unresolved) });
+    const unresolved = merging.every((one) => one.unresolved !== null) ? (merging[0]?.unresolved ?? null) : null;
+    alternatives.push({ rule: merged, stanzas: merging.map(({ stanza }) => stanza), alone: null, unresolved });
   }
   for (const one of placed.filter(({ stanza }) => stanza.alone)) {
     const [rule] = mergeRules([asRule(one)]);
@@ -84,12 +85,12 @@ function placeOf(placed: readonly PlacedStanza[]): Place {
   }
   const denied = merged?.capabilities.includes('deny') ?? false;
   const capabilities = denied ? ['deny'] : [...new Set(alternatives.flatMap(({ rule }) => rule.capabilities))];
-  return { pattern: (placed[0] as PlacedStanza).pattern, capabilities, alternatives, hasUnresolved: placed.some(({ unresolved }) => unresolved) };
+  return { pattern: (placed[0] as PlacedStanza).pattern, capabilities, alternatives, hasUnresolved: placed.some(({ unresolved }) => unresolved !== null) };
 }
 
 /** §5.4: an unresolved stanza "adds its restrictions and its deny, no capability". */
 function asRule({ stanza, pattern, unresolved }: PlacedStanza): readonly [policy: string, rule: Stanza] {
-  const capabilities = unresolved ? stanza.capabilities.filter((capability) => capability === 'deny') : stanza.capabilities;
+  const capabilities = unresolved !== null ? stanza.capabilities.filter((capability) => capability === 'deny') : stanza.capabilities;
   return [stanza.policy, { ...stanza, pattern, capabilities }];
 }
 
@@ -119,22 +120,21 @@ export function judgeList(places: readonly Place[], situation: Situation, asked:
   if (needed === null) return ended('unknown_operation');
   const selected = selectRule(places, asked.operation, asked.path);
   if (selected === null) return ended('no_matching_rule');
-  // §5.4: "when it is selected, or outranks what is, it grants nothing, and its deny denies".
-  const shadowing = selected.pattern.kind === 'exact' ? [] : outranking(places, selected);
-  if (shadowing.length > 0) return ended(shadowing[0]?.capabilities.includes('deny') ? 'explicit_deny' : 'condition_unknown');
-  if (selected.capabilities.includes('deny')) return ended('explicit_deny');
-  const verdicts = selected.alternatives.map((alternative) => ({ alternative, ...judgeAlternative(alternative, needed, situation, asked) }));
+  // §5.4: "when it is selected, or outranks what is, it grants nothing, and its deny denies"; "where something resolved is merged with it, that alternative's own".
+  const deciding = selected.pattern.kind === 'exact' ? selected : shadowing(places, selected);
+  if (deciding.capabilities.includes('deny')) return ended('explicit_deny');
+  const verdicts = deciding.alternatives.map((alternative) => ({ alternative, ...judgeAlternative(alternative, needed, situation, asked) }));
   const allowing = verdicts.filter(({ outcome }) => outcome === 'allowed').map(({ alternative }) => alternative);
   if (allowing.length > 0) return { outcome: 'allowed', allowing, reached: stageOf('allowed'), missing: [] };
   const furthest = verdicts.reduce((best, verdict) => (verdict.reached > best.reached ? verdict : best));
   return { outcome: furthest.outcome, allowing: [], reached: furthest.reached, missing: verdicts.flatMap(({ missing }) => missing) };
 }
 
-/** Those with something unresolved in them, highest first. */
-function outranking(places: readonly Place[], selected: Place): readonly Place[] {
+/** The highest of those that outrank it and have something unresolved in them; else itself. */
+function shadowing(places: readonly Place[], selected: Place): Place {
   return places
-    .filter(({ pattern, hasUnresolved }) => hasUnresolved && pattern.kind !== 'exact' && compareRank(pattern, selected.pattern) > 0)
-    .sort((a, b) => compareRank(b.pattern, a.pattern));
+    .filter(({ pattern, hasUnresolved }) => hasUnresolved && pattern.kind !== 'exact')
+    .reduce((highest, each) => (compareRank(each.pattern, highest.pattern) > 0 ? each : highest), selected);
 }
 
 interface AlternativeVerdict {
@@ -147,7 +147,7 @@ interface AlternativeVerdict {
 function judgeAlternative(alternative: Alternative, needed: string, situation: Situation, asked: Asked): AlternativeVerdict {
   const { rule, alone } = alternative;
   const ended = (outcome: Outcome, reached = stageOf(outcome), missing: readonly string[] = []): AlternativeVerdict => ({ outcome, reached, missing });
-  if (alternative.unresolved) return ended('condition_unknown');
+  if (alternative.unresolved !== null) return ended('condition_unknown', stageOf('condition_unknown'), [alternative.unresolved]);
   if (!rule.capabilities.includes(needed)) return ended('capability_missing');
   if (!wrappingFits(rule, asked.wrapTtl)) return ended('wrapping');
   if ([...OPERATIONS_WITH_PARAMETERS, 'invoke', 'delegate'].includes(asked.operation)) {

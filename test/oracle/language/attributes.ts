@@ -64,7 +64,8 @@ function wholeRoot(root: string, { request }: Situation): Reading {
 function member(reading: Reading, path: readonly (string | number)[]): Reading {
   let value = reading.value;
   for (const step of path) {
-    if (reading.state !== 'present') return reading;
+    // Of a wrong type: it is there, and nothing is known below it.
+    if (reading.state !== 'present' || value === UNKNOWN) return { ...reading, value };
     const next = stepInto(value, step);
     if (next === undefined) return MISSING;
     value = next;
@@ -153,7 +154,7 @@ function settle({ registry, request }: Places, type: string | null, source: stri
 function readGroups(situation: Situation, declared: Declaration | null): Reading {
   const { user, registry, request, model, form } = situation;
   if (form === 'policies') return MISSING;
-  if (model.schema.trustedGroups && user !== null) {
+  if (model.schema.trustedGroups && user !== null && (form !== 'user' || own(request.attributes, 'groups').length === 0)) {
     return { state: 'present', value: closureOf([...user.groups, ...groupsOf(request)], registry.groups) };
   }
   const sorted = (groups: unknown): unknown =>

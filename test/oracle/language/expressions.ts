@@ -20,14 +20,24 @@ import {
   not,
   or,
   Timestamp,
+  type Truth,
   UNKNOWN,
   type Value,
 } from './values.js';
 
-/** A value, and the attributes that it is unknown by: of a list or map, those that its elements are. */
+/** An attribute that was looked at; `absent` when it is missing, or its sources disagree. */
+interface Look {
+  readonly name: string;
+  readonly absent: boolean;
+}
+
+/** A value, all that was looked at for it, and what the truths in it were unknown by. */
 export interface Finding {
   readonly value: Value;
+  readonly looks: readonly Look[];
   readonly missing: readonly string[];
+  /** Of Kleene's operators: what it is unknown by is said. */
+  readonly settled: boolean;
 }
 
 /** Names that `all` and `any` bind. */
@@ -35,9 +45,23 @@ export type Variables = ReadonlyMap<string, Finding>;
 
 const NO_VARIABLES: Variables = new Map();
 
+/** Of an operator or function that an unknown operand makes unknown. */
 export function found(value: Value, ...operands: readonly Finding[]): Finding {
-  const carries = value === UNKNOWN || isList(value) || isMap(value);
-  return { value, missing: carries ? [...new Set(operands.flatMap(({ missing }) => missing))] : [] };
+  const missing = value === UNKNOWN ? operands.flatMap((operand) => operand.missing) : [];
+  return { value, looks: operands.flatMap(({ looks }) => looks), missing, settled: false };
+}
+
+/** Of Kleene's: unknown by what its unknown operands are unknown by. */
+export function kleene(value: Truth, operands: readonly Finding[], ...beside: readonly Finding[]): Finding {
+  const missing = value === UNKNOWN ? [...new Set(operands.flatMap(unknownBy))] : [];
+  return { value, looks: [...operands, ...beside].flatMap(({ looks }) => looks), missing, settled: true };
+}
+
+/** Of an atom: what was absent in it; where nothing was, a type was wrong, and all of it may have been. */
+function unknownBy({ value, looks, missing, settled }: Finding): readonly string[] {
+  if (typeof value === 'boolean') return [];
+  const absent = looks.filter((look) => look.absent);
+  return settled ? missing : [...missing, ...(absent.length > 0 ? absent : looks).map(({ name }) => name)];
 }
 
 export function evaluate(expression: Expression, situation: Situation, variables: Variables = NO_VARIABLES): Finding {
@@ -58,7 +82,7 @@ export function evaluate(expression: Expression, situation: Situation, variables
     }
     case 'unary': {
       const operand = inner(expression.operand);
-      if (expression.operator === '!') return found(not(operand.value), operand);
+      if (expression.operator === '!') return kleene(not(operand.value), [operand]);
       return found(typeof operand.value === 'number' ? -operand.value : UNKNOWN, operand);
     }
     case 'binary':
@@ -72,19 +96,17 @@ export function evaluate(expression: Expression, situation: Situation, variables
 }
 
 function binary({ operator }: BinaryExpression, left: Finding, right: Finding): Finding {
+  if (operator === '||') return kleene(or([left.value, right.value]), [left, right]);
+  if (operator === '&&') return kleene(and([left.value, right.value]), [left, right]);
   return found(apply(operator, left.value, right.value), left, right);
 }
 
-function apply(operator: BinaryExpression['operator'], a: Value, b: Value): Value {
+function apply(operator: Exclude<BinaryExpression['operator'], '||' | '&&'>, a: Value, b: Value): Value {
   const order = (holds: (difference: number) => boolean): Value => {
     const difference = compare(a, b);
     return difference === null ? UNKNOWN : holds(difference);
   };
   switch (operator) {
-    case '||':
-      return or([a, b]);
-    case '&&':
-      return and([a, b]);
     case '==':
       return equals(a, b);
     case '!=':
@@ -151,8 +173,12 @@ function step(from: Finding, path: readonly (string | number)[]): Finding {
 
 /** An attribute by its path, root first. */
 export function attribute(path: readonly (string | number)[], situation: Situation): Finding {
-  const { value } = readAttribute(path, situation);
-  return { value, missing: value === UNKNOWN ? [nameOf(path)] : [] };
+  const { state, value } = readAttribute(path, situation);
+  return look(value, path, state !== 'present');
+}
+
+function look(value: Value, path: readonly (string | number)[], absent: boolean): Finding {
+  return { value, looks: [{ name: nameOf(path), absent }], missing: [], settled: false };
 }
 
 function nameOf(path: readonly (string | number)[]): string {
@@ -167,11 +193,10 @@ function call(expression: CallExpression, situation: Situation, variables: Varia
     const list = evaluate(second, situation, variables);
     if (!isList(list.value) || list.value.length > LONGEST_LIST) return found(UNKNOWN, list);
     const bodies = list.value.map((element) => {
-      const bound: Finding = { value: element, missing: element === UNKNOWN ? list.missing : [] };
-      return evaluate(third, situation, new Map([...variables, [first.names[0] as string, bound]]));
+      return evaluate(third, situation, new Map([...variables, [first.names[0] as string, found(element)]]));
     });
     const values = bodies.map(({ value }) => value);
-    return found(expression.name === 'all' ? and(values) : or(values), ...bodies);
+    return kleene(expression.name === 'all' ? and(values) : or(values), bodies, list);
   }
   const operands: Operand[] = expression.arguments.map(({ value }) => ({ expression: value, value: evaluate(value, situation, variables).value }));
   const findings = expression.arguments.map(({ value }) => evaluate(value, situation, variables));
@@ -189,5 +214,5 @@ function has(expression: Expression, situation: Situation, variables: Variables)
     return found(value !== undefined);
   }
   const { state } = readAttribute([base, ...path], situation);
-  return state === 'disagree' ? { value: UNKNOWN, missing: [nameOf([base, ...path])] } : found(state === 'present');
+  return look(state === 'disagree' ? UNKNOWN : state === 'present', [base, ...path], state !== 'present');
 }

@@ -27,13 +27,13 @@ export function readForm(request: unknown, model: Model, registry: Registry): Fo
   if (forms === 'policies') {
     return { form: 'policies', operation: request.operation, path: request.path.replace(/^\/+/, ''), user: null, chain: [], named: null };
   }
-  const principals = principalsOf(request, forms, registry);
-  if (principals === null || !isBounded(request)) return MALFORMED;
+  if (!['user', 'agent', 'agent delegation', 'user agent delegation'].includes(forms) || !isBounded(request)) return MALFORMED;
   const operation = model.schema.operations.get(request.operation) ?? request.operation;
   const path = normalPath(request.path, operation);
   if (path === null) return MALFORMED;
   if (![...NEEDED.keys(), 'invoke', 'delegate'].includes(operation)) return 'unknown_operation';
-  return { ...principals, operation, path };
+  const principals = principalsOf(request, forms, registry);
+  return principals === null ? MALFORMED : { ...principals, operation, path };
 }
 
 /** "Bounds: path 16,384 characters; 1,024 policies; …; at most 64 details, 64 approvals." */

@@ -29,7 +29,8 @@ export function judgeGuardrails(situation: Situation): Guarded {
       return approvalNeed('guardrail', name, approval);
     }),
     advice: of('advisory').map(({ name }) => name),
-    missing: denying.flatMap(({ missing }) => missing),
+    // What an advisory one does not know makes no difference.
+    missing: denying.flatMap(({ guardrail, missing }) => (guardrail.enforcement === 'advisory' ? [] : missing)),
   };
 }
 

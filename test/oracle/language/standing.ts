@@ -30,7 +30,9 @@ export function standings(
   return combine(hops, 64).map((combination) => {
     const walked = walk(combination, registry, purpose, now);
     if (typeof walked === 'string') return walked;
-    const ends = [user, ...agents, ...walked.flatMap(({ delegation, consent }) => [delegation, consent])].map((each) => each?.expires ?? null);
+    // A consent ends with its withdrawal too.
+    const consents = walked.flatMap(({ consent }) => (consent === null ? [] : [consent.expires, consent.withdrawnAt]));
+    const ends = [...[user, ...agents, ...walked.map(({ delegation }) => delegation)].map((each) => each?.expires ?? null), ...consents];
     return { user, agents, hops: walked, expiries: ends.filter((end) => end !== null) };
   });
 }

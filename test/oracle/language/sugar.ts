@@ -1,7 +1,7 @@
 // The blocks of a condition (spec.md §7.1), read for themselves: a second reading of what `polc fmt --expand` writes out as expressions.
 
 import type { Body, Item, Value as Tree } from '@polc/grammar';
-import { attribute, evaluate, type Finding, found } from './expressions.js';
+import { attribute, evaluate, type Finding, found, kleene } from './expressions.js';
 import { inBlocks, withinHours, withinKm } from './functions.js';
 import type { Condition } from './model.js';
 import type { Situation } from './principals.js';
@@ -19,8 +19,7 @@ export function evaluateAll(conditions: readonly Condition[], situation: Situati
 }
 
 function all(findings: readonly Finding[]): Finding {
-  const value = and(findings.map((finding) => finding.value));
-  return found(value, ...findings.filter((finding) => finding.value === UNKNOWN));
+  return kleene(and(findings.map(({ value }) => value)), findings);
 }
 
 function evaluateMember({ keys, value }: Item, situation: Situation): Finding {

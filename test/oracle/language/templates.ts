@@ -13,7 +13,8 @@ import { instantOf } from './timestamps.js';
 export interface PlacedStanza {
   readonly stanza: Stanza;
   readonly pattern: OraclePattern;
-  readonly unresolved: boolean;
+  /** The first of its templates that is not resolved. */
+  readonly unresolved: string | null;
 }
 
 /** A pattern that Vault refuses came out of filling one in: the policy list cannot be judged. */
@@ -24,29 +25,32 @@ const HOLE = '\0';
 
 /** `self` is the owner of the layer, null where there is none; `spellings` are those of the request's path that selection looks at. */
 export function place(stanza: Stanza, self: string | null, situation: Situation, spellings: readonly string[]): readonly PlacedStanza[] {
-  if (!stanza.templated) return [{ stanza, pattern: stanza.pattern, unresolved: false }];
-  const text = fillIn(stanza.written, self, situation);
-  if (text === null) return [];
+  if (!stanza.templated) return [{ stanza, pattern: stanza.pattern, unresolved: null }];
+  const filledIn = fillIn(stanza.written, self, situation);
+  if (filledIn === null) return [];
+  const { text, unresolved } = filledIn;
   const filled = readPattern(text);
   if (filled === null) throw new UnbuildableList();
-  if (!text.includes(HOLE)) return [{ stanza, pattern: filled, unresolved: false }];
+  if (unresolved === null) return [{ stanza, pattern: filled, unresolved }];
   const patterns = spellings.flatMap((path) => pretend(filled, path) ?? []);
   return patterns
     .filter((pattern, i) => patterns.findIndex((other) => patternKey(other) === patternKey(pattern)) === i)
-    .map((pattern) => ({ stanza, pattern, unresolved: true }));
+    .map((pattern) => ({ stanza, pattern, unresolved }));
 }
 
 /** null: §4.4 drops the stanza. */
-function fillIn(written: string, self: string | null, situation: Situation): string | null {
+function fillIn(written: string, self: string | null, situation: Situation): { readonly text: string; readonly unresolved: string | null } | null {
   const template = splitTemplate(written);
   if (template === null) throw new UnbuildableList();
   let text = template.head;
+  let unresolved: string | null = null;
   for (const [directive, behind] of template.pieces) {
     const value = isOfPolc(trimSpace(directive)) ? ownValue(trimSpace(directive), self, situation) : vaultValue(directive, situation);
     if (value === null) return null;
+    if (value === HOLE) unresolved ??= trimSpace(directive);
     text += value + behind;
   }
-  return text;
+  return { text, unresolved };
 }
 
 function isOfPolc(directive: string): boolean {
