@@ -131,7 +131,10 @@ function headIs(tokens: IToken[], words: ReadonlySet<string>): boolean {
   return isKey(last) && before?.tokenType === Identifier && before.image === 'condition' && words.has('condition');
 }
 
-const ConditionCurly = curly('ConditionCurly', MODES.condition, (tokens) => headIs(tokens, CONDITION_BLOCKS));
+/** `when = { … }` is an object that is read as the block is. WHY not `parameters`: in the `request` of a test those are plain values. */
+const isAssignedCondition = (tokens: IToken[]) => tokens.at(-1)?.tokenType === PlainAssign && CONDITION_BLOCKS.has(tokens.at(-2)?.image ?? '');
+
+const ConditionCurly = curly('ConditionCurly', MODES.condition, (tokens) => headIs(tokens, CONDITION_BLOCKS) || isAssignedCondition(tokens));
 const ParametersCurly = curly('ParametersCurly', MODES.parameters, (tokens) => headIs(tokens, PARAMETER_BLOCKS));
 const BodyCurly = curly('BodyCurly', MODES.body, (tokens) => isKey(tokens.at(-1)) && !headIs(tokens, VAULT_BLOCKS));
 const PlainCurly = curly('PlainCurly', MODES.plain, () => true);

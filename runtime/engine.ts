@@ -254,10 +254,10 @@ export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8A
 
 /** A copy: what the caller does to the facts afterwards is not ours. */
 function keepFacts(facts: Facts): Facts {
-  checkFacts(facts);
   try {
+    checkFacts(facts);
     return checkFacts(JSON.parse(JSON.stringify(facts)));
-  } catch {
-    throw badFacts('the facts are no JSON');
+  } catch (error) {
+    throw error instanceof RuntimeError ? error : badFacts('the facts are no JSON');
   }
 }

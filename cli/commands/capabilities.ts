@@ -9,6 +9,7 @@ import { readFacts } from '../host/read-facts.js';
 import { quoted } from '../report/decision-text.js';
 import { patternsOf } from '../report/patterns-of.js';
 import { visible } from '../report/visible.js';
+import { GUARDRAILS_ASIDE } from './guardrail-note.js';
 import { examples, type Formatted, factsOption, formatOption, policiesOption } from './options.js';
 
 interface CapabilitiesOptions extends Formatted {
@@ -50,6 +51,7 @@ async function runCapabilities(paths: readonly string[], { policies, facts, form
   const engine = await openPolicies(policies, facts === undefined ? {} : { facts: await readFacts(facts) });
   const { contents } = engine;
   const own = await policiesOf(principal, contents);
+  if (principal.kind === 'policies' && contents.blocks.guardrails.length > 0) note(GUARDRAILS_ASIDE);
   if (paths.length === 0) showPatterns(contents, own, format);
   else showPaths(engine, principal, paths, format);
 }

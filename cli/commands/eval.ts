@@ -9,6 +9,7 @@ import { makeReference } from '../host/reference-engine.js';
 import { coloursOf } from '../report/colours.js';
 import { decisionText } from '../report/decision-text.js';
 import { decideLines } from './decide-lines.js';
+import { notingGuardrails } from './guardrail-note.js';
 import { examples, type Formatted, factsOption, formatOption, policiesOption } from './options.js';
 import { type Decider, readRequest } from './request-input.js';
 
@@ -58,11 +59,15 @@ async function runEval(options: EvalOptions): Promise<number> {
 async function makeDecider({ policies, facts, engine, allowRoot = false }: EvalOptions): Promise<Decider> {
   if (engine === 'esm') throw new Failure('usage', 'this version has no esm engine; there are tree and reference');
   const setting: Setting = { allowRoot, ...(facts === undefined ? {} : { facts: await readFacts(facts) }) };
-  if (engine === 'tree') return openPolicies(policies, setting);
+  if (engine === 'tree') {
+    const tree = await openPolicies(policies, setting);
+    return notingGuardrails(tree, tree);
+  }
   if (bundleAmong(policies) !== null) throw new Failure('usage', 'the reference engine reads policies, not bundles');
   const { files, bundle } = await compilePaths(policies);
   // For its refusals: the reference takes whatever it is given for sound.
-  engineOf(bundle, null, setting);
+  const tree = engineOf(bundle, null, setting);
   const sources = files.map(({ file, bytes }) => ({ file, text: bytes }));
-  return makeReference(sources, setting.facts === undefined ? { allowRoot } : { allowRoot, facts: setting.facts.facts });
+  const reference = await makeReference(sources, setting.facts === undefined ? { allowRoot } : { allowRoot, facts: setting.facts.facts });
+  return notingGuardrails(reference, tree);
 }

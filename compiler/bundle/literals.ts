@@ -61,9 +61,12 @@ export class Literals {
     });
   }
 
-  #stanza({ when, parameters }: Stanza): void {
+  #stanza({ when, parameters, pattern }: Stanza): void {
     for (const condition of when) this.#condition(condition);
     if (parameters !== null) this.#shape(parameters.shape);
+    // What a template is filled in from has its type there, too.
+    for (const [, attribute] of pattern.templated ? pattern.written.matchAll(/\{\{\s*((?:agent|user|session)\.[^.{}\s]+)\s*\}\}/g) : [])
+      this.#attributes.add(attribute as string);
   }
 
   #condition({ code }: Condition): void {

@@ -77,7 +77,7 @@ function refuseTopLevel(item: Item, report: Reporter): void {
       'put it into policy "name" { … }, or into a file of its own',
     );
   } else {
-    const { message, help } = unknownTopLevel(key.value);
+    const { message, help } = unknownTopLevel(key.value, 'blocks');
     report.error('unknown-key', key.span, message, help);
   }
 }

@@ -34,7 +34,7 @@ function unfold(item: Item): Item {
 /** `name` is the requirement's of an approval. */
 export function checkPolcKeys(items: readonly Item[], name: string, head: Span, vocabulary: Vocabulary, report: Reporter): PolcKeys {
   const fields = new Fields(items, SHAPE, head, report);
-  const parameters = fields.block('parameters');
+  const parameters = refuseAssigned(items, report) ? undefined : fields.block('parameters');
   const approval = fields.block('approval');
   const reason = fields.text('reason')?.name ?? '';
   return {
@@ -45,6 +45,13 @@ export function checkPolcKeys(items: readonly Item[], name: string, head: Span, 
     reason: reason === '' ? null : reason,
     standsAlone: items.some(({ keys }) => keys[0]?.value !== 'reason'),
   };
+}
+
+/** `parameters = { … }`, of which the lexer reads no shapes. */
+function refuseAssigned(items: readonly Item[], report: Reporter): boolean {
+  const key = items.find(({ keys, assigned, value }) => assigned && value.kind === 'object' && keys[0]?.value === 'parameters')?.keys[0];
+  if (key !== undefined) report.error('wrong-type', key.span, 'parameters is a block, and takes no "="', 'write parameters { … }');
+  return key !== undefined;
 }
 
 /** What denies, denies every request: no key can make it deny some. */

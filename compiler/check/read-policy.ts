@@ -16,12 +16,12 @@ import { quote, unknownTopLevel } from './words.js';
 const RESERVED = new Set(['root', 'response-wrapping']);
 
 /** `given` is the name under which the policy is stored, where the caller knows it; it wins over what the file says. */
-export function readVaultFile({ body: { items }, file }: Document, given: string | undefined, context: CheckContext): Policy {
+export function readVaultFile({ body: { items }, file, syntax }: Document, given: string | undefined, context: CheckContext): Policy {
   const { report } = context;
   for (const item of items) {
     const key = item.keys[0];
     if (key === undefined || key.value === 'name' || key.value === 'path') continue;
-    const { message, help } = unknownTopLevel(key.value);
+    const { message, help } = unknownTopLevel(key.value, syntax === 'json' ? 'json' : 'hcl');
     report.error('unknown-key', key.span, message, help);
   }
   const named = decodeString(field(items, 'name'), report);

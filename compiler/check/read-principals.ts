@@ -94,6 +94,16 @@ export function readUser({ id, items, head }: Block, context: CheckContext): Use
   const { report } = context;
   const fields = new Fields(items, USER, head, report);
   const attributes = fields.block('attributes');
+  for (const { keys } of attributes?.items ?? []) {
+    const key = keys[0];
+    if (key !== undefined && (key.value === 'id' || key.value === 'groups'))
+      report.error(
+        'unknown-key',
+        key.span,
+        `${key.value} is no attribute of its own: the block says it`,
+        'the id is the label; groups = ["…"] stands in the block itself',
+      );
+  }
   return compact<UserRecord>({
     id,
     groups: referAll('group', fields.texts('groups'), context),

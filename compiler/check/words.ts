@@ -101,13 +101,14 @@ export function unknownKey(word: string): Said {
 /** Words that elsewhere make a rule conditional, and members of a condition. */
 const CONDITION_WORDS: ReadonlySet<string> = new Set(['condition', 'conditions', 'if', 'unless', 'expr', 'require', 'forbid', 'time', 'location', 'purpose']);
 
-export function unknownTopLevel(word: string): Said {
+/** `form`: a file of blocks in either syntax, or a Vault file in one of its own. */
+export function unknownTopLevel(word: string, form: 'blocks' | 'hcl' | 'json'): Said {
   const message = `${quote(word)} is not a key of a policy file`;
-  // `policy` is both; without a block it is the stanza's.
-  const stanzaKey = [...VAULT_KEYS, ...POLC_KEYS].some((key) => key === word);
-  if (stanzaKey) return { message, help: `it belongs inside a path "…" { … } stanza` };
-  if ((POLC_BLOCKS as readonly string[]).includes(word))
+  const isBlock = (POLC_BLOCKS as readonly string[]).includes(word);
+  if (isBlock && form === 'json') return { message, help: "blocks of polc stand in files *.polc.json; this one is read as Vault's JSON" };
+  if (isBlock && (form === 'blocks' || word !== 'policy'))
     return { message: `${word} is a block, not a value`, help: `write ${word} ${word === 'schema' ? '' : '"…" '}{ … }` };
+  if ([...VAULT_KEYS, ...POLC_KEYS].some((key) => key === word)) return { message, help: `it belongs inside a path "…" { … } stanza` };
   const near = nearest(word, ['path', 'name', ...POLC_BLOCKS]);
   const blocks = `a file holds path "…" { … } stanzas and at most a name, or blocks: ${POLC_BLOCKS.join(', ')}`;
   return { message, help: near === undefined ? blocks : `did you mean ${near}?` };

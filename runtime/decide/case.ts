@@ -2,7 +2,7 @@
 // (grammar/spec.md §7.3, §8.1).
 
 import type { Names, Root, Source } from '../expression/code.js';
-import { descend, type Environment } from '../expression/evaluate.js';
+import { descend, type Environment, hasType } from '../expression/evaluate.js';
 import { isList, isObject, MAX_NUMBER, sameJson, UNKNOWN } from '../expression/value.js';
 import type { Agent, Consent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import type { Tables } from '../load.js';
@@ -107,7 +107,10 @@ export class Case implements Environment, TemplateFacts {
     if (root === 'self' && name === 'id') value = this.self ?? undefined;
     else if (root === 'agent' || root === 'user' || root === 'session') {
       const names = rest.length === 0 ? [name] : [name, rest.join('.')];
-      value = this.read(root, names, this.#tables.matchers.sources.get(`${root}.${name}`) ?? null);
+      const { sources, types } = this.#tables.matchers;
+      const type = rest.length === 0 ? types.get(`${root}.${name}`) : undefined;
+      value = this.read(root, names, sources.get(`${root}.${name}`) ?? null);
+      if (type !== undefined && value !== undefined && !hasType(value, type)) return null;
     }
     // An id that is a number has the wrong type.
     if (typeof value === 'number' && name !== 'id') return Number.isInteger(value) && Math.abs(value) <= MAX_NUMBER ? String(value) : null;

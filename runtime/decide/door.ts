@@ -83,12 +83,24 @@ function isNormal(path: string, folder: boolean): boolean {
   return ends() || (folder && path.length > 0 && length === 0);
 }
 
-/** `http/<host>/<path>`: as an HTTP client would send it. */
+/** A name of letters, digits, hyphens and dots, or an IPv6 address in brackets; and a port without leading zeros. */
+const HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[1-9][0-9]{0,4})?$/;
+
+/**
+ * `http/<host>/<path>`: as an HTTP client would send it. WHY hosts are so narrow: what clients read otherwise (escapes, user names, other
+ * alphabets, backslashes) would reach a host under another name than the one that policies speak of.
+ */
 function httpPath(path: string): string | null {
   const end = path.search(/[?#]/);
-  const [scheme, host = '', ...rest] = (end < 0 ? path : path.slice(0, end)).split('/');
-  const normal = [scheme, host.toLowerCase().replace(/:(?:80|443)$/, ''), ...rest].join('/');
-  const decoded = rest.map((segment) => segment.replace(/%2e/gi, '.'));
-  const dotted = decoded.some((segment) => segment === '.' || segment === '..');
-  return !dotted && isNormal(normal, rest.at(-1) === '') ? normal : null;
+  const [scheme, written = '', ...rest] = (end < 0 ? path : path.slice(0, end)).split('/');
+  const host = written
+    .toLowerCase()
+    .replace(/:(?:80|443)$/, '')
+    .replace(/\.(?=$|:)/, '');
+  // A host alone is asked for its root.
+  const normal = [scheme, host, ...(rest.length === 0 ? [''] : rest)].join('/');
+  const dotted = rest.some((segment) => /^\.{1,2}$/.test(segment.replace(/;.*$/s, '').replace(/%2e/gi, '.')));
+  // What goes is looked at, too.
+  const odd = dotted || path.includes('\\') || /\p{Cc}/u.test(path);
+  return !odd && HOST.test(host) && isNormal(normal, normal.endsWith('/')) ? normal : null;
 }

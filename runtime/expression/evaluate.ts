@@ -209,7 +209,8 @@ function known(value: Value): Value {
   return value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
 }
 
-function hasType(value: Value, type: string): boolean {
+/** Whether a value is of a declared type (spec §8). */
+export function hasType(value: Value, type: string): boolean {
   if (!isList(value)) return type === (isObject(value) ? 'map' : typeof value);
   return type === 'list' || ((type === 'list(string)' || type === 'list(number)') && value.every((one) => `list(${typeof one})` === type));
 }

@@ -28,6 +28,11 @@ const KEYS: readonly Case[] = [
   { text: stanza('max_ttl = "5 minutes"'), code: 'invalid-duration', at: '"5 minutes"', help: /1h30m/ },
   { text: stanza('max_ttl = [5]'), code: 'invalid-duration', at: '[5]' },
   { text: stanza('max_ttl = 1.5'), code: 'invalid-duration', at: '1.5' },
+  { text: stanza('max_ttl = "999ms"'), code: 'invalid-duration', at: '"999ms"', says: /a second or more/ },
+  { text: stanza('approval { by = ["user:x"]  count = 1.5 }'), code: 'wrong-type', at: '1.5', says: /whole number, not 1\.5/ },
+  { text: stanza('parameters = { x = "a" }'), code: 'wrong-type', at: 'parameters', help: /parameters \{/ },
+  { text: stanza('unless { purpose = ["a"] }'), code: 'unknown-key', at: 'unless', help: /when \{/ },
+  { text: stanza('ttl = 5'), code: 'unknown-key', at: 'ttl', help: /max_ttl, approval/ },
   { text: stanza('when = "x"'), code: 'wrong-type', at: '"x"' },
   { text: stanza('when "x" {}'), code: 'extra-label', at: '"x"', help: /when \{/ },
   { text: stanza('max_ttl = 5\n  "max_ttl" = 6'), code: 'duplicate-attribute', at: '"max_ttl"', help: /keep one/ },
@@ -88,6 +93,9 @@ const PRINCIPALS: readonly Case[] = [
   { text: agent('ceiling { policies = [" ROOT "] }'), code: 'root-in-principal', at: '" ROOT "' },
   { text: 'agent_type "t" { ceiling_policies = ["root"] }', code: 'root-in-principal', at: '"root"' },
   { text: 'group "g" { policies = ["root"] }', code: 'root-in-principal', at: '"root"' },
+  { text: agent('ceiling { polices = [] }'), code: 'unknown-key', at: 'polices', help: /policies/ },
+  { text: 'schema = {}', code: 'unknown-key', at: 'schema', help: /schema \{/ },
+  { text: 'role "a" {}', code: 'unknown-key', at: 'role', help: /agent_type, agent/ },
   { text: agent('ceiling { direct = false }'), code: 'missing-key', at: 'ceiling', help: /policies/ },
   { text: agent('ceiling { policies = []  direct = "no" }'), code: 'wrong-type', at: '"no"' },
   { text: agent('owner = ""'), code: 'invalid-id', at: '""' },
@@ -119,6 +127,9 @@ const PRINCIPALS: readonly Case[] = [
     at: '"b"',
   },
   { text: 'user "u" { groups = ["hr"] }', code: 'unknown-group', at: '"hr"' },
+  { text: 'user "u" { attributes = { groups = ["hr"] } }', code: 'unknown-key', at: 'groups', help: /in the block itself/ },
+  { text: 'policy = 5\nagent "a" {}', code: 'unknown-key', at: 'policy', help: /policy "…" \{/ },
+  { text: 'policy = "read"', code: 'unknown-key', at: 'policy', help: /path "…"/ },
   { text: 'user "u" { attributes = 5 }', code: 'wrong-type', at: '5' },
   { text: 'user "u" { attributes = { x = { y = 1 "y" = 2 } } }', code: 'duplicate-attribute', at: '"y"' },
   { text: 'group "g" { groups = ["g"] }', code: 'group-cycle', at: '"g"', says: /belongs to itself/ },
@@ -157,6 +168,10 @@ const GUARDRAILS: readonly Case[] = [
   { text: guardrail(`${HARD}\n  on { paths = [] }`), code: 'empty-list', at: '[]' },
   { text: guardrail(`${HARD}\n  on { agent_types = ["x"] }`), code: 'unknown-agent-type', at: '"x"' },
   { text: guardrail(`${HARD}\n  on { path = ["x"] }`), code: 'unknown-key', at: 'path', help: /paths/ },
+  ...['', 'a//b', '//a', 'a/./b', 'a/..', 'a\\u0007', 'http/Bank.example/pay', 'http/bank.example:443/*', 'http/bank.example/pay?x=1'].map(
+    (path): Case => ({ text: guardrail(`${HARD}\n  on { paths = ["${path}"] }`), code: 'unreachable-path', at: `"${path}"` }),
+  ),
+  { text: guardrail('enforcment = "advisory"'), code: 'unknown-key', at: 'enforcment', help: /enforcement/ },
   { text: guardrail(`${HARD}\n  when {}`), code: 'unknown-key', at: 'when', help: /require/ },
   { text: guardrail(`${HARD}\n  require {}`), code: 'empty-condition', at: 'require' },
   { text: 'target "t" { sensitivity = "high" }', code: 'missing-key', at: 'target "t"', help: /paths/ },
@@ -216,6 +231,46 @@ describe.each([
     const { diagnostics } = check([{ file: 'p.hcl', text }], { lint: false });
     const codes = diagnostics.filter(({ severity }) => severity === 'error').map((diagnostic) => diagnostic.code);
     expect(new Set(codes)).toEqual(new Set([code]));
+  });
+});
+
+it.each(['*', '/a', 'a/*', 'a/.*', 'a/b/', 'a/+/b', 'a/+/..b*', 'http/bank.example:8443/pay', 'http/+/Pay', 'http*', 'Http/Bank/x'])(
+  'takes %s for the path of a guardrail',
+  (path) => {
+    expect(check([{ file: 'p.hcl', text: guardrail(`${HARD}\n  on { paths = ["${path}"] }`) }]).diagnostics).toEqual([]);
+  },
+);
+
+it('warns of a stanza of an HTTP path that no request has, and leaves other paths to Vault', () => {
+  const told = (pattern: string) =>
+    check([{ file: 'p.hcl', text: `path "${pattern}" { capabilities = ["deny"] }` }], { lint: false }).diagnostics.map(({ code, severity }) => [
+      code,
+      severity,
+    ]);
+  expect(told('http/Bank.example/*')).toEqual([['unreachable-path', 'warning']]);
+  expect(told('a//b')).toEqual([]);
+});
+
+describe('what the parser refused', () => {
+  it.each([
+    ['a condition', stanza('when { expr = 1 < 2 < 3 }'), 'invalid-expression'],
+    ['a condition of a guardrail', guardrail(`${HARD}\n  forbid { expr = }`), 'invalid-expression'],
+    ['a key that is needed', guardrail('enforcement ='), 'missing-value'],
+    ['a value without quotes', agent('metadata = { a = "b" }\n  expires = tomorrow'), 'bare-word'],
+    ['null', 'agent_type "t" {\n  uses = null\n}', 'bare-word'],
+    ['a condition in JSON', '{"guardrail": {"g": {"enforcement": "advisory", "forbid": {"expr": "1 <"}}}}', 'invalid-expression'],
+  ])('is told of once: %s', (_name, text, code) => {
+    const file = text.startsWith('{') ? 'p.polc.json' : 'p.hcl';
+    expect(check([{ file, text }]).diagnostics.map((each) => each.code)).toEqual([code]);
+  });
+
+  it('hides no other fault of its block', () => {
+    const text = delegation('from = \n  scopes = ["x"]');
+    expect(
+      check([{ file: 'p.hcl', text }], { lint: false })
+        .diagnostics.map((each) => each.code)
+        .sort(),
+    ).toEqual(['missing-value', 'unknown-scope']);
   });
 });
 

@@ -4,7 +4,7 @@ import { type Engine, OUTCOMES, type Request } from '@polc/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clock, engineOf } from '../arbitraries/language/load-world.js';
-import { approvalsFor, type Asked, requestOf, type Wanted } from '../arbitraries/language/requests.js';
+import { type Asked, approvalsFor, requestOf, type Wanted } from '../arbitraries/language/requests.js';
 import { type Tape, tapes } from '../arbitraries/language/tape.js';
 import { type World, worldFacts, worldText } from '../arbitraries/language/world.js';
 import { worlds } from '../arbitraries/language/worlds.js';
@@ -28,7 +28,15 @@ const texts = (values: readonly unknown[]) => values.map((value) => JSON.stringi
 /** In which order stanzas were chosen and approvals are wanted is nobody's business. */
 function comparable({ chosen, obligations, ...rest }: Omit<OracleAnswer, 'obligations'> & { readonly obligations: unknown }) {
   const { approval, ...others } = obligations as OracleAnswer['obligations'];
-  const requirements = (approval?.requirements ?? []).map(({ requirement, kind, name, by, count, within, self }) => [requirement, kind, name, by, count, within, self]);
+  const requirements = (approval?.requirements ?? []).map(({ requirement, kind, name, by, count, within, self }) => [
+    requirement,
+    kind,
+    name,
+    by,
+    count,
+    within,
+    self,
+  ]);
   return {
     ...rest,
     chosen: texts(chosen.map(({ layer, policy, path, line }) => [layer, policy, path, line])),

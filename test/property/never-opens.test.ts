@@ -20,25 +20,47 @@ const decide = (engine: Engine, request: Asked) => engine.decide(request as unkn
 const several = fc.array(tapes, { minLength: 1, maxLength: 8, size: 'max' });
 const SOUND: RequestChoices = { malformed: false, details: false };
 
+const ENOUGH = 3;
+
 /** How often a change closed what was open. */
 class Closed {
   times = 0;
 
   check(before: () => Engine, after: Engine, [asked, changed]: readonly [Asked, Asked]): void {
     const { allowed } = decide(after, changed);
+    // What is closed may have been anything; a few times it is looked at, to know that the change does something.
+    if (!allowed && this.times >= ENOUGH) return;
     const open = decide(before(), asked);
     if (open.allowed && !allowed) this.times++;
-    expect(allowed && !open.allowed, `${open.outcome} became allowed: ${JSON.stringify(changed)}`).toBe(false);
+    if (allowed && !open.allowed) expect.fail(`${open.outcome} became allowed: ${JSON.stringify(changed)}`);
   }
 
   expectSome(): void {
-    expect(this.times).toBeGreaterThan(0);
+    expect(this.times).toBeGreaterThanOrEqual(ENOUGH);
   }
 }
 
-/** The engine of a changed world; compiled again only where its text is another. */
-function changedEngine(engine: Engine, before: World, after: World): Engine {
-  return worldText(before) === worldText(after) ? engine.withFacts(worldFacts(after)) : engineOf(after);
+/** Made when it is first asked for. */
+function lazily(world: World): () => Engine {
+  let engine: Engine | null = null;
+  return () => (engine ??= engineOf(world));
+}
+
+/** Engines of changed worlds; compiled only where the text is another. */
+function engines(world: World): { readonly first: Engine; of(changed: World): Engine } {
+  const first = engineOf(world);
+  const known = new Map([[worldText(world), first]]);
+  return {
+    first,
+    of(changed) {
+      const text = worldText(changed);
+      const there = known.get(text);
+      if (there !== undefined) return there.withFacts(worldFacts(changed));
+      const made = engineOf(changed);
+      known.set(text, made);
+      return made;
+    },
+  };
 }
 
 function neverOpens<T extends readonly unknown[]>(drawn: fc.Arbitrary<T>, usual: number, check: (closed: Closed, drawn: T) => void): void {
@@ -52,24 +74,31 @@ function neverOpens<T extends readonly unknown[]>(drawn: fc.Arbitrary<T>, usual:
 
 describe('never opens', () => {
   it('one more layer, or fewer scopes', () => {
-    neverOpens(fc.tuple(worlds({ without: ['delegation'] }), several), 10_000, (closed, [world, asked]: readonly [World, readonly Tape[]]) => {
-      const engine = engineOf(world);
+    neverOpens(fc.tuple(worlds({ without: ['delegation'], stanzas: 2 }), several), 10_000, (closed, [world, asked]: readonly [World, readonly Tape[]]) => {
+      const made = engines(world);
+      // One change of the world for all of its requests.
+      const turn = [...(asked[0] as Tape)].reverse();
       for (const tape of asked) {
         const request = requestOf(world, tape, SOUND);
-        const layered = withLayer(world, request, new Reader([...tape].reverse()));
-        closed.check(() => engine, changedEngine(engine, world, layered.world), [request, layered.request]);
+        const layered = withLayer(world, request, new Reader(turn));
+        closed.check(() => made.first, made.of(layered.world), [request, layered.request]);
       }
     });
   });
 
   it('one more hop on the same terms', () => {
-    const lonely = worlds({ without: ['delegation'], templates: false });
+    const lonely = worlds({ without: ['delegation'], templates: false, stanzas: 2 });
     neverOpens(fc.tuple(lonely, several), 10_000, (closed, [world, asked]: readonly [World, readonly Tape[]]) => {
       const hops = twoWays(allInFacts(world));
       const engine = engineOf(hops);
       for (const tape of asked) {
         const request = requestOf(hops, tape, { ...SOUND, forms: ['user'] });
-        const chain = (...agents: readonly string[]): Asked => ({ ...request, agent: 'a1', user: { ...(request.user as object), id: 'u0' }, delegation: { user: 'u0', chain: agents } });
+        const chain = (...agents: readonly string[]): Asked => ({
+          ...request,
+          agent: 'a1',
+          user: { ...(request.user as object), id: 'u0' },
+          delegation: { user: 'u0', chain: agents },
+        });
         closed.check(() => engine, engine, [chain('a1'), chain('a0', 'a1')]);
       }
     });
@@ -77,18 +106,18 @@ describe('never opens', () => {
 
   it('one more guardrail of any level', () => {
     const expr = expressions({ has: true, conditions: [], without: [] });
-    neverOpens(fc.tuple(worlds(), several, guardrails(conditionBodies(expr), ['added'])), 10_000, (closed, [world, asked, added]) => {
-      const engine = engineOf(world);
+    neverOpens(fc.tuple(worlds({ stanzas: 2 }), several, guardrails(conditionBodies(expr), ['added'])), 10_000, (closed, [world, asked, added]) => {
+      const engine = lazily(world);
       const guarded = engineOf({ ...world, blocks: [...world.blocks, ...added] });
       for (const tape of asked) {
         const request = requestOf(world, tape, { ...SOUND, details: true });
-        closed.check(() => engine, guarded, [request, request]);
+        closed.check(engine, guarded, [request, request]);
       }
     });
   });
 
   it('an attribute that is not known, of the request or of the registry', () => {
-    neverOpens(fc.tuple(worlds({ has: false }), several), 10_000, (closed, [world, asked]: readonly [World, readonly Tape[]]) => {
+    neverOpens(fc.tuple(worlds({ has: false, stanzas: 2 }), several), 10_000, (closed, [world, asked]: readonly [World, readonly Tape[]]) => {
       const text = worldText(world);
       const engine = engineOf(world);
       // What Vault denies by its value is not denied by another; and groups that are trusted are policies.
@@ -97,28 +126,32 @@ describe('never opens', () => {
         const request = requestOf(world, tape, SOUND);
         const read = new Reader([...tape].reverse());
         closed.check(() => engine, engine, [request, withUnknown(request, read, kept)]);
-        closed.check(() => engine, engine, [request, withConflict(request, read)]);
+        closed.check(() => engine, engine, [request, withConflict(world, request, read)]);
       }
     });
   });
 
   it('a condition, shapes or an approval for a stanza that is alone at its pattern', () => {
     const expr = expressions({ has: true, conditions: [], without: [] });
-    const keys = fc.oneof(conditionBodies(expr).map((body) => `when {\n${body}\n}`), parameterBlocks, approvals);
-    neverOpens(fc.tuple(worlds({ templates: false }), several, keys, fc.nat(99)), 10_000, (closed, [world, asked, key, number]) => {
+    const keys = fc.oneof(
+      conditionBodies(expr).map((body) => `when {\n${body}\n}`),
+      parameterBlocks,
+      approvals,
+    );
+    neverOpens(fc.tuple(worlds({ templates: false, stanzas: 2 }), several, keys, fc.nat(99)), 10_000, (closed, [world, asked, key, number]) => {
       const lonely = onlyOnes(world);
       if (lonely.length === 0) return;
-      const engine = engineOf(world);
+      const engine = lazily(world);
       const narrower = engineOf(withKey(world, lonely[number % lonely.length] as (typeof lonely)[number], key));
       for (const tape of asked) {
         const request = requestOf(world, tape, { ...SOUND, details: true });
-        closed.check(() => engine, narrower, [request, request]);
+        closed.check(engine, narrower, [request, request]);
       }
     });
   });
 
   it('a policy that nobody knows, a consent withdrawn, a principal expired or suspended', () => {
-    neverOpens(fc.tuple(worlds(), several), 10_000, (closed, [drawn, asked]: readonly [World, readonly Tape[]]) => {
+    neverOpens(fc.tuple(worlds({ stanzas: 2 }), several), 10_000, (closed, [drawn, asked]: readonly [World, readonly Tape[]]) => {
       const world = allInFacts(drawn);
       const engine = engineOf(world);
       for (const tape of asked) {
@@ -139,6 +172,8 @@ function twoWays(world: World): World {
   return {
     ...world,
     delegations: [hop('short', 'user:u0', 'a1', depth), hop('long0', 'user:u0', 'a0', depth + 1), hop('long1', 'agent:a0', 'a1', depth)],
-    consents: world.consents.filter(({ delegation }) => delegation === first.record.id).flatMap((consent) => ids.map((delegation) => ({ ...consent, delegation }))),
+    consents: world.consents
+      .filter(({ delegation }) => delegation === first.record.id)
+      .flatMap((consent) => ids.map((delegation) => ({ ...consent, delegation }))),
   };
 }

@@ -68,6 +68,8 @@ const ATTACKS: readonly (readonly [name: string, asked: Asked, expected: Expecte
   ['nor do both together', shadowed('secret/{{user.team}}', 'secret/+', 'secret/+*'), denied('explicit_deny')],
   ['a number that nobody can tell is not told to be another one', forbidden('5 in parameters.list', { list: [Number.POSITIVE_INFINITY] }), denied('guardrail')],
   ['nor is one that a list holds', forbidden('contains(parameters.list, 5)', { list: [1e300] }), denied('guardrail')],
+  ['a control character behind the question mark is one', byUser(stanza('http/*', 'read'), { path: 'http/ok.example/a?\u0001' }), denied('malformed_request')],
+  ['a host of dots is none', byUser(stanza('http/*', 'read'), { path: 'http/%2e/x' }), denied('malformed_request')],
   ['a control character beyond ASCII is one', byUser(EVERYTHING, { path: 'secret/a\u0085b' }), denied('malformed_request')],
   [
     'a time that is null is one that nobody knows',

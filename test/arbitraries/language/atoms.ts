@@ -24,7 +24,10 @@ export const HOURS: readonly Atom[] = [
   { text: 'zone = "Europe/Berlin"  days = ["fri"]  hours = ["22:00-06:00"]', near: around('2026-05-08T20:00:00Z', '2026-05-09T04:00:00Z') },
   { text: 'zone = "Etc/UTC"  days = ["mon", "wed-thu"]', near: around('2026-05-05T00:00:00Z', '2026-05-06T00:00:00Z') },
   // An hour that happens twice, and one that never does.
-  { text: 'zone = "Europe/Berlin"  days = ["sun"]  hours = ["02:00-03:00"]', near: around('2026-10-25T00:00:00Z', '2026-10-25T01:00:00Z', '2026-10-25T02:00:00Z') },
+  {
+    text: 'zone = "Europe/Berlin"  days = ["sun"]  hours = ["02:00-03:00"]',
+    near: around('2026-10-25T00:00:00Z', '2026-10-25T01:00:00Z', '2026-10-25T02:00:00Z'),
+  },
   { text: 'zone = "Europe/Berlin"  hours = ["01:30-02:30"]', near: around('2026-03-29T00:30:00Z', '2026-03-29T01:00:00Z', '2026-03-29T01:30:00Z') },
   { text: 'zone = "America/New_York"  hours = ["00:00-24:00"]', near: around('2059-12-31T23:59:59Z', '2060-01-02T00:00:00Z') },
 ];
@@ -79,6 +82,24 @@ export const REGEXES: readonly Atom[] = [
 ];
 
 /** Values that hardly anything accepts: of no type, beyond 2^53, malformed. */
-export const ODD: readonly JsonValue[] = [null, '', 'soon', 2 ** 53, 2 ** 53 + 2, -(2 ** 60), 1e400, Number.NaN, -0, [], {}, [null], { k: null }, false, true, 7, '7'];
+export const ODD: readonly JsonValue[] = [
+  null,
+  '',
+  'soon',
+  2 ** 53,
+  2 ** 53 + 2,
+  -(2 ** 60),
+  Number.POSITIVE_INFINITY,
+  Number.NaN,
+  -0,
+  [],
+  {},
+  [null],
+  { k: null },
+  false,
+  true,
+  7,
+  '7',
+];
 
 export { NOW };

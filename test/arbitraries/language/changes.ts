@@ -23,7 +23,11 @@ export interface Layered {
 export function withLayer(world: World, request: Asked, read: Reader): Layered {
   switch (read.number(5)) {
     case 0: {
-      const agents = world.agents.map((placed) => (placed.at === 'files' && placed.added?.ceiling === undefined ? { ...placed, added: { ...placed.added, ceiling: { policies: someNames(read) } } } : placed));
+      const agents = world.agents.map((placed) =>
+        placed.at === 'files' && placed.added?.ceiling === undefined
+          ? { ...placed, added: { ...placed.added, ceiling: { policies: someNames(read) } } }
+          : placed,
+      );
       return { world: { ...world, agents }, request };
     }
     case 1: {
@@ -37,7 +41,10 @@ export function withLayer(world: World, request: Asked, read: Reader): Layered {
     }
     case 3: {
       const dropped = read.pick(['s0', 's1']);
-      const cut = <R extends { readonly scopes: readonly string[] }>(record: R): R => ({ ...record, scopes: record.scopes.filter((scope) => scope !== dropped) });
+      const cut = <R extends { readonly scopes: readonly string[] }>(record: R): R => ({
+        ...record,
+        scopes: record.scopes.filter((scope) => scope !== dropped),
+      });
       return { world: { ...world, delegations: mapFacts(world.delegations, cut), consents: world.consents.map(cut) }, request };
     }
     default: {
@@ -63,7 +70,10 @@ export function allInFacts(world: World): World {
 
 /** An unknown policy on a list, a consent gone or over, a principal or a delegation expired or suspended. */
 export function withdrawn(world: World, read: Reader): World {
-  const unheard = <R extends { readonly policies?: readonly string[] }>(record: R): R => ({ ...record, policies: read.once(2) ? [...(record.policies ?? []), 'unheard'] : ['unheard', ...(record.policies ?? [])] });
+  const unheard = <R extends { readonly policies?: readonly string[] }>(record: R): R => ({
+    ...record,
+    policies: read.once(2) ? [...(record.policies ?? []), 'unheard'] : ['unheard', ...(record.policies ?? [])],
+  });
   const over = <R>(record: R): R => (read.once(2) ? { ...record, expires: inSeconds(read.pick([0, -1, -3600])) } : record);
   switch (read.number(7)) {
     case 0:
@@ -81,7 +91,9 @@ export function withdrawn(world: World, read: Reader): World {
     default: {
       const suspended = <R>(record: R): R => (read.once(2) ? { ...record, status: 'suspended' } : record);
       const revoked = <R>(record: R): R => (read.once(2) ? { ...record, status: 'revoked' } : record);
-      return read.once(2) ? { ...world, delegations: mapFacts(world.delegations, revoked) } : { ...world, agents: mapFacts(world.agents, suspended), users: mapFacts(world.users, suspended) };
+      return read.once(2)
+        ? { ...world, delegations: mapFacts(world.delegations, revoked) }
+        : { ...world, agents: mapFacts(world.agents, suspended), users: mapFacts(world.users, suspended) };
     }
   }
 }
@@ -103,8 +115,11 @@ export function onlyOnes({ policies, scopes }: World): readonly (readonly [list:
 /** With one key more; as it is where it has that already. */
 export function withKey(world: World, [list, name, at]: ReturnType<typeof onlyOnes>[number], key: string): World {
   const word = /^\w+/.exec(key)?.[0] ?? '';
-  const changed = (stanza: Stanza): Stanza => (word !== 'when' && stanza.keys.some((other) => other.startsWith(word)) ? stanza : { ...stanza, keys: [...stanza.keys, key] });
-  const lists = world[list].map((named, i) => (i === name ? { ...named, stanzas: named.stanzas.map((stanza, j) => (j === at ? changed(stanza) : stanza)) } : named));
+  const changed = (stanza: Stanza): Stanza =>
+    word !== 'when' && stanza.keys.some((other) => other.startsWith(word)) ? stanza : { ...stanza, keys: [...stanza.keys, key] };
+  const lists = world[list].map((named, i) =>
+    i === name ? { ...named, stanzas: named.stanzas.map((stanza, j) => (j === at ? changed(stanza) : stanza)) } : named,
+  );
   return { ...world, [list]: lists };
 }
 
@@ -123,7 +138,8 @@ export function withUnknown(request: Asked, read: Reader, { parameters, groups }
     const object = (value ?? {}) as JsonObject;
     return Object.fromEntries(Object.entries(object).map(([name, each]) => [name, !kept.includes(name) && read.once(2) ? by : each]));
   };
-  for (const root of ['context', 'session', 'target', 'attributes'] as const) if (changed[root] !== undefined) changed[root] = blur(changed[root], ['metadata', 'groups'], null);
+  for (const root of ['context', 'session', 'target', 'attributes'] as const)
+    if (changed[root] !== undefined) changed[root] = blur(changed[root], ['metadata', 'groups'], null);
   if (changed.user !== undefined) changed.user = blur(changed.user, groups ? ['id'] : ['id', 'groups'], null);
   if (parameters && changed.parameters !== undefined) changed.parameters = blur(changed.parameters, [], BEYOND);
   if (read.once(3)) changed.context = { ...(changed.context as JsonObject), time: read.pick<JsonValue>(['soon', null, BEYOND]) };
@@ -132,17 +148,28 @@ export function withUnknown(request: Asked, read: Reader, { parameters, groups }
   return changed;
 }
 
-/** What is registered made unknown: the request says otherwise. */
-export function withConflict(request: Asked, read: Reader): Asked {
-  const { attributes, target, user } = request as unknown as Request;
+/** What is registered made unknown: the request says otherwise. Where nothing is, no value can be known. */
+export function withConflict({ agents, users, blocks }: World, request: Asked, read: Reader): Asked {
+  const { agent, attributes, target, user } = request as unknown as Request;
   const changed: Record<string, JsonValue> = { ...request };
-  const other = read.pick<JsonValue>([null, 'otherwise', -77]);
-  changed.target = { ...target, [read.pick(['sensitivity', 'tier'])]: other };
-  if (user !== undefined) changed.user = { ...user, [read.pick(['dept', 'level'])]: other };
-  if (request.agent !== undefined) {
-    const [name, value] = read.pick<readonly [string, JsonValue]>([['metadata', { team: other, size: other }], ['type', other], ['owner', other], ['score', null]]);
-    changed.attributes = { ...attributes, [name]: value };
+  const other = (registered: unknown) => (registered === undefined ? null : read.pick<JsonValue>([null, 'otherwise', BEYOND]));
+  const known = users.find(({ record }) => record.id === user?.id)?.record.attributes;
+  if (user !== undefined) changed.user = blur({ ...known, ...user }, ['id', 'groups', 'mfa'], (name) => other(known?.[name]));
+  // Of targets each may say what another does not: a null is no value in any case.
+  if (blocks.some((text) => text.startsWith('target'))) changed.target = { ...target, [read.pick(['sensitivity', 'tier'])]: null };
+  const acting = agents.find(({ record }) => record.id === agent)?.record;
+  if (acting !== undefined) {
+    const { type, owner, metadata = {} } = acting;
+    const said = { ...attributes, metadata: { ...metadata } };
+    changed.attributes = {
+      ...said,
+      metadata: blur(said.metadata, [], (name) => other(metadata[name])),
+      ...(read.once(2) ? { type: other(type) } : { owner: other(owner) }),
+    };
   }
   return changed;
-}
 
+  function blur(object: JsonObject, kept: readonly string[], by: (name: string) => JsonValue): JsonObject {
+    return Object.fromEntries(Object.entries(object).map(([name, each]) => [name, kept.includes(name) || read.once(2) ? each : by(name)]));
+  }
+}

@@ -8,7 +8,11 @@ const list = (...texts: readonly string[]) => fc.subarray([...texts], { minLengt
 const member = (key: string, value: fc.Arbitrary<string>) => value.map((text) => `${key} = ${text}`);
 const inside = (key: string, ...members: readonly fc.Arbitrary<string>[]) =>
   fc.subarray([...members], { minLength: 1, maxLength: 2 }).chain((some) => fc.tuple(...some).map((texts) => `${key} { ${texts.join('  ')} }`));
-const oneOrList = (...texts: readonly string[]) => fc.oneof(fc.constantFrom(...texts).map((text) => JSON.stringify(text)), list(...texts));
+const oneOrList = (...texts: readonly string[]) =>
+  fc.oneof(
+    fc.constantFrom(...texts).map((text) => JSON.stringify(text)),
+    list(...texts),
+  );
 
 const bounds = fc.constantFrom(...INSTANTS).chain(({ text }) => fc.constantFrom(`after = "${text}"`, `before = "${text}"`));
 const time = fc.oneof(

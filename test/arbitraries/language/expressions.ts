@@ -16,10 +16,16 @@ export function leafCount(pieces: Pieces): number {
   return pieces.filter((piece) => typeof piece !== 'string').length;
 }
 
-/** The text, with another leaf in the place of the one of this number. */
-export function textOf(pieces: Pieces, replaced = -1, by = ''): string {
+/** The text; of the leaf with this number, what nobody knows, of the same type. */
+export function textOf(pieces: Pieces, unknown = -1): string {
   let leaves = 0;
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : leaves++ === replaced ? by : piece.leaf)).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : leaves++ === unknown ? nothingLike(piece.leaf) : piece.leaf)).join('');
+}
+
+/** Of an attribute that no request has. Timestamps and durations are told apart before the request. */
+function nothingLike(leaf: string): string {
+  if (/^timestamp|^context\.time$/.test(leaf)) return 'timestamp(context.nothing)';
+  return /^duration|consent_age$/.test(leaf) ? 'duration(context.nothing)' : 'context.nothing';
 }
 
 export interface Choices {
@@ -54,8 +60,7 @@ const ORDER = ['<', '<=', '>', '>='] as const;
 const SAME = ['==', '!='] as const;
 
 /** Of one literal, or a list of two. */
-const literals = (texts: readonly string[]): Part =>
-  written([...texts, ...texts.slice(1).map((text, i) => `[${texts[i]}, ${text}]`)]);
+const literals = (texts: readonly string[]): Part => written([...texts, ...texts.slice(1).map((text, i) => `[${texts[i]}, ${text}]`)]);
 
 const globs = literals(quoted(GLOBS));
 const regexes = literals(quoted(REGEXES));

@@ -34,7 +34,11 @@ export function requestOf(world: World, tape: Tape, { forms = FORMS, malformed =
   for (const root of ['session', 'target'] as const) if (read.number(3) > 0) request[root] = attributesNear(root, text, read, 2);
   if (!read.once(4)) request.attributes = attributesNear(form === 'user' ? 'user' : 'agent', text, read, 4);
   if (read.once(6)) request.wrap_ttl = read.pick([10, '60s', 9, '61s', 60]);
-  if (read.once(2)) request.identity = { entity: { id: 'e', name: read.pick(['x', 'b', 'a*', '']), metadata: { k: read.pick(['b', 'x/y']) } }, groups: [{ id: 'b', name: 'g0' }] };
+  if (read.once(2))
+    request.identity = {
+      entity: { id: 'e', name: read.pick(['x', 'b', 'a*', '']), metadata: { k: read.pick(['b', 'x/y']) } },
+      groups: [{ id: 'b', name: 'g0' }],
+    };
   if (details && read.once(5) && String(request.policies) !== 'root') request.authorization_details = detailsOf(path, operation, read);
   return malformed && read.once(25) ? damaged(request, read) : request;
 }
@@ -104,7 +108,20 @@ function pathOf({ policies, scopes }: World, read: Reader, form: Form): string {
     .join('/');
   const path = filled === '' || (form !== 'policies' && filled.endsWith('/') && read.number(3) > 0) ? `${filled}b` : filled;
   if (read.number(6) < 5) return path;
-  return read.pick([`${path}/`, `${path}x`, `/${path}`, path.slice(0, -1), path.toUpperCase(), 'http/H.example:443/a?q', 'mcp/s/t', 'agents/a1', `${path}//x`, '../a']) || 'a';
+  return (
+    read.pick([
+      `${path}/`,
+      `${path}x`,
+      `/${path}`,
+      path.slice(0, -1),
+      path.toUpperCase(),
+      'http/H.example:443/a?q',
+      'mcp/s/t',
+      'agents/a1',
+      `${path}//x`,
+      '../a',
+    ]) || 'a'
+  );
 }
 
 function operationOf({ policies, scopes }: World, read: Reader, path: string): string {
@@ -120,23 +137,36 @@ function parametersOf(text: string, read: Reader): JsonObject {
   const known = attributesOf('parameters').filter(() => read.number(5) < 3);
   const values = known.map((attribute) => [attribute.name, read.pick(valuesNear(attribute, text))] as const);
   const nested = read.once(6) ? [['list', [read.pick<JsonValue>(['x', 10, null, 0.3, ['x']])]] as const] : [];
-  return Object.fromEntries([...values, ...nested, ...(read.once(8) ? [['more', read.pick(ODD)] as const] : []), ...(read.once(10) ? [['X', 'x'] as const] : [])]);
+  return Object.fromEntries([
+    ...values,
+    ...nested,
+    ...(read.once(8) ? [['more', read.pick(ODD)] as const] : []),
+    ...(read.once(10) ? [['X', 'x'] as const] : []),
+  ]);
 }
 
 /** One in `left` of what the root has is left out. */
 function attributesNear(root: 'context' | 'session' | 'target' | 'agent' | 'user', text: string, read: Reader, left: number): JsonObject {
-  const names = attributesOf(root).filter(({ name }) => (name === 'id' && root === 'user' ? false : name === 'time' ? !read.once(2) : mentions(text, `${root}.${name}`) ? !read.once(left + 1) : read.once(4 * left)));
-  const entries = names.filter(({ root: of, free }) => of !== 'agent' || free || read.once(8)).map((attribute) => {
-    if (read.once(12)) return [attribute.name, read.pick(ODD)] as const;
-    return [attribute.name, read.pick(valuesNear(attribute, text))] as const;
-  });
+  const names = attributesOf(root).filter(({ name }) =>
+    name === 'id' && root === 'user' ? false : name === 'time' ? !read.once(2) : mentions(text, `${root}.${name}`) ? !read.once(left + 1) : read.once(4 * left),
+  );
+  const entries = names
+    .filter(({ root: of, free }) => of !== 'agent' || free || read.once(8))
+    .map((attribute) => {
+      if (read.once(12)) return [attribute.name, read.pick(ODD)] as const;
+      return [attribute.name, read.pick(valuesNear(attribute, text))] as const;
+    });
   return Object.fromEntries([...entries, ...(root === 'agent' && read.once(4) ? [['metadata', { team: read.pick(['x', 'eng', 'b']) }] as const] : [])]);
 }
 
 /** Sugar speaks of attributes by other words. */
 function mentions(text: string, name: string): boolean {
   const own = name.slice(name.indexOf('.') + 1);
-  return text.includes(name) || (/^(?:ip|country|region|lat|lon|ok|tag|tenant|mfa|sensitivity|tier|id|dept|level)$/.test(own) && /location|context \{|session \{|target \{|user \{|\{\{/.test(text));
+  return (
+    text.includes(name) ||
+    (/^(?:ip|country|region|lat|lon|ok|tag|tenant|mfa|sensitivity|tier|id|dept|level)$/.test(own) &&
+      /location|context \{|session \{|target \{|user \{|\{\{/.test(text))
+  );
 }
 
 // ---- Details of a token

@@ -32,7 +32,10 @@ const { member } = fc.letrec<Record<'shape' | 'member', string>>((tie) => ({
   shape: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
     { weight: 8, arbitrary: scalars },
-    { weight: 1, arbitrary: fc.tuple(tie('shape'), fc.constantFrom('', ', min_items: 1', ', max_items: 1', ', unique: true')).map((parts) => `list(${parts.join('')})`) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(tie('shape'), fc.constantFrom('', ', min_items: 1', ', max_items: 1', ', unique: true')).map((parts) => `list(${parts.join('')})`),
+    },
     {
       weight: 2,
       arbitrary: fc

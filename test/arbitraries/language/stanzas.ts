@@ -20,7 +20,27 @@ const capabilities = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(['read'], ['read', 'list'], ['create', 'update'], ['invoke'], ['delegate']) },
 );
 
-const PATTERNS = ['a/b', 'a/b', 'a/*', 'a/*', 'a/*', '*', '*', '*', 'a*', 'a/+', '+/b', '+/+', 'a/b/', 'a', 'agents/*', 'agents/a1', 'agents/+', 'mcp/s/t', 'http/h.example/*'];
+const PATTERNS = [
+  'a/b',
+  'a/b',
+  'a/*',
+  'a/*',
+  'a/*',
+  '*',
+  '*',
+  '*',
+  'a*',
+  'a/+',
+  '+/b',
+  '+/+',
+  'a/b/',
+  'a',
+  'agents/*',
+  'agents/a1',
+  'agents/+',
+  'mcp/s/t',
+  'http/h.example/*',
+];
 /** Of polc's own templates, and of Vault's. */
 export const TEMPLATES = [
   ...['agent.id', 'agent.metadata.team', 'agent.metadata.size', 'user.id', 'user.dept', 'user.level', 'self.id', 'session.id'],
@@ -32,13 +52,22 @@ const templated = fc
 
 const approvers = fc.constantFrom('["group:g1"]', '["user:u1"]', '["user:u1", "group:g0"]', '["user:u0", "user:u2"]');
 export const approvals = fc
-  .tuple(approvers, fc.constantFrom('', '', '  within = "10m"', '  within = 1'), fc.constantFrom('', '', '', '  count = 2'), fc.constantFrom('', '', '  self = true'))
+  .tuple(
+    approvers,
+    fc.constantFrom('', '', '  within = "10m"', '  within = 1'),
+    fc.constantFrom('', '', '', '  count = 2'),
+    fc.constantFrom('', '', '  self = true'),
+  )
   .map(([by, within, count, self]) => `approval { by = ${by}${within}${count}${self} }`);
 
 /** A list of one value or none: most values that requests have are on it. */
 const valueLists = fc.constantFrom('[]', '[]', '["x"]', '["x*", "y"]', '[10]', '[true]', '["X"]', '["*"]', '[["x"]]');
 const lists = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('x', 'n', 'list', 'obj', 'X', '"*"'), valueLists), { minLength: 1, maxLength: 2, selector: ([name]) => name.toLowerCase() })
+  .uniqueArray(fc.tuple(fc.constantFrom('x', 'n', 'list', 'obj', 'X', '"*"'), valueLists), {
+    minLength: 1,
+    maxLength: 2,
+    selector: ([name]) => name.toLowerCase(),
+  })
   .map((entries) => `{ ${entries.map(([name, values]) => `${name} = ${values}`).join('  ')} }`);
 
 const vaultKeys = fc.oneof(
@@ -52,7 +81,10 @@ const vaultKeys = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(fc.constantFrom('', 'controlled_capabilities = ["read"]', 'controlled_capabilities = ["update", "invoke"]'), fc.constantFrom(1, 2))
-      .map(([controlled, count]) => `control_group {\n  factor "f" {\n    ${controlled}\n    identity {\n      group_names = ["g1"]\n      approvals = ${count}\n    }\n  }\n}`),
+      .map(
+        ([controlled, count]) =>
+          `control_group {\n  factor "f" {\n    ${controlled}\n    identity {\n      group_names = ["g1"]\n      approvals = ${count}\n    }\n  }\n}`,
+      ),
   },
 );
 
@@ -89,7 +121,9 @@ export function stanzas({ expressions, without = [], templates = true, denies }:
     { weight: 1, arbitrary: fc.tuple(polcKeys, vaultKeys).map(([a, b]) => [a, b]) },
   );
   const pattern = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...PATTERNS) }, ...(templates ? [{ weight: 2, arbitrary: templated }] : []));
-  const granting = fc.tuple(pattern, capabilities, keys).map(([at, some, more]): Stanza => ({ pattern: at, capabilities: some, keys: oncePerKey(more).filter((key) => fits(key, some)) }));
+  const granting = fc
+    .tuple(pattern, capabilities, keys)
+    .map(([at, some, more]): Stanza => ({ pattern: at, capabilities: some, keys: oncePerKey(more).filter((key) => fits(key, some)) }));
   if (!denies) return granting;
   const denying = pattern.map((at): Stanza => ({ pattern: at, capabilities: ['deny'], keys: [] }));
   return fc.oneof({ weight: 14, arbitrary: granting }, { weight: 1, arbitrary: denying });

@@ -55,7 +55,16 @@ const bodyOf = (value: object) =>
 
 const namedText = (kind: string, { name, stanzas }: Named) => `${kind} ${JSON.stringify(name)} {\n${stanzas.map(stanzaText).join('')}}\n`;
 
-export function worldText({ policies, scopes, types, agents, users, groups, delegations, blocks }: World): string {
+/** Each request at a world asks for it. */
+const texts = new WeakMap<World, string>();
+
+export function worldText(world: World): string {
+  const text = texts.get(world) ?? print(world);
+  texts.set(world, text);
+  return text;
+}
+
+function print({ policies, scopes, types, agents, users, groups, delegations, blocks }: World): string {
   const files = <R extends { readonly id: string }>(kind: string, all: readonly Placed<R>[]) =>
     all.filter(({ at }) => at === 'files').map(({ record }) => recordText(kind, record));
   return [

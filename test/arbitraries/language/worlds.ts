@@ -16,6 +16,8 @@ export interface WorldChoices {
   /** Roots that no condition speaks of. */
   readonly without?: readonly string[];
   readonly templates?: boolean;
+  /** Of a policy or scope, at most. */
+  readonly stanzas?: number;
 }
 
 export const POLICIES = ['p0', 'p1', 'p2'] as const;
@@ -24,7 +26,8 @@ export const SCOPES = ['s0', 's1'] as const;
 /** Mostly nothing. */
 const rarely = <T>(value: fc.Arbitrary<T>, freq: number): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: freq, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
-const mostly = <T>(usual: T, value: fc.Arbitrary<T>, weight = 3): fc.Arbitrary<T> => fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: value });
+const mostly = <T>(usual: T, value: fc.Arbitrary<T>, weight = 3): fc.Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: value });
 const defined = <T extends object>(record: T): T => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 
 const ends = fc.constantFrom(...ENDS).map(inSeconds);
@@ -35,7 +38,16 @@ const ceilings = fc.record({ policies: policyNames, direct: fc.constantFrom(true
 const ephemerals = fc.record({ max_ttl: rarely(fc.constantFrom('5m', '30s', 45), 1), uses: rarely(fc.constantFrom(1, 5), 1) }).map(defined);
 
 const types: fc.Arbitrary<readonly AgentType[]> = fc
-  .tuple(...['t0', 't1'].map((id) => fc.record({ id: fc.constant(id), ceiling_policies: rarely(policyNames, 2), max_ttl: rarely(fc.constantFrom('10m', 20), 3), uses: rarely(fc.constant(3), 3) })))
+  .tuple(
+    ...['t0', 't1'].map((id) =>
+      fc.record({
+        id: fc.constant(id),
+        ceiling_policies: rarely(policyNames, 2),
+        max_ttl: rarely(fc.constantFrom('10m', 20), 3),
+        uses: rarely(fc.constant(3), 3),
+      }),
+    ),
+  )
   .map((all) => all.map(defined) as readonly AgentType[]);
 
 const agentOf = (id: string): fc.Arbitrary<AgentRecord> =>
@@ -65,9 +77,13 @@ const userOf = (id: string): fc.Arbitrary<UserRecord> =>
     })
     .map(defined) as fc.Arbitrary<UserRecord>;
 
-const groups: fc.Arbitrary<readonly GroupRecord[]> = fc.record({ policies: fc.array(fc.constantFrom('p1', 'p2'), { maxLength: 1 }), outer: fc.constantFrom([], ['g2']) }).map(
-  ({ policies, outer }): readonly GroupRecord[] => [{ id: 'g0', groups: ['g1'] }, { id: 'g1', policies, groups: outer }, { id: 'g2', policies: ['p2'] }],
-);
+const groups: fc.Arbitrary<readonly GroupRecord[]> = fc
+  .record({ policies: fc.array(fc.constantFrom('p1', 'p2'), { maxLength: 1 }), outer: fc.constantFrom([], ['g2']) })
+  .map(({ policies, outer }): readonly GroupRecord[] => [
+    { id: 'g0', groups: ['g1'] },
+    { id: 'g1', policies, groups: outer },
+    { id: 'g2', policies: ['p2'] },
+  ]);
 
 const delegationOf = (id: string, from: string, to: string): fc.Arbitrary<DelegationRecord> =>
   fc
@@ -110,7 +126,11 @@ const consentOf = (delegation: string): fc.Arbitrary<ConsentRecord> =>
     })
     .map(defined) as fc.Arbitrary<ConsentRecord>;
 const consents = fc
-  .tuple(...HOPS.map(([id]) => fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.array(consentOf(id), { minLength: 1, maxLength: 2 }) })))
+  .tuple(
+    ...HOPS.map(([id]) =>
+      fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.array(consentOf(id), { minLength: 1, maxLength: 2 }) }),
+    ),
+  )
   .map((all) => all.flat());
 
 /** Facts about what the files have, and names that nobody knows in what only the facts have. */
@@ -123,7 +143,10 @@ interface Placing {
 const placings: fc.Arbitrary<Placing> = fc.record({
   inFacts: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(['u0', 'u1', 'a0', 'a1', 'a2', 'groups', 'delegations']) }),
   added: fc
-    .record({ a0: rarely(fc.record({ ceiling: rarely(ceilings, 1), ephemeral: rarely(ephemerals, 1), status, expires }).map(defined), 2), u0: rarely(fc.record({ status, expires }).map(defined), 5) })
+    .record({
+      a0: rarely(fc.record({ ceiling: rarely(ceilings, 1), ephemeral: rarely(ephemerals, 1), status, expires }).map(defined), 2),
+      u0: rarely(fc.record({ status, expires }).map(defined), 5),
+    })
     .map(defined),
   unheard: fc.constantFrom('', '', '', '', '', '', '', '', '', 'policy', 'policy', 'policy', 'type', 'group', 'scope'),
 });
@@ -154,16 +177,21 @@ const on = fc
 export function guardrails(bodies: fc.Arbitrary<string>, names: readonly string[]): fc.Arbitrary<readonly string[]> {
   const clause = fc.tuple(fc.constantFrom('require', 'forbid'), bodies).map(([word, body]) => `${word} {\n${body}\n}\n`);
   const one = fc.tuple(fc.constantFrom(...LEVELS), on, fc.array(clause, { minLength: 0, maxLength: 2 }), approvals);
-  return fc.tuple(...names.map(() => one)).map((all) =>
-    all.map(
-      ([level, where, clauses, approval], i) =>
-        `guardrail ${JSON.stringify(names[i])} {\nenforcement = "${level}"\n${where}${clauses.join('')}${level === 'soft-mandatory' ? `${approval}\n` : ''}}\n`,
-    ),
-  );
+  return fc
+    .tuple(...names.map(() => one))
+    .map((all) =>
+      all.map(
+        ([level, where, clauses, approval], i) =>
+          `guardrail ${JSON.stringify(names[i])} {\nenforcement = "${level}"\n${where}${clauses.join('')}${level === 'soft-mandatory' ? `${approval}\n` : ''}}\n`,
+      ),
+    );
 }
 
 const target = fc
-  .tuple(fc.constantFrom('"a/b"', '"a/*"', '"*"', '"mcp/s/t"'), fc.constantFrom('sensitivity = "high"', 'sensitivity = "x"', 'tier = 10', 'sensitivity = "high"\ntier = 50'))
+  .tuple(
+    fc.constantFrom('"a/b"', '"a/*"', '"*"', '"mcp/s/t"'),
+    fc.constantFrom('sensitivity = "high"', 'sensitivity = "x"', 'tier = 10', 'sensitivity = "high"\ntier = 50'),
+  )
   .map(([paths, attributes]) => `paths = [${paths}]\n${attributes}\n`);
 const targets = fc.array(target, { maxLength: 2 }).map((all) => all.map((body, i) => `target "x${i}" {\n${body}}\n`));
 
@@ -196,13 +224,17 @@ const schemas: fc.Arbitrary<readonly string[]> = fc.oneof(
   },
 );
 
-export function worlds({ has = true, without = [], templates = true }: WorldChoices = {}): fc.Arbitrary<World> {
+export function worlds({ has = true, without = [], templates = true, stanzas: most = 4 }: WorldChoices = {}): fc.Arbitrary<World> {
   const inner = expressions({ has, conditions: [], without });
   const outer = expressions({ has, conditions: ['c0', 'c1'], without });
   const bodies = conditionBodies(outer, without);
   const conditions = fc.tuple(conditionBodies(inner, without), conditionBodies(inner, without));
   const list = (denies: boolean, names: readonly string[]) =>
-    fc.tuple(...names.map((name) => fc.array(stanzas({ expressions: outer, without, templates, denies }), { minLength: 1, maxLength: 4 }).map((all): Named => ({ name, stanzas: all }))));
+    fc.tuple(
+      ...names.map((name) =>
+        fc.array(stanzas({ expressions: outer, without, templates, denies }), { minLength: 1, maxLength: most }).map((all): Named => ({ name, stanzas: all })),
+      ),
+    );
   return fc
     .record({
       policies: list(true, POLICIES),
@@ -214,9 +246,30 @@ export function worlds({ has = true, without = [], templates = true }: WorldChoi
       delegations,
       consents,
       placing: placings,
-      age: fc.constantFrom({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, { as_of: inSeconds(-60), max_age: 60 }, { as_of: inSeconds(-60), max_age: '59s' }, { as_of: inSeconds(0), max_age: 1 }),
+      age: fc.constantFrom(
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        { as_of: inSeconds(-60), max_age: 60 },
+        { as_of: inSeconds(-60), max_age: '59s' },
+        { as_of: inSeconds(0), max_age: 1 },
+      ),
       conditions,
-      guardrails: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: guardrails(bodies, ['k0']) }, { weight: 1, arbitrary: guardrails(bodies, ['k0', 'k1']) }),
+      guardrails: fc.oneof(
+        { weight: 2, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: guardrails(bodies, ['k0']) },
+        { weight: 1, arbitrary: guardrails(bodies, ['k0', 'k1']) },
+      ),
       targets,
       schema: schemas,
     })
@@ -240,8 +293,10 @@ function place<R extends AgentRecord & UserRecord>(records: readonly R[], { inFa
 }
 
 function placeDelegation(record: DelegationRecord, { inFacts, unheard }: Placing): Placed<DelegationRecord> {
-  const apart = inFacts.includes('delegations') || inFacts.some((id) => id === record.to || record.from.endsWith(`:${id}`)) || (record.from.startsWith('user:') && inFacts.includes('groups'));
+  const apart =
+    inFacts.includes('delegations') ||
+    inFacts.some((id) => id === record.to || record.from.endsWith(`:${id}`)) ||
+    (record.from.startsWith('user:') && inFacts.includes('groups'));
   if (!apart) return { record, at: 'files', added: null };
   return { record: unheard === 'scope' ? { ...record, scopes: ['unheard', ...record.scopes] } : record, at: 'facts', added: null };
 }
-

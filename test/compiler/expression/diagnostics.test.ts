@@ -1,8 +1,8 @@
 // Every fault of a condition: its code, the very text that is underlined, and that its help says what to do.
 
 import { describe, expect, it } from 'vitest';
-import { Reporter } from '../../../compiler/model/report.js';
 import { compileConditionBlock } from '../../../compiler/expression/compile-condition.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import { compileMembers, vocabularyOf, type Words } from './texts.js';
 
 type Case = readonly [text: string, code: string, at: string, help: RegExp | null, words?: Words];
@@ -31,6 +31,16 @@ const EXPRESSIONS: readonly Case[] = [
   ['condition.ofice', 'unknown-condition', 'ofice', /did you mean office\?/, { conditions: { office: 'expr = user.mfa' } }],
   ['condition.office', 'unknown-condition', 'office', /condition "office"/],
   ['condition', 'unknown-condition', 'condition', /condition\.name/],
+  ['condition.a-b', 'unknown-condition', 'condition.a-b', /condition\["a-b"\]/],
+  [
+    'user.mfa && !condition.in-office-2',
+    'unknown-condition',
+    '!condition.in-office-2',
+    /condition\["in-office-2"\]/,
+    { conditions: { in: 'expr = user.mfa' } },
+  ],
+  ['context.change-window == "open"', 'unknown-attribute', 'context.change-window', /context\["change-window"\]/],
+  ['context.a - b == 1', 'unknown-root', 'b', /quotes/],
   ['condition.office.x', 'type-mismatch', 'x', /brackets|\["a\.b"\]/, { conditions: { office: 'expr = user.mfa' } }],
   ['startwith(user.id, "a")', 'unknown-function', 'startwith', /did you mean startswith\?/],
   ['len(user.id) > 1', 'unknown-function', 'len', /did you mean length\?/],
@@ -191,6 +201,27 @@ describe('a condition', () => {
     const named = compileMembers('expr = condition.small', tool);
     expect(named).toMatchObject({ code: null, diagnostics: [{ code: 'type-mismatch', related: [{ file: 'small.hcl' }] }], underlined: ['condition.small'] });
     expect(compileMembers('expr = condition.small', { ...tool, parameters: null }).diagnostics).toEqual([]);
+  });
+});
+
+describe('an attribute of known values', () => {
+  const told = (expression: string, words?: Words) => {
+    const { diagnostics, underlined } = compileMembers(expression, vocabularyOf(words));
+    return diagnostics.map(({ code, severity, help }, i) => [code, severity, underlined[i], help]);
+  };
+
+  it.each([
+    ['expr = delegation.mode == "on_behalf_of"', '"on_behalf_of"', 'did you mean "on-behalf-of"?'],
+    ['expr = "implict" != delegation.consent', '"implict"', 'did you mean "implied"?'],
+    ['delegation { mode = ["direct", "agent"] }', '"agent"', 'its values are direct, on-behalf-of, agent-to-agent'],
+    ['expr = request.operation in ["read", "raed"]', '"raed"', 'did you mean "read"?'],
+  ])('is compared with none of them: %s', (expression, at, help) => {
+    expect(told(expression)).toEqual([['impossible-comparison', 'warning', at, help]]);
+  });
+
+  it('is compared with one of them, or with what only a request can tell', () => {
+    expect(told('delegation { mode = "on-behalf-of"  consent = "explicit" }')).toEqual([]);
+    expect(told('expr = request.operation == context.wanted && context.mode == "x" && request.purpose == "y"')).toEqual([]);
   });
 });
 

@@ -4,10 +4,10 @@ import { type BinaryOperator, type Expression, makeSource, print, type Span } fr
 import type { Code } from '@polc/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Reporter } from '../../../compiler/model/report.js';
 import { compileWhole } from '../../../compiler/expression/compile-expression.js';
 import { MAX_CODE_DEPTH, MAX_COST } from '../../../compiler/expression/typed.js';
 import { operandsOf, quantifiersOverEmpty, readsOf } from '../../../compiler/expression/walk.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import { expressions as anyExpressions } from '../../arbitraries/expression.js';
 import { NOWHERE } from '../../arbitraries/spans.js';
 import { runs } from '../../runs.js';

@@ -1,8 +1,8 @@
 // Shapes of parameters as written (grammar/spec.md §5.3), and what is wrong with those that are none.
 
 import { describe, expect, it } from 'vitest';
-import { Reporter } from '../../../compiler/model/report.js';
 import { compileParameters } from '../../../compiler/expression/compile-parameters.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import { blockOf } from './texts.js';
 
 function compile(members: string) {

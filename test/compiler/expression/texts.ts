@@ -2,9 +2,9 @@
 
 import { type Expression, type Item, makeSource, parse, type Span } from '@polc/grammar';
 import type { Code } from '@polc/runtime';
-import { Reporter } from '../../../compiler/model/report.js';
 import { compileCondition } from '../../../compiler/expression/compile-condition.js';
 import type { AttributeType } from '../../../compiler/model/blocks.js';
+import { Reporter } from '../../../compiler/model/report.js';
 import type { ConditionBlock, Vocabulary } from '../../../compiler/model/vocabulary.js';
 
 /** What stands before and behind a condition's members. */

@@ -139,6 +139,12 @@ const PATHS: readonly Row[] = [
   ['an encoded dot is malformed', at('http/api.example.com/%2e/admin'), M],
   ['an encoded slash is text', at('http/api.example.com/a%2Fb'), 'allowed'],
   ['an empty segment of an http path is malformed', at('http/api.example.com//v1'), M],
+  ['a dot at the end of a host goes', at('http/api.example.com./v1'), 'allowed'],
+  ['a host alone is asked for its root', at('http/api.example.com'), 'allowed'],
+  ...['evil%2ecom', '%65vil.com', 'u@evil.com', 'evil.com:', 'evil.com:080', 'evil。com', 'evil\u00adcom', 'evil.com\\x', ''].map(
+    (host): readonly [string, ReturnType<typeof at>, typeof M] => [`the host ${JSON.stringify(host)} is malformed`, at(`http/${host}/v1`), M],
+  ),
+  ['a dot-dot with a matrix parameter is malformed', at('http/api.example.com/a/..;x/admin'), M],
   ['only the door http is lower-cased', at('SECRET/x'), 'no_matching_rule'],
   ['a path of 16,384 characters is within bounds', at(`secret/${'x'.repeat(16_377)}`), 'allowed'],
   ['a path of 16,385 characters is malformed', at(`secret/${'x'.repeat(16_378)}`), M],

@@ -15,7 +15,6 @@ import {
   equals,
   isIn,
   isList,
-  isMap,
   LONGEST_LIST,
   not,
   or,

@@ -130,16 +130,28 @@ function chainOf({ agent = '', delegation = {} }: Request, registry: Registry): 
 function normalPath(written: string, operation: string): string | null {
   if (/\p{Cc}/u.test(written)) return null;
   const stripped = written.replace(/^\/+/, '');
-  const isHttp = stripped.startsWith('http/');
-  const path = isHttp ? httpPath(stripped) : stripped;
-  // To HTTP the slash at the end is part of the name.
-  const body = (isHttp || operation === 'list') && path.endsWith('/') ? path.slice(0, -1) : path;
-  const bad = body.split('/').some((segment) => ['', '.', '..'].includes(isHttp ? segment.replace(/%2e/gi, '.') : segment));
-  return bad ? null : path;
+  if (stripped.startsWith('http/')) return httpPath(stripped);
+  const body = operation === 'list' && stripped.endsWith('/') ? stripped.slice(0, -1) : stripped;
+  return hasOddSegment(body.split('/')) ? null : stripped;
 }
 
-/** "the host becomes lower case, `:80` and `:443` go, so do `?` and what follows; `%2F` stays text". */
-function httpPath(path: string): string {
-  const [door, host = '', ...rest] = path.replace(/\?.*$/su, '').split('/');
-  return [door, host.toLowerCase().replace(/:(?:80|443)$/, ''), ...rest].join('/');
+function hasOddSegment(segments: readonly string[]): boolean {
+  return segments.some((segment) => ['', '.', '..'].includes(segment));
+}
+
+/** "the host becomes lower case and loses one dot at its end, `:80` and `:443` go, so do `?` or `#` and what follows; `%2F` stays text". */
+function httpPath(path: string): string | null {
+  if (path.includes('\\') || /\p{Cc}/u.test(path)) return null;
+  const [, written = '', ...rest] = path.replace(/[?#].*$/su, '').split('/');
+  const name = written.toLowerCase();
+  const port = /:(\d+)$/.exec(name)?.[1] ?? null;
+  const bare = (port === null ? name : name.slice(0, -port.length - 1)).replace(/\.$/, '');
+  if (port !== null && (port.startsWith('0') || port.length > 5)) return null;
+  const isName = bare.split('.').every((label) => /^[a-z0-9_-]+$/.test(label));
+  if (!isName && !/^\[[0-9a-f:.]+\]$/.test(bare)) return null;
+  // To HTTP the slash at the end is part of the name; "a host alone is asked for its root".
+  const segments = rest.at(-1) === '' ? rest.slice(0, -1) : rest;
+  if (hasOddSegment(segments.map((segment) => (segment === '' ? '' : segment.replace(/;.*$/su, '').replace(/%2e/gi, '.') || 'x')))) return null;
+  const host = port === null || port === '80' || port === '443' ? bare : `${bare}:${port}`;
+  return ['http', host, ...(rest.length === 0 ? [''] : rest)].join('/');
 }
