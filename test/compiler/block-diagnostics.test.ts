@@ -234,46 +234,6 @@ describe.each([
   });
 });
 
-it.each(['*', '/a', 'a/*', 'a/.*', 'a/b/', 'a/+/b', 'a/+/..b*', 'http/bank.example:8443/pay', 'http/+/Pay', 'http*', 'Http/Bank/x'])(
-  'takes %s for the path of a guardrail',
-  (path) => {
-    expect(check([{ file: 'p.hcl', text: guardrail(`${HARD}\n  on { paths = ["${path}"] }`) }]).diagnostics).toEqual([]);
-  },
-);
-
-it('warns of a stanza of an HTTP path that no request has, and leaves other paths to Vault', () => {
-  const told = (pattern: string) =>
-    check([{ file: 'p.hcl', text: `path "${pattern}" { capabilities = ["deny"] }` }], { lint: false }).diagnostics.map(({ code, severity }) => [
-      code,
-      severity,
-    ]);
-  expect(told('http/Bank.example/*')).toEqual([['unreachable-path', 'warning']]);
-  expect(told('a//b')).toEqual([]);
-});
-
-describe('what the parser refused', () => {
-  it.each([
-    ['a condition', stanza('when { expr = 1 < 2 < 3 }'), 'invalid-expression'],
-    ['a condition of a guardrail', guardrail(`${HARD}\n  forbid { expr = }`), 'invalid-expression'],
-    ['a key that is needed', guardrail('enforcement ='), 'missing-value'],
-    ['a value without quotes', agent('metadata = { a = "b" }\n  expires = tomorrow'), 'bare-word'],
-    ['null', 'agent_type "t" {\n  uses = null\n}', 'bare-word'],
-    ['a condition in JSON', '{"guardrail": {"g": {"enforcement": "advisory", "forbid": {"expr": "1 <"}}}}', 'invalid-expression'],
-  ])('is told of once: %s', (_name, text, code) => {
-    const file = text.startsWith('{') ? 'p.polc.json' : 'p.hcl';
-    expect(check([{ file, text }]).diagnostics.map((each) => each.code)).toEqual([code]);
-  });
-
-  it('hides no other fault of its block', () => {
-    const text = delegation('from = \n  scopes = ["x"]');
-    expect(
-      check([{ file: 'p.hcl', text }], { lint: false })
-        .diagnostics.map((each) => each.code)
-        .sort(),
-    ).toEqual(['missing-value', 'unknown-scope']);
-  });
-});
-
 it('names both places of what stands twice, in two files too', () => {
   const { diagnostics } = check([
     { file: 'a.hcl', text: 'user "u" {}' },

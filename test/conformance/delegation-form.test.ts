@@ -45,6 +45,11 @@ it('on behalf of a user Vault’s delegation cases decide as in Vault, each laye
     const { policies: _, ...asked } = subject.request;
     const decision = loadBundle(bundle).decide({ ...asked, agent: 'bot', user: { id: 'alice', mfa: true }, delegation: { id: 'd' } });
     const layer = (wanted: string) => decision.layers.find(({ layer }) => layer === wanted)?.allowed;
-    expect([name, decision.allowed, layer('user_policies'), layer('ceiling')]).toEqual([name, expected.allowed, expected.subject_allows, expected.ceiling_allows]);
+    expect([name, decision.allowed, layer('user_policies'), layer('ceiling')]).toEqual([
+      name,
+      expected.allowed,
+      expected.subject_allows,
+      expected.ceiling_allows,
+    ]);
   }
 });

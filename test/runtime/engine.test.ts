@@ -55,7 +55,12 @@ describe('the form of a request', () => {
   });
 
   it('in the name of an agent or a user that nobody has registered is denied', () => {
-    for (const request of [{ agent: 'a' }, { user: { id: 'u' } }, { agent: 'a', delegation: { id: 'd' } }, { agent: 'a', delegation: { user: 'u', chain: ['a'] } }]) {
+    for (const request of [
+      { agent: 'a' },
+      { user: { id: 'u' } },
+      { agent: 'a', delegation: { id: 'd' } },
+      { agent: 'a', delegation: { user: 'u', chain: ['a'] } },
+    ]) {
       const asked = { ...request, operation: 'read', path: 'a' } as Request;
       expect(engine.decide(asked).outcome).toBe('unknown_principal');
       expect(engine.allows(asked)).toBe(false);

@@ -129,22 +129,25 @@ export function withKey(world: World, [list, name, at]: ReturnType<typeof onlyOn
 const BEYOND = 2 ** 60;
 
 /**
- * Some values of the request made unknown, its form and the keys of its parameters as they are. A null is of no type; at one place it disagrees with
- * whatever stands at the other.
+ * A value of the request made unknown, or half of them, its form and the keys of its parameters as they are. A null is of no type; at one place it
+ * disagrees with whatever stands at the other.
  */
 export function withUnknown(request: Asked, read: Reader, { parameters, groups }: { readonly parameters: boolean; readonly groups: boolean }): Asked {
+  const places = (['context', 'session', 'target', 'attributes', 'user', 'parameters'] as const).flatMap((root) =>
+    Object.keys((request[root] ?? {}) as JsonObject)
+      .filter((name) => !(root === 'user' ? (groups ? ['id'] : ['id', 'groups']) : root === 'attributes' ? ['metadata', 'groups'] : []).includes(name))
+      .map((name) => [root, name] as const),
+  );
+  const blurred = read.number(3) < 2 ? [read.pick(places)] : places.filter(() => read.once(2));
   const changed: Record<string, JsonValue> = { ...request };
-  const blur = (value: JsonValue | undefined, kept: readonly string[], by: JsonValue): JsonObject => {
-    const object = (value ?? {}) as JsonObject;
-    return Object.fromEntries(Object.entries(object).map(([name, each]) => [name, !kept.includes(name) && read.once(2) ? by : each]));
-  };
-  for (const root of ['context', 'session', 'target', 'attributes'] as const)
-    if (changed[root] !== undefined) changed[root] = blur(changed[root], ['metadata', 'groups'], null);
-  if (changed.user !== undefined) changed.user = blur(changed.user, groups ? ['id'] : ['id', 'groups'], null);
-  if (parameters && changed.parameters !== undefined) changed.parameters = blur(changed.parameters, [], BEYOND);
-  if (read.once(3)) changed.context = { ...(changed.context as JsonObject), time: read.pick<JsonValue>(['soon', null, BEYOND]) };
-  if (read.once(2)) delete changed.purpose;
-  if (request.policies === undefined && read.once(2)) delete changed.identity;
+  for (const [root, name] of blurred.filter((place) => place !== undefined)) {
+    if (root === 'parameters' && !parameters) continue;
+    const unknown = root === 'parameters' ? BEYOND : name === 'time' ? read.pick<JsonValue>(['soon', null, BEYOND]) : null;
+    changed[root] = { ...(changed[root] as JsonObject), [name]: unknown };
+  }
+  if (read.once(4)) changed.context = { ...(changed.context as JsonObject), time: 'soon' };
+  if (read.once(4)) delete changed.purpose;
+  if (request.policies === undefined && read.once(4)) delete changed.identity;
   return changed;
 }
 

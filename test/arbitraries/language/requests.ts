@@ -153,7 +153,7 @@ function attributesNear(root: 'context' | 'session' | 'target' | 'agent' | 'user
   const entries = names
     .filter(({ root: of, free }) => of !== 'agent' || free || read.once(8))
     .map((attribute) => {
-      if (read.once(12)) return [attribute.name, read.pick(ODD)] as const;
+      if (read.once(12)) return [attribute.name, read.pick(attribute.name === 'time' ? [null, 'soon', 2 ** 53, ...ODD] : ODD)] as const;
       return [attribute.name, read.pick(valuesNear(attribute, text))] as const;
     });
   return Object.fromEntries([...entries, ...(root === 'agent' && read.once(4) ? [['metadata', { team: read.pick(['x', 'eng', 'b']) }] as const] : [])]);

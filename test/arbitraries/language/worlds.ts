@@ -1,5 +1,5 @@
 // Random worlds: a handful of policies over one tiny alphabet of paths, three agents in a row, two users in groups of groups, delegations between all
-// of them, consents, guardrails, targets and a schema; some of it in files, some in facts.
+// of them, consents, guardrails, targets and a schema; some of it in files, some in facts. Long: one world, its parts beside each other.
 
 import type { AgentRecord, AgentType, ConsentRecord, DelegationRecord, GroupRecord, UserRecord } from '@polc/runtime';
 import fc from 'fast-check';
