@@ -67,11 +67,13 @@ function engines(world: World): { readonly first: Engine; of(changed: World): En
 
 function neverOpens<T extends readonly unknown[]>(drawn: fc.Arbitrary<T>, usual: number, check: (closed: Closed, drawn: T) => void): void {
   const closed = new Closed();
+  const parameters = runs(usual);
   fc.assert(
     fc.property(drawn, (each) => check(closed, each)),
-    runs(usual),
+    parameters,
   );
-  closed.expectSome();
+  // In fewer runs a change may close nothing by chance.
+  if (parameters.numRuns >= 10_000) closed.expectSome();
 }
 
 describe('never opens', () => {

@@ -157,22 +157,24 @@ export function withConflict({ agents, users, blocks }: World, request: Asked, r
   const changed: Record<string, JsonValue> = { ...request };
   const other = (registered: unknown) => (registered === undefined ? null : read.pick<JsonValue>([null, 'otherwise', BEYOND]));
   const known = users.find(({ record }) => record.id === user?.id)?.record.attributes;
-  if (user !== undefined) changed.user = blur({ ...known, ...user }, ['id', 'groups', 'mfa'], (name) => other(known?.[name]));
+  if (user !== undefined) changed.user = blur(user, { ...known, ...user }, ['id', 'groups', 'mfa'], (name) => other(known?.[name]));
   // Of targets each may say what another does not: a null is no value in any case.
   if (blocks.some((text) => text.startsWith('target'))) changed.target = { ...target, [read.pick(['sensitivity', 'tier'])]: null };
   const acting = agents.find(({ record }) => record.id === agent)?.record;
   if (acting !== undefined) {
     const { type, owner, metadata = {} } = acting;
-    const said = { ...attributes, metadata: { ...metadata } };
+    const said = (attributes?.metadata ?? {}) as JsonObject;
     changed.attributes = {
-      ...said,
-      metadata: blur(said.metadata, [], (name) => other(metadata[name])),
+      ...attributes,
+      metadata: blur(said, { ...metadata, ...said }, [], (name) => other(metadata[name])),
       ...(read.once(2) ? { type: other(type) } : { owner: other(owner) }),
     };
   }
   return changed;
 
-  function blur(object: JsonObject, kept: readonly string[], by: (name: string) => JsonValue): JsonObject {
-    return Object.fromEntries(Object.entries(object).map(([name, each]) => [name, kept.includes(name) || read.once(2) ? each : by(name)]));
+  /** WHY only what is blurred is added: to say what is registered could make known what the registry alone does not. */
+  function blur(said: JsonObject, names: JsonObject, kept: readonly string[], by: (name: string) => JsonValue): JsonObject {
+    const blurred = Object.keys(names).filter((name) => !kept.includes(name) && !read.once(2));
+    return { ...said, ...Object.fromEntries(blurred.map((name) => [name, by(name)])) };
   }
 }

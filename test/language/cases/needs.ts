@@ -159,6 +159,17 @@ const COUNTS: readonly Row[] = [
     OUT,
   ],
   [
+    'the requesting user approves where the requirement names the requester',
+    alice([approval({ requirement: { by: ['requester'] }, more: { by: 'user:alice' } })], 'by = ["requester"]'),
+    allowed(),
+  ],
+  [
+    'nobody else is the requester',
+    alice([approval({ requirement: { by: ['requester'] }, more: { by: 'user:carol', groups: ['requester'] } })], 'by = ["requester"]'),
+    OUT,
+  ],
+  ['nor is who calls himself so', alice([approval({ requirement: { by: ['requester'] }, more: { by: 'requester' } })], 'by = ["requester"]'), OUT],
+  [
     'the requesting user approves where self says so',
     alice([approval({ requirement: { by: ['user:alice'], self: true }, more: { by: 'user:alice' } })], 'by = ["user:alice"]  self = true'),
     allowed(),

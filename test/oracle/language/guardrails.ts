@@ -35,7 +35,7 @@ export function judgeGuardrails(situation: Situation): Guarded {
 }
 
 /** "`on` (all its members; none means everything) is three-valued and unknown matches". */
-function isOn({ on: { paths, capabilities, agentTypes } }: Guardrail, { operation, path, form, agents }: Situation): Truth {
+function isOn({ on: { paths, capabilities, agentTypes } }: Guardrail, { operation, path, agents }: Situation): Truth {
   const members: Truth[] = [];
   if (paths !== null) {
     // "for `list` with and without the slash at the end".
