@@ -1,4 +1,4 @@
-// The order of the stages: texts → documents → checked model → patterns in order → tree → bundle. The only place that knows it.
+// The order of the stages: texts → documents → checked model → bundle. The only place that knows it.
 
 import { type Diagnostic, hasErrors, makeSource, parse } from '@polc/grammar';
 import { writeBundle } from './bundle/write-bundle.js';
@@ -8,9 +8,7 @@ import { besideFile, type Load, normal } from './check/read-tools-block.js';
 import { runLint } from './lint/run-lint.js';
 import { Reporter } from './model/report.js';
 import type { Model } from './model/stanza.js';
-import { orderPatterns } from './normal/order-patterns.js';
 import { resolve } from './resolve/resolve.js';
-import { buildTree } from './tree/build-tree.js';
 
 export interface SourceText {
   /** As the author knows it: shown in diagnostics, and the policy's name comes from it. */
@@ -49,8 +47,7 @@ export interface CheckResult {
 export function compile(sources: readonly SourceText[], options: CompileOptions = {}): CompileResult {
   const { model, diagnostics } = analyze(sources, 'error', options.lint === true ? (options.rules ?? {}) : null, options.load);
   if (hasErrors(diagnostics)) return { diagnostics, model };
-  const index = orderPatterns(model);
-  return { bundle: writeBundle(model, index, buildTree(index.patterns)), diagnostics, model };
+  return { bundle: writeBundle(model), diagnostics, model };
 }
 
 /** Everything polc has to say about the sources, as a repository: lint included, two policies of one name a warning. */

@@ -5,6 +5,7 @@ import type { LayerJudgement } from './decide/layers.js';
 import type { ControlGroup, DecidingRule, Decision, LayerVerdict, Obligations, Outcome, VaultVerdict } from './decision.js';
 import { describe } from './describe.js';
 import { DENY, SUDO } from './format/layout.js';
+import type { Request } from './request.js';
 import type { LoadedStanza, Rule } from './rule.js';
 import { OPERATIONS } from './verdict.js';
 
@@ -21,34 +22,76 @@ export interface Grounds {
   readonly capabilities: () => readonly string[];
   readonly revision: string;
   readonly factsRevision: string | null;
+  /** Where it was made already. */
+  readonly message?: string;
 }
 
 // Frozen, and what comes from a rule is copied: nobody can change what others will read.
 const NONE: readonly never[] = Object.freeze([]);
 
+/** Where an answer finds what it was not made with. */
+interface Source {
+  groundsOf(request: Request, at: number): Grounds;
+  lostGrounds(outcome: Outcome): Grounds;
+}
+
 export class Answer implements Decision {
-  readonly #grounds: Grounds;
-  readonly #message: string;
-  readonly #obligations: Obligations;
+  readonly #outcome: Outcome;
+  readonly #source: Source | null;
+  readonly #request: Request | null;
+  readonly #operation: string;
+  readonly #path: string;
+  readonly #at: number;
+  readonly #maxTtl: number;
+  readonly #uses: number;
+  #known: Grounds | null;
   #capabilities: readonly string[] | null = null;
 
-  constructor(grounds: Grounds) {
-    this.#grounds = grounds;
-    this.#obligations = obligationsOf(grounds.verdict);
+  /**
+   * An outcome whose grounds are found when somebody asks for them: the request is then judged again, at the same time `at` (milliseconds; NaN where
+   * the time did not matter). `maxTtl` in seconds and `uses` are infinite where nothing limits.
+   */
+  constructor(source: Source | null, request: Request | null, outcome: Outcome, at: number, maxTtl: number, uses: number, known: Grounds | null = null) {
+    this.#outcome = outcome;
+    this.#source = source;
+    this.#request = request;
+    this.#operation = request === null ? '' : request.operation;
+    this.#path = request === null ? '' : request.path;
+    this.#at = at;
+    this.#maxTtl = maxTtl;
+    this.#uses = uses;
+    this.#known = known;
+  }
+
+  /** With all that there is to tell. */
+  static of(grounds: Grounds): Answer {
+    const { outcome, maxTtl, uses, layers } = grounds.verdict;
     // WHY at once: words that show a value of the request are made before its owner can change it.
-    this.#message = grounds.verdict.layers.some(({ fault }) => fault !== null && 'value' in fault && typeof fault.value === 'object') ? describe(grounds) : '';
+    const isOpen = layers.some(({ fault }) => fault !== null && 'value' in fault && typeof fault.value === 'object');
+    return new Answer(null, null, outcome, Number.NaN, maxTtl, uses, isOpen ? { ...grounds, message: describe(grounds) } : grounds);
   }
 
   get allowed(): boolean {
-    return this.#grounds.verdict.outcome === 'allowed';
+    return this.#outcome === 'allowed';
   }
 
   get outcome(): Outcome {
-    return this.#grounds.verdict.outcome;
+    return this.#outcome;
+  }
+
+  get #grounds(): Grounds {
+    if (this.#known !== null) return this.#known;
+    const [source, request] = [this.#source as Source, this.#request as Request];
+    const grounds = source.groundsOf(request, this.#at);
+    // Its owner may have changed the request; the decision stands.
+    const isSame = grounds.verdict.outcome === this.#outcome && request.operation === this.#operation && request.path === this.#path;
+    this.#known = isSame ? grounds : source.lostGrounds(this.#outcome);
+    return this.#known;
   }
 
   get message(): string {
-    return this.#message === '' ? describe(this.#grounds) : this.#message;
+    const grounds = this.#grounds;
+    return grounds.message ?? describe(grounds);
   }
 
   get layers(): readonly LayerVerdict[] {
@@ -77,7 +120,8 @@ export class Answer implements Decision {
   }
 
   get obligations(): Obligations {
-    return this.#obligations;
+    // Known without the grounds: what was allowed the short way has nothing outstanding.
+    return this.#known === null || this.#source !== null ? limitsOf(this.allowed, this.#maxTtl, this.#uses) : obligationsOf(this.#known.verdict);
   }
 
   get advice(): readonly string[] {
@@ -132,6 +176,13 @@ export class Answer implements Decision {
 
 function verdictOf(layer: string, principal: string, outcome: Outcome): LayerVerdict {
   return { layer, principal, allowed: outcome === 'allowed', outcome };
+}
+
+/** Of an answer with no approvals and no MFA outstanding. */
+function limitsOf(allowed: boolean, maxTtl: number, uses: number): Obligations {
+  const limit = (value: number) => (value === Number.POSITIVE_INFINITY ? null : Math.floor(value));
+  if (!allowed || (limit(maxTtl) === null && limit(uses) === null)) return NO_OBLIGATIONS;
+  return { max_ttl: limit(maxTtl), uses: limit(uses), approval: null, mfa: false };
 }
 
 const NO_OBLIGATIONS: Obligations = Object.freeze({ max_ttl: null, uses: null, approval: null, mfa: false });

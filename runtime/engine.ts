@@ -3,11 +3,12 @@
 import { Answer, type Grounds } from './answer.js';
 import { Action } from './decide/approvals.js';
 import { type Asked, Case } from './decide/case.js';
+import { Clock } from './decide/clock.js';
 import { conclude, decideForm, helpful, judgeDetails, refusal, type Verdict } from './decide/decide.js';
 import { boundsFault, broughtFault, normalPath } from './decide/door.js';
 import { judgeList, withoutAlternative } from './decide/judge-list.js';
 import { type LayerJudgement, layerOf } from './decide/layers.js';
-import type { Outcome } from './decision.js';
+import { OUTCOMES, type Outcome } from './decision.js';
 import { RuntimeError } from './errors.js';
 import { badFacts, checkFacts } from './facts/check-facts.js';
 import type { Facts } from './facts/records.js';
@@ -16,12 +17,12 @@ import { formFault, wrapTtlOf } from './form.js';
 import { DENY } from './format/layout.js';
 import { readSections, type Verify } from './format/sections.js';
 import { capabilityNames, loadTables, type Tables } from './load.js';
-import { checkParameters } from './match/parameters.js';
+import { ALLOWED, UNSAID } from './quick/answer-code.js';
+import { Quick } from './quick/quick.js';
 import type { Identity, Request } from './request.js';
 import { Selector } from './select.js';
-import { checkCapability, checkWrapping, OPERATIONS } from './verdict.js';
+import { OPERATIONS } from './verdict.js';
 import { type View, Views } from './view.js';
-import { Walker } from './walk.js';
 
 export interface EngineOptions {
   /** Handed the 32 bytes of the revision, the signature and the key's id. When given, an unsigned bundle is refused. */
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly facts?: Facts;
   /** Let `policies: ["root"]` be Vault's root, which may do everything. Off unless the embedder says so. */
   readonly allowRoot?: boolean;
+  /** An engine on the bundle before: what both bundles hold is not checked again. It goes on as it is. */
+  readonly previous?: Engine;
   /** Milliseconds since the epoch; where a request does not say `context.time`, and for the age of facts. Date.now by default. */
   readonly clock?: () => number;
 }
@@ -44,15 +47,19 @@ export class Engine {
   readonly #views: Views;
   readonly #selector: Selector;
   readonly #snapshot: Snapshot;
+  readonly #clock: () => number;
+  readonly quick: Quick;
 
   /** @internal use loadBundle */
   constructor(tables: Tables, options: EngineOptions, before: Snapshot | null = null) {
-    this.revision = tables.revision;
+    this.revision = tables.sections.revision;
     this.#tables = tables;
     this.#options = options;
     this.#views = new Views(tables);
-    this.#selector = new Selector(new Walker(tables), tables.firstExact);
+    this.#selector = new Selector();
     this.#snapshot = new Snapshot(tables, options.facts ?? {}, before);
+    this.#clock = options.clock ?? Date.now;
+    this.quick = new Quick(tables, this.#snapshot, this.#selector, this.#views, this.#clock);
   }
 
   /**
@@ -86,25 +93,27 @@ export class Engine {
   /** True only when the request is allowed and nothing is left to be fulfilled. */
   allows(request: Request): boolean {
     try {
-      if (formFault(request) !== null) return false;
-      if (request.policies === undefined) return this.#decideForm(request).outcome === 'allowed';
-      const view = this.#views.of(request.policies);
-      if (this.#views.namedRoot) return this.#rootOutcome(request) === 'allowed';
-      const operation = OPERATIONS.get(request.operation);
-      if (operation === undefined || view.templated.length > 0 || request.authorization_details !== undefined || request.approvals !== undefined)
-        return this.#decideBare(request, view).outcome === 'allowed';
-      const rule = this.#selector.select(view, stripSlashes(request.path), request.operation === 'list', NO_TEMPLATES);
-      if (rule === null || checkCapability(rule, operation) !== 'allowed') return false;
-      const [only] = rule.alternatives;
-      if (rule.alternatives.length > 1 || only === undefined || only.own !== null) return this.#decideBare(request, view).outcome === 'allowed';
-      return checkWrapping(only, wrapTtlOf(request.wrap_ttl)) && (!operation.parameters || checkParameters(only, request.parameters ?? null) === null);
+      const code = this.quick.answer(request);
+      return code === UNSAID ? this.groundsOf(request).verdict.outcome === 'allowed' : code === ALLOWED;
     } catch {
       return false;
     }
   }
 
   decide(request: Request): Answer {
-    return new Answer(this.groundsOf(request));
+    try {
+      const quick = this.quick;
+      const code = quick.outcome(request);
+      if (code >= 0) return new Answer(this, request, OUTCOMES[code] as Outcome, quick.clock.read, quick.maxTtl, quick.uses);
+    } catch {
+      // The long way says what it comes to.
+    }
+    return Answer.of(this.groundsOf(request));
+  }
+
+  /** The answers to several requests, each as if it were asked alone. */
+  decideAll(requests: readonly Request[]): Answer[] {
+    return requests.map((request) => this.decide(request));
   }
 
   /** Vault's sys/capabilities view of a path: `["root"]`, `["deny"]`, or the capabilities in alphabetical order. */
@@ -114,16 +123,20 @@ export class Engine {
       if (formFault(request) !== null) return ['deny'];
       const view = this.#views.of(principal.policies);
       if (this.#views.namedRoot) return [this.#rootOutcome(request) === 'allowed' ? 'root' : 'deny'];
-      return namesOf(this.capabilityBits(view, this.#bareCase(request)));
+      return namesOf(this.capabilityBits(view, this.#bareCase(request, new Clock(this.#clock))));
     } catch {
       return ['deny'];
     }
   }
 
-  /** @internal What a list grants on the path of a case, as Vault shows it: selected as for LIST. */
+  /** @internal What a list grants on the path of a case, as Vault shows it: selected as for LIST. Nothing where it cannot be told. */
   capabilityBits(view: View, one: Case): number {
-    const rule = this.#selector.select(view, one.asked.path, true, one);
-    return rule === null || rule.capabilities & DENY ? 0 : rule.capabilities;
+    try {
+      const rule = this.#selector.select(view, one.asked.path, true, one);
+      return rule === null || rule.capabilities & DENY ? 0 : rule.capabilities;
+    } catch {
+      return 0;
+    }
   }
 
   /** Root must stand alone, and only where the embedder allows it. Nothing of a token widens it. */
@@ -133,21 +146,26 @@ export class Engine {
     return authorization_details === undefined ? 'allowed' : 'rar_no_match';
   }
 
-  /** @internal What a decision is made of; for explanations. */
-  groundsOf(request: Request): Grounds {
+  /** @internal What a decision is made of. `at`: the time at which it was made, in milliseconds; NaN for now. */
+  groundsOf(request: Request, at: number = Number.NaN): Grounds {
     try {
-      return this.#grounds(request);
+      return this.#grounds(request, Number.isNaN(at) ? new Clock(this.#clock) : Clock.at(at));
     } catch {
       return this.#plain(refusal('internal', 'the engine failed; nothing is allowed'), null);
     }
   }
 
-  #grounds(request: Request): Grounds {
+  /** @internal What is left of a decision whose request is no longer what it was. */
+  lostGrounds(outcome: Outcome): Grounds {
+    return this.#plain(refusal(outcome, 'the request was changed after it was decided: nothing more can be told of it'), null);
+  }
+
+  #grounds(request: Request, clock: Clock): Grounds {
     const malformed = formFault(request);
     if (malformed !== null) return this.#plain(refusal('malformed_request', malformed), null);
-    if (request.policies === undefined) return this.#plain(this.#decideForm(request), request);
+    if (request.policies === undefined) return this.#plain(this.#decideForm(request, clock), request);
     const view = this.#views.of(request.policies);
-    if (!this.#views.namedRoot) return this.#plain(this.#decideBare(request, view), request);
+    if (!this.#views.namedRoot) return this.#plain(this.#decideBare(request, view, clock), request);
     const outcome = this.#rootOutcome(request);
     return {
       ...this.#plain(refusal(outcome, ROOT_WORDS[outcome] ?? null), request),
@@ -156,16 +174,16 @@ export class Engine {
     };
   }
 
-  #bareCase(request: Request): Case {
+  #bareCase(request: Request, clock: Clock): Case {
     const { operation: word, parameters = null, wrap_ttl } = request;
     const asked: Asked = { word, operation: OPERATIONS.get(word), path: stripSlashes(request.path), parameters, wrapTtl: wrapTtlOf(wrap_ttl), bare: true };
-    return new Case(request, asked, BARE, this.#tables, this.#now(), null);
+    return new Case(request, asked, BARE, this.#tables, clock, null);
   }
 
-  #decideBare(request: Request, view: View): Verdict {
+  #decideBare(request: Request, view: View, clock: Clock): Verdict {
     const fault = broughtFault(request);
     if (fault !== null) return refusal('malformed_request', fault);
-    const one = this.#bareCase(request);
+    const one = this.#bareCase(request, clock);
     const action = new Action(one);
     const details = request.authorization_details;
     const principal = `policies:${request.policies?.join(',')}`;
@@ -178,7 +196,7 @@ export class Engine {
     return conclude(details === undefined ? [judged] : [judged, judgeDetails(details, one, action)], [], one, action, UNLIMITED);
   }
 
-  #decideForm(request: Request): Verdict {
+  #decideForm(request: Request, clock: Clock): Verdict {
     const fault = boundsFault(request);
     if (fault !== null) return refusal('malformed_request', fault);
     const { operations } = this.#tables.blocks;
@@ -188,11 +206,7 @@ export class Engine {
     const operation = OPERATIONS.get(word);
     if (operation === undefined) return refusal('unknown_operation', `${JSON.stringify(word.slice(0, 100))} is not an operation that a policy can grant`);
     const asked: Asked = { word, operation, path, parameters: request.parameters ?? null, wrapTtl: wrapTtlOf(request.wrap_ttl), bare: false };
-    return decideForm({ tables: this.#tables, snapshot: this.#snapshot, selector: this.#selector }, request, asked, this.#now());
-  }
-
-  #now(): number {
-    return (this.#options.clock ?? Date.now)();
+    return decideForm({ tables: this.#tables, snapshot: this.#snapshot, selector: this.#selector }, request, asked, clock);
   }
 
   #plain(verdict: Verdict, request: Request | null): Grounds {
@@ -227,8 +241,6 @@ const ROOT_WORDS: Partial<Record<Outcome, string>> = {
   malformed_request: 'root must be the only policy of a request',
 };
 
-const NO_TEMPLATES = { bare: true, identity: null, now: null, segment: () => null } as const;
-
 function namesOf(bits: number): string[] {
   return bits === 0 ? ['deny'] : capabilityNames(bits).sort();
 }
@@ -248,8 +260,10 @@ export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8A
   if (typeof options !== 'object' || options === null || !isFunction(options.verify) || !isFunction(options.clock)) {
     throw new RuntimeError('bad_options', 'options is an object; verify and clock are functions');
   }
+  const { previous, ...others } = options;
+  if (previous !== undefined && !(previous instanceof Engine)) throw new RuntimeError('bad_options', 'previous is an engine');
   const facts = options.facts === undefined ? {} : { facts: keepFacts(options.facts) };
-  return new make(loadTables(readSections(bytes, options.verify)), { ...options, ...facts });
+  return new make(loadTables(readSections(bytes, options.verify, previous?.tables.sections)), { ...others, ...facts });
 }
 
 /** A copy: what the caller does to the facts afterwards is not ours. */

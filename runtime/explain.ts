@@ -15,11 +15,11 @@ import { isPlainObject } from './plain.js';
 import type { JsonValue, Request } from './request.js';
 
 export function explain(engine: Engine, request: Request): Explanation {
-  const decision = new Answer(engine.groundsOf(request)).toJSON();
+  const decision = Answer.of(engine.groundsOf(request)).toJSON();
   try {
     const copy = copyOf(request as unknown as JsonValue) as unknown as Request;
     const grounds = engine.groundsOf(copy);
-    if (isSame(new Answer(grounds), decision)) return explained(decision, grounds, copy, engine);
+    if (isSame(Answer.of(grounds), decision)) return explained(decision, grounds, copy, engine);
   } catch {
     // A request that cannot be read twice.
   }

@@ -3,20 +3,21 @@
 import { Engine, type EngineOptions, loadEngine } from './engine.js';
 import type { Explanation } from './explain/types.js';
 import { explain } from './explain.js';
-import type { Facts } from './facts/records.js';
-import type { Snapshot } from './facts/snapshot.js';
+import type { AgentRecord, Facts, UserRecord } from './facts/records.js';
+import type { Agent, User } from './facts/snapshot.js';
 import type { Tables } from './load.js';
+import type { PlacedStanza } from './load-policies.js';
 import type { Request } from './request.js';
-import type { LoadedStanza } from './rule.js';
 
 /** What is in a loaded bundle. */
 export interface BundleContents {
   readonly revision: string;
   readonly compiler: string;
   readonly keyId: string | null;
-  readonly policies: Tables['policies'];
-  readonly patterns: Tables['patterns'];
-  /** Everything but policies and scopes. */
+  readonly policies: readonly PolicyContents[];
+  readonly agents: readonly AgentRecord[];
+  readonly users: readonly UserRecord[];
+  /** Everything else of the files. */
   readonly blocks: Tables['blocks'];
   /** Those of the files and of the facts, with the policies that exist of those they name. */
   readonly principals: readonly { readonly kind: 'agent' | 'user'; readonly id: string; readonly policies: readonly string[] }[];
@@ -26,30 +27,32 @@ export interface BundleContents {
   readonly zones: readonly string[];
 }
 
+export interface PolicyContents {
+  readonly name: string;
+  readonly file: string;
+  readonly scope: boolean;
+  readonly stanzas: readonly PlacedStanza[];
+}
+
 export class ExplainingEngine extends Engine {
   override withFacts(facts: Facts): ExplainingEngine {
     return this.refitted(ExplainingEngine, facts);
   }
 
-  /** Copies: whoever sorts them for display must not sort what decides. */
+  /** Copies: whoever sorts them for display must not sort what decides. @throws RuntimeError corrupt, where the bundle holds what no compiler wrote */
   get contents(): BundleContents {
-    const { revision, compiler, keyId, policies, patterns, blocks, matchers } = this.tables;
-    const copied = policies.map(({ name, file, scope, stanzas }) => ({
-      name,
-      file,
-      scope,
-      stanzas: stanzas.map((placed) => ({ ...placed, stanza: copyStanza(placed.stanza) })),
-    }));
+    const { sections, compiler, policies, agents, users, blocks, matchers } = this.tables;
     return {
-      ...{ revision, compiler, keyId, policies: copied, patterns: patterns.map((pattern) => ({ ...pattern })), blocks: copyBlocks(blocks) },
-      principals: [...this.#principals('agent', this.snapshot.agents), ...this.#principals('user', this.snapshot.users)],
+      ...{ revision: this.revision, compiler, keyId: sections.keyId, agents: agents.all(), users: users.all(), blocks: copyBlocks(blocks) },
+      policies: policies.map((policy) => ({ name: policy.name, file: policy.file, scope: policy.scope, stanzas: policy.stanzas() })),
+      principals: [...this.#principals('agent', this.snapshot.agents.all()), ...this.#principals('user', this.snapshot.users.all())],
       ...{ globs: [...matchers.globs.keys()], regularExpressions: [...matchers.patterns.keys()], zones: [...matchers.zones.keys()] },
     };
   }
 
-  #principals(kind: 'agent' | 'user', known: Snapshot['agents'] | Snapshot['users']): BundleContents['principals'] {
+  #principals(kind: 'agent' | 'user', known: readonly (Agent | User)[]): BundleContents['principals'] {
     const name = (number: number) => (this.tables.policies[number] as Tables['policies'][number]).name;
-    return [...known.values()].map(({ id, policies }) => ({ kind, id, policies: policies.view.policies.map(name) }));
+    return known.map(({ id, policies }) => ({ kind, id, policies: policies.view.policies.map(name) }));
   }
 
   /** Why, step by step, and what would turn the answer. Never throws. */
@@ -73,9 +76,4 @@ function copyBlocks({ guardrails, ...blocks }: Tables['blocks']): Tables['blocks
 
 function copyData<T>(data: T): T {
   return JSON.parse(JSON.stringify(data)) as T;
-}
-
-function copyStanza(stanza: LoadedStanza): LoadedStanza {
-  const { allowed, denied } = stanza;
-  return { ...stanza, allowed: allowed && new Map(allowed), denied: denied && new Map(denied) };
 }

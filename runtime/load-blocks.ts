@@ -23,7 +23,7 @@ export interface LoadedGuardrail extends Omit<Guardrail, 'paths' | 'require' | '
   readonly forbid: readonly Expr[];
 }
 
-export interface LoadedBlocks extends Omit<Blocks, 'guardrails' | 'targets'> {
+export interface LoadedBlocks extends Omit<Blocks, 'guardrails' | 'targets' | 'compiler'> {
   readonly guardrails: readonly LoadedGuardrail[];
   readonly targets: readonly LoadedTarget[];
 }
@@ -63,8 +63,8 @@ export function readRequirement(value: JsonValue): Requirement | null {
 export function readBlocks(value: JsonValue, expressions: ExpressionReader): LoadedBlocks {
   check(isPlainObject(value), 'blocks');
   const blocks = value as unknown as Blocks;
-  const { agents, users, groups, delegations, operations, agent_types: types, guardrails, targets, trusted_groups: trusted, tzdata } = blocks;
-  const lists = [agents, users, groups, delegations, types, guardrails, targets];
+  const { groups, delegations, operations, agent_types: types, guardrails, targets, trusted_groups: trusted, tzdata } = blocks;
+  const lists = [groups, delegations, types, guardrails, targets];
   check(lists.every(Array.isArray) && typeof trusted === 'boolean' && typeof tzdata === 'string', 'blocks');
   check(isPlainObject(operations) && Object.values(operations).every(isText), 'blocks');
   check(
@@ -84,7 +84,7 @@ export function readBlocks(value: JsonValue, expressions: ExpressionReader): Loa
     'blocks',
   );
   try {
-    checkFacts({ agents, users, groups, delegations });
+    checkFacts({ groups, delegations });
   } catch {
     check(false, 'blocks');
   }

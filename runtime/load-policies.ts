@@ -1,107 +1,180 @@
-// The policies and scopes of a bundle: their stanzas, and what these point to in data.
+// The policies and scopes of a bundle. Loading checks their trees, which decisions walk; a stanza is read when somebody comes to it.
 
 import { check } from './errors.js';
 import { type ExpressionReader, readList } from './expression/read-expression.js';
-import { ALL_CAPABILITIES, DENY, POLICY, POLICY_WORDS, SECTION, STANZA, STANZA_WORDS } from './format/layout.js';
-import type { Sections } from './format/sections.js';
+import { Image } from './format/image.js';
+import { ALL_CAPABILITIES, DENY, POLICY_FLAG, POLICY_HEAD, POLICY_HEAD_WORDS, STANZA } from './format/layout.js';
+import type { Section } from './format/sections.js';
+import { decodeText } from './format/text.js';
 import { readRequirement } from './load-blocks.js';
-import type { DataReader } from './load-data.js';
+import type { Constants } from './load-constants.js';
+import { readControlGroup, readNanoseconds, readParameters, readTexts } from './load-terms.js';
+import type { Classified } from './match/pattern.js';
 import { type KnownShapes, readObjectShape } from './match/read-shape.js';
 import { splitTemplate } from './match/template.js';
+import type { JsonValue } from './request.js';
 import type { LoadedStanza, OwnTerms } from './rule.js';
+import { checkProgram } from './tree/check-program.js';
+import { checkTree, leafPatterns, type PlacedTree } from './tree/read-tree.js';
 
-export interface LoadedPolicy {
-  readonly name: string;
-  readonly file: string;
-  /** A scope: its name is apart from those of policies. */
-  readonly scope: boolean;
-  readonly stanzas: readonly PlacedStanza[];
-}
-
-/** A stanza with its pattern's number, or the pieces of its template (match/template.ts). */
-export interface PlacedStanza {
-  readonly stanza: LoadedStanza;
-  readonly pattern: number;
-  readonly template: readonly string[] | null;
-}
-
-export class PolicyReader {
-  readonly #policies: Uint32Array;
-  readonly #stanzas: Uint32Array;
-  readonly #data: DataReader;
-  readonly #expressions: ExpressionReader;
-  readonly #patternCount: number;
-  readonly #shapes: KnownShapes = new Map();
-
-  constructor(sections: Sections, data: DataReader, expressions: ExpressionReader, patternCount: number) {
-    this.#policies = sections.words(SECTION.policies);
-    this.#stanzas = sections.words(SECTION.stanzas);
-    this.#data = data;
-    this.#expressions = expressions;
-    this.#patternCount = patternCount;
-    check(this.#policies.length % POLICY_WORDS === 0 && this.#stanzas.length % STANZA_WORDS === 0, 'policy table');
-  }
-
-  policies(): LoadedPolicy[] {
-    const stanzaCount = this.#stanzas.length / STANZA_WORDS;
-    const policies: LoadedPolicy[] = [];
-    let next = 0;
-    for (let base = 0; base < this.#policies.length; base += POLICY_WORDS) {
-      const first = this.#policies[base + POLICY.firstStanza] as number;
-      const count = this.#policies[base + POLICY.stanzaCount] as number;
-      check(first === next && first + count <= stanzaCount, 'policy table');
-      next = first + count;
-      const name = this.#data.string(this.#policies[base + POLICY.name] as number);
-      const file = this.#data.string(this.#policies[base + POLICY.file] as number);
-      const stanzas = Array.from({ length: count }, (_, i) => this.#stanza(first + i, name, file));
-      policies.push({ name, file, scope: this.#policies[base + POLICY.scope] === 1, stanzas });
+/** A stanza with its pattern, or with the pieces of its template (match/template.ts). */
+export type PlacedStanza =
+  | {
+      readonly stanza: LoadedStanza;
+      readonly pattern: Classified /** Its number among the policy's patterns. */;
+      readonly leaf: number;
+      readonly template: null;
     }
-    check(next === stanzaCount, 'policy table');
-    return policies;
+  | { readonly stanza: LoadedStanza; readonly pattern: null; readonly leaf: -1; readonly template: readonly string[] };
+
+/** Bytes of the whole bundle, as what they are read as. */
+export interface BundleBytes {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly labels: Int8Array;
+}
+
+/** What the stanzas of all policies are read with. */
+export interface StanzaContext {
+  readonly constants: Constants;
+  readonly expressions: ExpressionReader;
+  readonly shapes: KnownShapes;
+}
+
+export class LoadedPolicy implements PlacedTree {
+  readonly name: string;
+  readonly scope: boolean;
+  /** Some pattern is a template. */
+  readonly templated: boolean;
+  readonly words: Int32Array;
+  readonly labels: Int8Array;
+  readonly base: number;
+  readonly length: number;
+  /** Where its constants start among those of the bundle. */
+  readonly constantBase: number;
+  readonly #bytes: Uint8Array;
+  readonly #fileStart: number;
+  readonly #imageStart: number;
+  readonly #end: number;
+  readonly #context: StanzaContext;
+
+  /** @throws RuntimeError corrupt; the tree is taken as it is where `isChecked`: the same bytes were checked before */
+  constructor({ bytes, words, labels }: BundleBytes, { start, end }: Section, context: StanzaContext, isChecked: boolean) {
+    const head = start / 4;
+    check(end - start >= POLICY_HEAD_WORDS * 4, 'policy section');
+    const at = (word: POLICY_HEAD) => {
+      const count = words[head + word] as number;
+      check(count >= 0, 'policy section');
+      return count;
+    };
+    this.words = words;
+    this.labels = labels;
+    this.base = head + POLICY_HEAD_WORDS;
+    this.length = at(POLICY_HEAD.treeWords);
+    const nameStart = (this.base + this.length) * 4;
+    this.#fileStart = nameStart + at(POLICY_HEAD.nameBytes);
+    this.#imageStart = this.#fileStart + at(POLICY_HEAD.fileBytes);
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#context = context;
+    check(this.#imageStart <= end, 'policy section');
+    const { constants } = context;
+    this.constantBase = constants.count;
+    const count = at(POLICY_HEAD.constants);
+    if (count > 0) for (const text of this.#image().firstTexts(count)) constants.add(text);
+    const isZone = (constant: number) => constants.zones[constants.ids[this.constantBase + constant] as number] !== undefined;
+    if (!isChecked) checkTree(this, (from, to) => checkProgram(labels, from, to, count, isZone));
+    this.name = textAt(bytes, nameStart, this.#fileStart);
+    this.scope = (at(POLICY_HEAD.flags) & POLICY_FLAG.scope) !== 0;
+    this.templated = (at(POLICY_HEAD.flags) & POLICY_FLAG.templated) !== 0;
   }
 
-  #stanza(id: number, policy: string, file: string): PlacedStanza {
-    const at = (word: number) => this.#stanzas[id * STANZA_WORDS + word] as number;
-    const data = this.#data;
-    const templated = at(STANZA.templated);
-    const pattern = at(STANZA.pattern);
-    const capabilities = at(STANZA.capabilities);
-    check(capabilities <= ALL_CAPABILITIES && ((capabilities & DENY) === 0 || capabilities === DENY), 'stanza table');
-    check(templated === 1 || (templated === 0 && pattern < this.#patternCount), 'stanza table');
-    const template = templated === 1 ? splitTemplate(data.string(pattern)) : null;
-    check(templated === 0 || template !== null, 'stanza table');
+  get file(): string {
+    return textAt(this.#bytes, this.#fileStart, this.#imageStart);
+  }
+
+  /** How many stanzas it has. */
+  get size(): number {
+    const image = this.#image();
+    return image.references(image.root).length;
+  }
+
+  /** All of them, in source order, read anew. @throws RuntimeError corrupt */
+  stanzas(): PlacedStanza[] {
+    const image = this.#image();
+    const patterns = leafPatterns(this);
+    return image.references(image.root).map((reference) => this.#stanza(readList(image.read(reference)), patterns));
+  }
+
+  /** Those of one pattern, in source order, read anew. @throws RuntimeError corrupt */
+  stanzasAt(leaf: number): LoadedStanza[] {
+    const image = this.#image();
+    const patterns = leafPatterns(this);
+    return image
+      .references(image.root)
+      .filter((reference) => image.first(reference) === leaf)
+      .map((reference) => this.#stanza(readList(image.read(reference)), patterns).stanza);
+  }
+
+  #image(): Image {
+    return new Image(this.#bytes, this.#imageStart, this.#end);
+  }
+
+  #stanza(record: readonly JsonValue[], patterns: readonly Classified[]): PlacedStanza {
+    const at = (member: STANZA) => record[member] ?? null;
+    const given = at(STANZA.pattern);
+    const capabilities = at(STANZA.capabilities) as number;
+    check(isInteger(capabilities) && capabilities <= ALL_CAPABILITIES && ((capabilities & DENY) === 0 || capabilities === DENY), 'stanza');
+    check(isInteger(at(STANZA.line)), 'stanza');
+    const pattern = typeof given === 'number' ? patterns[given] : null;
+    check(pattern !== undefined && (pattern !== null || typeof given === 'string'), 'stanza');
+    const written = pattern === null ? given : (at(STANZA.written) ?? `${pattern.text}${pattern.kind === 'prefix' ? '*' : ''}`);
+    const reason = at(STANZA.reason);
+    check(typeof written === 'string' && (reason === null || typeof reason === 'string'), 'stanza');
     const stanza: LoadedStanza = {
-      id,
-      policy,
-      file,
-      line: at(STANZA.line),
-      written: data.string(at(STANZA.written)),
+      policy: this.name,
+      file: this.file,
+      line: at(STANZA.line) as number,
+      written,
       capabilities,
-      allowed: data.parameters(at(STANZA.allowed)),
-      denied: data.parameters(at(STANZA.denied)),
-      required: data.texts(at(STANZA.required)),
-      minWrappingTtl: data.float(at(STANZA.minWrappingTtl)),
-      maxWrappingTtl: data.float(at(STANZA.maxWrappingTtl)),
-      mfaMethods: data.texts(at(STANZA.mfaMethods)),
-      eventTypes: data.texts(at(STANZA.eventTypes)),
-      controlGroup: data.controlGroup(at(STANZA.controlGroup)),
-      reason: data.text(at(STANZA.reason)),
-      own: at(STANZA.standsAlone) === 0 ? null : this.#own(at),
+      allowed: readParameters(at(STANZA.allowed)),
+      denied: readParameters(at(STANZA.denied)),
+      required: readTexts(at(STANZA.required)),
+      minWrappingTtl: readNanoseconds(at(STANZA.minWrappingTtl)),
+      maxWrappingTtl: readNanoseconds(at(STANZA.maxWrappingTtl)),
+      mfaMethods: readTexts(at(STANZA.mfaMethods)),
+      eventTypes: readTexts(at(STANZA.eventTypes)),
+      controlGroup: readControlGroup(at(STANZA.controlGroup)),
+      reason,
+      own: at(STANZA.standsAlone) === true ? this.#own(at) : null,
       unresolved: null,
     };
-    return { stanza, pattern: templated === 1 ? -1 : pattern, template };
+    if (pattern !== null) return { stanza, pattern, leaf: given as number, template: null };
+    const template = splitTemplate(written);
+    check(template !== null, 'stanza');
+    return { stanza, pattern: null, leaf: -1, template };
   }
 
-  #own(at: (word: STANZA) => number): OwnTerms {
-    const data = this.#data;
-    const shape = data.plain(at(STANZA.parameters));
-    const maxTtl = data.float(at(STANZA.maxTtl));
-    check(maxTtl >= 0, 'stanza table');
+  #own(at: (member: STANZA) => JsonValue): OwnTerms {
+    const { expressions, shapes } = this.#context;
+    const shape = at(STANZA.parameters);
+    const maxTtl = at(STANZA.maxTtl) ?? Number.POSITIVE_INFINITY;
+    check(typeof maxTtl === 'number' && maxTtl > 0, 'stanza');
     return {
-      parameters: shape === null ? null : readObjectShape(shape, this.#expressions.matchers, this.#shapes),
-      when: readList(data.plain(at(STANZA.when))).map((code) => this.#expressions.read(code)),
-      maxTtl: maxTtl === 0 ? Number.POSITIVE_INFINITY : maxTtl,
-      approval: readRequirement(data.plain(at(STANZA.approval))),
+      parameters: shape === null ? null : readObjectShape(shape, expressions.matchers, shapes),
+      when: readList(at(STANZA.when)).map((code) => expressions.read(code)),
+      maxTtl,
+      approval: readRequirement(at(STANZA.approval)),
     };
   }
+}
+
+function isInteger(value: JsonValue): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
+}
+
+function textAt(bytes: Uint8Array, start: number, end: number): string {
+  const text = decodeText(bytes, start, end);
+  check(text !== null, 'policy section');
+  return text;
 }

@@ -1,7 +1,7 @@
 // The policy lists of principals (grammar/spec.md §10.4): found once, with their views, and kept as long as somebody has them.
 
 import type { Tables } from './load.js';
-import { buildView, foldName, type View } from './view.js';
+import { foldName, makeView, type View } from './view.js';
 
 export interface PolicyList {
   readonly view: View;
@@ -47,7 +47,7 @@ export class PolicyLists {
     // WHY not ?? '': the name that no policy has may be empty.
     const key = unknown === null ? numbers.join() : `${numbers.join()} ${unknown}`;
     const known = this.#known.get(key) ?? this.#before.get(key);
-    const list = known ?? { view: buildView(this.#tables, numbers), unknown };
+    const list = known ?? { view: makeView(this.#tables, numbers), unknown };
     this.#known.set(key, list);
     return list;
   }

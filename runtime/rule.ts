@@ -5,6 +5,7 @@ import type { Expr } from './expression/read-expression.js';
 import type { Requirement } from './facts/blocks.js';
 import { DENY, type PatternKind } from './format/layout.js';
 import { compareText } from './format/text.js';
+import { type LiteralLists, literalListsOf } from './match/literal-lists.js';
 import type { LoadedObjectShape } from './match/read-shape.js';
 
 /** A value of a parameter list. Numbers are kept to be shown: no number of a request equals one of a policy. */
@@ -45,8 +46,6 @@ export interface OwnTerms {
 }
 
 export interface LoadedStanza extends Terms {
-  /** Its number in the bundle. */
-  readonly id: number;
   readonly policy: string;
   readonly file: string;
   readonly line: number;
@@ -61,6 +60,8 @@ export interface LoadedStanza extends Terms {
 
 /** One of the ways in which a rule can allow: its merged stanzas, or one that stands alone. */
 export interface Alternative extends Terms {
+  /** Its parameter lists, where they are of the simplest kind. */
+  readonly literal: LiteralLists | null;
   /** In the order of the list. */
   readonly stanzas: readonly LoadedStanza[];
   readonly own: OwnTerms | null;
@@ -80,6 +81,30 @@ export interface Rule {
   readonly unresolved: string | null;
 }
 
+/** What of a stanza a leaf of a tree tells. */
+export interface Restrictions {
+  readonly capabilities: number;
+  readonly allowed: unknown;
+  readonly denied: unknown;
+  readonly required: readonly unknown[];
+  readonly minWrappingTtl: number;
+  readonly maxWrappingTtl: number;
+  readonly mfaMethods: readonly unknown[];
+  readonly controlGroup: unknown;
+  readonly standsAlone: boolean;
+}
+
+/** Of all stanzas of a pattern, for its leaf (tree/layout.ts): capabilities as makeRule has them, and whether these are all there is to judge. */
+export function summaryOf(stanzas: readonly Restrictions[]): { readonly capabilities: number; readonly plain: boolean } {
+  const all = stanzas.reduce((bits, { capabilities }) => bits | capabilities, 0);
+  return { capabilities: all & DENY ? DENY : all, plain: stanzas.every(isPlain) };
+}
+
+function isPlain({ allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, controlGroup, standsAlone }: Restrictions): boolean {
+  const listed = allowed !== null || denied !== null || required.length > 0;
+  return !standsAlone && !listed && minWrappingTtl === 0 && maxWrappingTtl === 0 && mfaMethods.length === 0 && controlGroup === null;
+}
+
 export function makeRule(kind: PatternKind, text: string, stanzas: readonly LoadedStanza[]): Rule {
   const alternatives = alternativesOf(stanzas);
   const denies = alternatives.some(({ capabilities }) => capabilities & DENY);
@@ -90,21 +115,25 @@ export function makeRule(kind: PatternKind, text: string, stanzas: readonly Load
 
 function alternativesOf(stanzas: readonly LoadedStanza[]): Alternative[] {
   const merging = stanzas.filter(({ own }) => own === null);
-  const alone = stanzas.filter(({ own }) => own !== null).map((stanza): Alternative => ({ ...stanza, stanzas: [stanza] }));
-  return merging.length === 0 ? alone : [mergeStanzas(merging), ...alone];
+  const alone = stanzas.filter(({ own }) => own !== null).map((stanza) => alternativeOf(stanza, [stanza], stanza.own));
+  return merging.length === 0 ? alone : [alternativeOf(mergeStanzas(merging), merging, null), ...alone];
 }
 
-function mergeStanzas(stanzas: readonly LoadedStanza[]): Alternative {
-  const [first, ...rest] = stanzas as readonly [LoadedStanza, ...LoadedStanza[]];
-  const { capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup } = first;
-  const start: Alternative = {
-    ...{ stanzas, own: null, capabilities, allowed, denied, required },
+/** One shape for all, so that reading one is fast. */
+function alternativeOf(terms: Terms, stanzas: readonly LoadedStanza[], own: OwnTerms | null): Alternative {
+  const { capabilities, allowed, denied, required, minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup } = terms;
+  return {
+    ...{ capabilities, allowed, denied, required, literal: literalListsOf(terms), own, stanzas },
     ...{ minWrappingTtl, maxWrappingTtl, mfaMethods, eventTypes, controlGroup },
   };
-  return rest.reduce(mergeStanza, start);
 }
 
-function mergeStanza(rule: Alternative, next: LoadedStanza): Alternative {
+function mergeStanzas(stanzas: readonly LoadedStanza[]): Terms {
+  const [first, ...rest] = stanzas as readonly [LoadedStanza, ...LoadedStanza[]];
+  return rest.reduce<Terms>(mergeStanza, first);
+}
+
+function mergeStanza(rule: Terms, next: LoadedStanza): Terms {
   if (rule.capabilities & DENY) return rule;
   if (next.capabilities & DENY) return { ...rule, capabilities: DENY, allowed: null, denied: null };
   return {

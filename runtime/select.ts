@@ -1,22 +1,19 @@
 // Which one rule a request is judged by (vault-acl.md §4): static patterns through the tree, templated ones filled in and weighed beside them.
 
-import { DENY, LIST } from './format/layout.js';
+import { DENY, KIND_NAMES, LIST } from './format/layout.js';
 import { compareSpecificity, matchesPattern } from './match/pattern.js';
 import { renderTemplate, type TemplateFacts } from './match/template.js';
 import { type LoadedStanza, makeRule, type Rule } from './rule.js';
+import { LEAF_KIND, LEAF_KIND_SHIFT, TREE } from './tree/layout.js';
+import { Walker } from './tree/walker.js';
 import type { TemplatedStanza, View } from './view.js';
-import type { Walker } from './walk.js';
 
 const SLASH = 47;
 
-export class Selector {
-  readonly #walker: Walker;
-  readonly #firstExact: number;
+const PREFIX = KIND_NAMES.indexOf('prefix') << LEAF_KIND_SHIFT;
 
-  constructor(walker: Walker, firstExact: number) {
-    this.#walker = walker;
-    this.#firstExact = firstExact;
-  }
+export class Selector {
+  readonly walker = new Walker();
 
   /** The rule for a path that has lost its leading slashes; null when none matches. `list` looks as LIST does. */
   select(view: View, path: string, list: boolean, facts: TemplateFacts): Rule | null {
@@ -27,58 +24,54 @@ export class Selector {
       const unresolved = all.find((rule) => rule.unresolved !== null);
       return chosen === null || unresolved === undefined || compareSpecificity(chosen, unresolved) >= 0 ? (chosen ?? unresolved ?? null) : unresolved;
     }
-    return list && path.charCodeAt(path.length - 1) === SLASH ? this.#selectFolder(view, path) : this.#selectStatic(view, path);
+    const leaf = this.leaf(view, path, list);
+    return leaf < 0 ? null : view.rule(leaf, this.word);
   }
 
-  /** Numbers ascend with rank and exact patterns come last, so that the winner is the largest number. */
-  #selectStatic(view: View, path: string): Rule | null {
-    const walker = this.#walker;
-    walker.walk(path, path.length);
-    let best = -1;
-    let rule: Rule | null = null;
-    for (let i = 0; i < walker.count; i++) {
-      const pattern = walker.matches[i] as number;
-      if (pattern <= best) continue;
-      const candidate = view.rules.get(pattern);
-      if (candidate === undefined) continue;
-      best = pattern;
-      rule = candidate;
-    }
-    return rule;
+  /** The word of the leaf that was found last. */
+  word = 0;
+
+  /** The leaf that wins, of a view without templates; -1 when none matches. Leaves ascend with rank, so that it is the largest number. */
+  leaf(view: View, path: string, list: boolean): number {
+    if (list && path.charCodeAt(path.length - 1) === SLASH) return this.#folderLeaf(view, path);
+    this.walker.walk(view, path, path.length);
+    this.word = this.walker.word;
+    return this.walker.best;
   }
 
   /** LIST of `…/` (§4 1.–3., §4.2): the exact rule with the slash, then without it, then the ranking of both paths' candidates. */
-  #selectFolder(view: View, path: string): Rule | null {
-    const walker = this.#walker;
+  #folderLeaf(view: View, path: string): number {
+    const { walker } = this;
+    const exactFrom = view.words[view.base + TREE.exactFrom] as number;
     let best = -1;
     let denied = -1;
     let listed = -1;
+    const words = new Map<number, number>();
+    const enter = (leaf: number, word: number) => {
+      words.set(leaf, word);
+      best = Math.max(best, leaf);
+      if (word & DENY) denied = Math.max(denied, leaf);
+      if (word & LIST) listed = Math.max(listed, leaf);
+    };
     for (let trimmed = 0; trimmed < 2; trimmed++) {
-      walker.walk(path, path.length - trimmed);
-      let exact = -1;
-      let longestPrefix = -1;
+      walker.walk(view, path, path.length - trimmed);
+      if (walker.best >= exactFrom) {
+        this.word = walker.word;
+        return walker.best;
+      }
+      // Of the prefixes only the longest is in the race.
+      let longest = -1;
       for (let i = 0; i < walker.count; i++) {
-        const pattern = walker.matches[i] as number;
-        const rule = view.rules.get(pattern);
-        if (rule === undefined) continue;
-        if (pattern >= this.#firstExact) exact = pattern;
-        else if (rule.kind === 'prefix') longestPrefix = Math.max(longestPrefix, pattern);
-        else {
-          best = Math.max(best, pattern);
-          if (rule.capabilities & DENY) denied = Math.max(denied, pattern);
-          if (rule.capabilities & LIST) listed = Math.max(listed, pattern);
-        }
+        const leaf = walker.matches[i] as number;
+        const word = walker.said[i] as number;
+        if ((word & LEAF_KIND) !== PREFIX) enter(leaf, word);
+        else if (longest < 0 || leaf > (walker.matches[longest] as number)) longest = i;
       }
-      if (exact >= 0) return view.rules.get(exact) as Rule;
-      const prefix = view.rules.get(longestPrefix);
-      if (prefix !== undefined) {
-        best = Math.max(best, longestPrefix);
-        if (prefix.capabilities & DENY) denied = Math.max(denied, longestPrefix);
-        if (prefix.capabilities & LIST) listed = Math.max(listed, longestPrefix);
-      }
+      if (longest >= 0) enter(walker.matches[longest] as number, walker.said[longest] as number);
     }
     const winner = denied > listed ? denied : listed >= 0 ? listed : best;
-    return view.rules.get(winner) ?? null;
+    this.word = words.get(winner) ?? 0;
+    return winner;
   }
 
   /** Throws when a template of the list renders to a pattern that Vault refuses. */
@@ -92,10 +85,10 @@ export class Selector {
     const found = new Map<string, Rule>();
     const key = (kind: string, text: string) => `${kind} ${text}`;
     for (const one of paths) {
-      this.#walker.walk(one, one.length);
-      for (let i = 0; i < this.#walker.count; i++) {
-        const rule = view.rules.get(this.#walker.matches[i] as number);
-        if (rule !== undefined) found.set(key(rule.kind, rule.text), rule);
+      this.walker.walk(view, one, one.length);
+      for (let i = 0; i < this.walker.count; i++) {
+        const rule = view.rule(this.walker.matches[i] as number, this.walker.said[i] as number);
+        found.set(key(rule.kind, rule.text), rule);
       }
     }
     const added = new Map<string, { kind: Rule['kind']; text: string; stanzas: TemplatedStanza[] }>();
@@ -115,7 +108,7 @@ export class Selector {
       }
     }
     for (const [id, { kind, text, stanzas }] of added) {
-      const fixed = (found.get(id)?.stanzas ?? []).map((stanza) => ({ order: view.order.get(stanza.id) as number, stanza }));
+      const fixed = (found.get(id)?.stanzas ?? []).map((stanza) => ({ order: view.order.get(stanza) as number, stanza }));
       const all = [...fixed, ...stanzas].sort((a, b) => a.order - b.order).map(({ stanza }): LoadedStanza => stanza);
       found.set(id, makeRule(kind, text, all));
     }

@@ -1,10 +1,16 @@
-// The rules of one policy list: its stanzas merged by pattern, its templates kept apart for each request to fill in. And the bounded cache of them.
+// The rules of one policy list: the decision tree over its patterns, and the stanzas behind each leaf. A list of one policy walks that policy's own
+// tree where it stands in the bundle; for any other the stanzas are merged by pattern and a tree is built. And the bounded cache of views.
 
+import { check } from './errors.js';
 import { LIMITS } from './form.js';
 import type { Tables } from './load.js';
-import type { LoadedPolicy, PlacedStanza } from './load-policies.js';
+import type { LoadedPolicy } from './load-policies.js';
 import { toLower, trimSpace } from './match/fold.js';
-import { type LoadedStanza, makeRule, type Rule } from './rule.js';
+import { type Classified, compareSpecificity } from './match/pattern.js';
+import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
+import { buildTree } from './tree/build-tree.js';
+import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
+import { leafPatterns, type PlacedTree } from './tree/read-tree.js';
 
 export interface TemplatedStanza {
   /** Position in the list: the order in which stanzas merge. */
@@ -13,40 +19,110 @@ export interface TemplatedStanza {
   readonly stanza: LoadedStanza;
 }
 
-export interface View {
+/** A pattern of the list with its stanzas, in the list's order. */
+interface Leaf {
+  readonly pattern: Classified;
+  readonly stanzas: readonly LoadedStanza[];
+}
+
+export class View implements PlacedTree {
+  readonly words: Int32Array;
+  readonly labels: Int8Array;
+  readonly base: number;
+  readonly length: number;
+  /** Of the programs of its tree. */
+  readonly constantBase: number;
   /** Numbers of the list's policies, in its order. */
   readonly policies: readonly number[];
-  readonly rules: ReadonlyMap<number, Rule>;
   readonly templated: readonly TemplatedStanza[];
-  /** Position in the list of each static stanza, by its number; only where templates need it. */
-  readonly order: ReadonlyMap<number, number>;
-}
+  /** Position in the list of each stanza; only where templates need it. */
+  readonly order: ReadonlyMap<LoadedStanza, number>;
+  /** null: they are read from the one policy. */
+  readonly #leaves: readonly Leaf[] | null;
+  readonly #policy: LoadedPolicy | null;
+  /** By leaf, each made when it is first asked for. */
+  readonly #rules: (Rule | undefined)[] = [];
 
-export function buildView(tables: Tables, policies: readonly number[]): View {
-  const byPattern = new Map<number, LoadedStanza[]>();
-  const templated: TemplatedStanza[] = [];
-  const order = new Map<number, number>();
-  let position = 0;
-  const place = ({ stanza, pattern, template }: PlacedStanza) => {
-    position++;
-    if (template !== null) {
-      templated.push({ order: position, template, stanza });
-      return;
-    }
-    order.set(stanza.id, position);
-    const there = byPattern.get(pattern);
-    if (there === undefined) byPattern.set(pattern, [stanza]);
-    else there.push(stanza);
-  };
-  for (const policy of policies) for (const stanza of (tables.policies[policy] as LoadedPolicy).stanzas) place(stanza);
-  const rules = new Map<number, Rule>();
-  for (const [pattern, stanzas] of byPattern) {
-    const { kind, text } = tables.patterns[pattern] as { kind: Rule['kind']; text: string };
-    rules.set(pattern, makeRule(kind, text, stanzas));
+  constructor(tree: PlacedTree, policies: readonly number[], policy: LoadedPolicy | null, merged: Merged | null) {
+    this.words = tree.words;
+    this.labels = tree.labels;
+    this.base = tree.base;
+    this.length = tree.length;
+    this.constantBase = policy?.constantBase ?? 0;
+    this.policies = policies;
+    this.templated = merged?.templated ?? NONE;
+    this.order = merged?.order ?? NO_ORDER;
+    this.#leaves = merged?.leaves ?? null;
+    this.#policy = policy;
   }
-  return { policies, rules, templated, order };
+
+  /** What is judged behind a leaf that a walk has found, with its word. @throws RuntimeError corrupt, where the bundle says one thing in two ways */
+  rule(leaf: number, word: number): Rule {
+    const known = this.#rules[leaf];
+    if (known !== undefined) return known;
+    const { pattern, stanzas } = this.#leaf(leaf);
+    const rule = makeRule(pattern.kind, pattern.text, stanzas);
+    const { capabilities, plain } = summaryOf(stanzas.map(restrictionsOf));
+    check(stanzas.length > 0 && capabilities === (word & LEAF_CAPABILITIES) && plain === ((word & LEAF.plain) !== 0), 'stanza table');
+    this.#rules[leaf] = rule;
+    return rule;
+  }
+
+  #leaf(number: number): Leaf {
+    return this.#leaves?.[number] ?? { pattern: leafPatterns(this)[number] as Classified, stanzas: (this.#policy as LoadedPolicy).stanzasAt(number) };
+  }
 }
 
+function restrictionsOf(stanza: LoadedStanza) {
+  return { ...stanza, standsAlone: stanza.own !== null };
+}
+
+const NO_PROGRAM = new Uint8Array(0);
+const NONE: readonly never[] = [];
+const NO_ORDER: ReadonlyMap<LoadedStanza, number> = new Map();
+
+/** The stanzas of a list by pattern, in the order in which patterns win. */
+interface Merged {
+  readonly leaves: readonly Leaf[];
+  readonly templated: readonly TemplatedStanza[];
+  readonly order: ReadonlyMap<LoadedStanza, number>;
+}
+
+export function makeView(tables: Tables, policies: readonly number[]): View {
+  const [first, ...others] = policies.map((number) => tables.policies[number] as LoadedPolicy);
+  if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null);
+  const merged = mergePolicies(first === undefined ? [] : [first, ...others]);
+  const patterns = merged.leaves.map(({ pattern, stanzas }) => ({
+    ...pattern,
+    ...summaryOf(stanzas.map(restrictionsOf)),
+    program: NO_PROGRAM,
+  }));
+  const words = buildTree(patterns);
+  const placed = { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
+  return new View(placed, policies, null, merged);
+}
+
+function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
+  const byPattern = new Map<string, { readonly pattern: Classified; readonly stanzas: LoadedStanza[] }>();
+  const templated: TemplatedStanza[] = [];
+  const order = new Map<LoadedStanza, number>();
+  for (const policy of policies) {
+    for (const { stanza, pattern, template } of policy.stanzas()) {
+      const position = order.size;
+      order.set(stanza, position);
+      if (pattern === null) {
+        templated.push({ order: position, template, stanza });
+        continue;
+      }
+      const key = `${pattern.kind} ${pattern.text}`;
+      const there = byPattern.get(key);
+      if (there === undefined) byPattern.set(key, { pattern, stanzas: [stanza] });
+      else there.stanzas.push(stanza);
+    }
+  }
+  const leaves = [...byPattern.values()].sort((a, b) => compareSpecificity(a.pattern, b.pattern));
+  return { leaves, templated, order };
+}
 const MAX_VIEWS = 1024;
 
 interface Cached {
@@ -121,7 +197,7 @@ export class Views {
 
   #add(hash: number, policies: readonly number[]): View {
     if (this.#size >= MAX_VIEWS) this.#dropOldest();
-    const cached = { view: buildView(this.#tables, policies), used: ++this.#clock };
+    const cached = { view: makeView(this.#tables, policies), used: ++this.#clock };
     const bucket = this.#byHash.get(hash);
     if (bucket === undefined) this.#byHash.set(hash, [cached]);
     else bucket.push(cached);

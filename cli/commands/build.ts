@@ -9,6 +9,7 @@ import { type Compiled, compilePaths, engineOf } from '../host/policy-set.js';
 import { isBundle } from '../host/read-bundle.js';
 import { writeWhole } from '../host/write-file.js';
 import { counted } from '../report/findings.js';
+import { countPatterns } from '../report/patterns-of.js';
 import { visible } from '../report/visible.js';
 import { examples, type Formatted, formatOption } from './options.js';
 
@@ -51,12 +52,12 @@ async function runBuild(paths: string[], { out, sign, keyId, target, format }: B
   // Loaded before it is written: no file that an engine would refuse.
   const { revision, contents } = engineOf(bundle, null, {});
   writeWhole(out, bundle);
-  const { patterns } = contents;
+  const patterns = countPatterns(contents);
   const policies = contents.policies.filter(({ scope }) => !scope);
-  if (format === 'json') printJson({ file: out, revision, bytes: bundle.length, policies: policies.length, patterns: patterns.length, key_id: id });
+  if (format === 'json') printJson({ file: out, revision, bytes: bundle.length, policies: policies.length, patterns, key_id: id });
   const signed = id === null ? '' : `, signed by ${visible(id)}`;
   note(
-    `${visible(out)}: ${revision}, ${counted(policies.length, 'policy', 'policies')}, ${counted(patterns.length, 'pattern')}, ${counted(bundle.length, 'byte')}${signed}`,
+    `${visible(out)}: ${revision}, ${counted(policies.length, 'policy', 'policies')}, ${counted(patterns, 'pattern')}, ${counted(bundle.length, 'byte')}${signed}`,
   );
 }
 

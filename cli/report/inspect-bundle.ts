@@ -1,6 +1,7 @@
 // A loaded bundle as plain data: revision, signature, sizes, its policies and scopes, and everything else that it holds.
 
 import { type BundleContents, layout } from '@polc/runtime';
+import { countPatterns } from './patterns-of.js';
 import { inVaultsOrder, type PlainStanza, plainStanza } from './plain-stanza.js';
 
 export interface Inspection {
@@ -32,7 +33,7 @@ export const BLOCKS = ['agent_types', 'agents', 'users', 'groups', 'delegations'
 export type BlockName = (typeof BLOCKS)[number];
 
 export function inspectBundle(bundle: Uint8Array, contents: BundleContents, verified: boolean): Inspection {
-  const { revision, compiler, keyId, patterns, globs, regularExpressions, zones, blocks } = contents;
+  const { revision, compiler, keyId, agents, users, globs, regularExpressions, zones, blocks } = contents;
   const lists = contents.policies.map(({ name, file, scope, stanzas }) => ({
     scope,
     shown: { name, file, templated: stanzas.some(({ template }) => template !== null), paths: stanzas.map(({ stanza }) => plainStanza(stanza)) },
@@ -40,7 +41,7 @@ export function inspectBundle(bundle: Uint8Array, contents: BundleContents, veri
   const policies = lists.filter(({ scope }) => !scope).map(({ shown }) => shown);
   const scopes = lists.filter(({ scope }) => scope).map(({ shown }) => shown);
   const { tzdata, operations, sources, trusted_groups } = blocks;
-  const records = { ...blocks, guardrails: blocks.guardrails.map(plainGuardrail), targets: blocks.targets.map(plainTarget) };
+  const records = { ...blocks, agents, users, guardrails: blocks.guardrails.map(plainGuardrail), targets: blocks.targets.map(plainTarget) };
   return {
     ...{ revision, compiler, format_version: layout.FORMAT_VERSION, bytes: bundle.length },
     signature: keyId === null ? null : { key_id: keyId, verified: verified ? true : null },
@@ -50,7 +51,7 @@ export function inspectBundle(bundle: Uint8Array, contents: BundleContents, veri
         policies: policies.length,
         scopes: scopes.length,
         stanzas: lists.reduce((sum, { shown }) => sum + shown.paths.length, 0),
-        patterns: patterns.length,
+        patterns: countPatterns(contents),
       },
       ...(Object.fromEntries(BLOCKS.map((name) => [name, records[name].length])) as Record<BlockName, number>),
       ...{ globs: globs.length, regular_expressions: regularExpressions.length },

@@ -1,4 +1,4 @@
-// The blocks of a model as the runtime reads them (runtime/facts/blocks.ts): plain data, in source order.
+// The blocks of a model as the runtime reads them at once (runtime/facts/blocks.ts): plain data, in source order.
 
 import type { Blocks as BlockTree, Guardrail } from '@polc/runtime';
 import { layout } from '@polc/runtime';
@@ -6,15 +6,14 @@ import type { Blocks, GuardrailModel, Placed } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import { TZDATA_VERSION } from '../zones/zones.js';
 
-export function blockTree({ agentTypes, agents, users, groups, delegations, guardrails, targets, schema }: Blocks, types: BlockTree['types']): BlockTree {
+export function blockTree(compiler: string, { agentTypes, groups, delegations, guardrails, targets, schema }: Blocks, types: BlockTree['types']): BlockTree {
   const records = <R>(blocks: readonly Placed<R>[]) => blocks.map(({ record }) => record);
   const sources = [...schema.attributes].flatMap(([root, names]) =>
     [...names].flatMap(([name, { source }]) => (source === null ? [] : [[`${root}.${name}`, source] as const])),
   );
   return {
+    compiler,
     agent_types: records(agentTypes),
-    agents: records(agents),
-    users: records(users),
     groups: records(groups),
     delegations: records(delegations),
     guardrails: guardrails.map(guardrailRecord),

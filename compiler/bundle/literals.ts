@@ -2,7 +2,6 @@
 // in the order in which they are first met.
 
 import type { Code, JsonValue, Root, Shape } from '@polc/runtime';
-import { layout } from '@polc/runtime';
 import { compileGlob, compileRegex } from '../automata/compile.js';
 import { writeAutomaton } from '../automata/write-automaton.js';
 import { builtInType } from '../expression/attributes.js';
@@ -10,7 +9,6 @@ import type { AttributeType, SchemaModel } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import type { Model, Stanza } from '../model/stanza.js';
 import { zoneOf, zoneWords } from '../zones/zones.js';
-import type { StringPool } from './pools.js';
 
 /** Of any kind, or converted when they are read. */
 const OPEN: ReadonlySet<AttributeType> = new Set(['any', 'timestamp', 'duration']);
@@ -29,17 +27,18 @@ export class Literals {
     for (const { record } of blocks.guardrails) for (const condition of [...record.require, ...record.forbid]) this.#condition(condition);
   }
 
-  automata(strings: StringPool): number[] {
-    const { MATCHER } = layout;
-    const record = (kind: number, text: string, compiled: ReturnType<typeof compileGlob>) => {
+  /** Texts of globs, of regular expressions, of zones. */
+  texts(): readonly (readonly string[])[] {
+    return [[...this.#globs], [...this.#patterns], [...this.#zones]];
+  }
+
+  automata(): number[] {
+    const record = (compiled: ReturnType<typeof compileGlob>) => {
       if ('fault' in compiled) throw new Error(`a pattern was let through: ${compiled.fault.message}`);
       const words = writeAutomaton(compiled.automaton);
-      return [kind, strings.add(text), words.length, ...words];
+      return [words.length, ...words];
     };
-    return [
-      ...[...this.#globs].flatMap((text) => record(MATCHER.glob, text, compileGlob(text))),
-      ...[...this.#patterns].flatMap((text) => record(MATCHER.matches, text, compileRegex(text))),
-    ];
+    return [...[...this.#globs].flatMap((text) => record(compileGlob(text))), ...[...this.#patterns].flatMap((text) => record(compileRegex(text)))];
   }
 
   /** Of the attributes that are read, those of a type that the runtime must ask for. */
@@ -52,12 +51,12 @@ export class Literals {
     return Object.fromEntries([...this.#attributes].map((attribute) => [attribute, typeOf(attribute)] as const).filter(([, type]) => !OPEN.has(type)));
   }
 
-  zones(strings: StringPool): number[] {
+  zones(): number[] {
     return [...this.#zones].flatMap((name) => {
       const zone = zoneOf(name);
       if (zone === null) throw new Error(`a time zone was let through: ${name}`);
       const words = zoneWords(zone);
-      return [strings.add(name), words.length, ...words];
+      return [words.length, ...words];
     });
   }
 

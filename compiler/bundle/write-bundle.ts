@@ -1,96 +1,48 @@
 // The checked model to canonical bytes (runtime/format/layout.ts): the same model gives the same bytes, on any machine.
 
 import { type JsonValue, layout, sha256 } from '@polc/runtime';
-import type { Model, Stanza } from '../model/stanza.js';
-import type { PatternIndex } from '../normal/order-patterns.js';
-import type { Tree } from '../tree/build-tree.js';
-import { blockTree, capabilityBits } from './block-tree.js';
+import { builtInType } from '../expression/attributes.js';
+import type { SchemaModel } from '../model/blocks.js';
+import type { Model } from '../model/stanza.js';
+import type { Declared } from '../tree/atoms.js';
+import { blockTree } from './block-tree.js';
+import { ImageWriter } from './image-writer.js';
 import { Literals } from './literals.js';
-import { DataPool, StringPool } from './pools.js';
+import { type StanzaList, writePolicy } from './write-policy.js';
 
 export const COMPILER = 'polc 0.1.0';
 
 const { SECTION } = layout;
 
-export function writeBundle(model: Model, index: PatternIndex, tree: Tree): Uint8Array {
-  const strings = new StringPool();
-  const data = new DataPool(strings);
-  const patterns = [index.patterns.length, index.exactCount];
-  for (const { kind, text } of index.patterns) patterns.push(strings.add(text), layout.KIND_NAMES.indexOf(kind));
-  const policies: number[] = [];
-  const stanzas: number[] = [];
-  let next = 0;
-  const write = (list: StanzaList, scope: boolean) => {
-    policies.push(...policyRecord(list, scope, next, strings));
-    next += list.stanzas.length;
-    for (const stanza of list.stanzas) stanzas.push(...stanzaRecord(stanza, index, strings, data));
-  };
-  for (const policy of model.policies) write(policy, false);
-  for (const scope of model.blocks.scopes) write(scope, true);
+export function writeBundle(model: Model): Uint8Array {
+  const { blocks } = model;
   const literals = new Literals(model);
-  const automata = literals.automata(strings);
-  const zones = literals.zones(strings);
-  const blocks = data.plain(blockTree(model.blocks, literals.types(model.blocks.schema)) as unknown as JsonValue);
-  const meta = [strings.add(COMPILER)];
+  const records = (placed: readonly { readonly record: { readonly id: string } }[]) =>
+    image(placed.flatMap(({ record }) => [record.id, record as unknown as JsonValue]));
+  const declared = declaredContext(blocks.schema);
+  const policy = (list: StanzaList, scope: boolean) => [SECTION.policy, writePolicy(list, scope, declared)] as const;
   return assemble([
-    [SECTION.meta, wordBytes(meta)],
-    [SECTION.strings, strings.bytes()],
-    [SECTION.patterns, wordBytes(patterns)],
-    [SECTION.tree, wordBytes(tree.nodes)],
-    [SECTION.labels, halfBytes(tree.labels)],
-    [SECTION.policies, wordBytes(policies)],
-    [SECTION.stanzas, wordBytes(stanzas)],
-    [SECTION.data, wordBytes(data.words())],
-    [SECTION.automata, wordBytes(automata)],
-    [SECTION.zones, wordBytes(zones)],
-    [SECTION.blocks, wordBytes([blocks])],
+    [SECTION.blocks, image(blockTree(COMPILER, blocks, literals.types(blocks.schema)) as unknown as JsonValue)],
+    [SECTION.agents, records(blocks.agents)],
+    [SECTION.users, records(blocks.users)],
+    [SECTION.literals, image(literals.texts())],
+    [SECTION.automata, wordBytes(literals.automata())],
+    [SECTION.zones, wordBytes(literals.zones())],
+    ...model.policies.map((one) => policy(one, false)),
+    ...blocks.scopes.map((one) => policy(one, true)),
   ]);
 }
 
-/** A policy, or a scope. */
-interface StanzaList {
-  readonly name: string;
-  readonly file: string;
-  readonly stanzas: readonly Stanza[];
-  readonly templated: boolean;
+/** Of attributes of the context that conditions read. */
+function declaredContext({ attributes }: SchemaModel): Declared {
+  return (name) => {
+    const declared = attributes.get('context')?.get(name);
+    return { type: builtInType('context', name) ?? declared?.type ?? 'any', source: declared?.source ?? null };
+  };
 }
 
-function policyRecord(policy: StanzaList, scope: boolean, firstStanza: number, strings: StringPool): number[] {
-  const { POLICY } = layout;
-  const record = new Array<number>(layout.POLICY_WORDS).fill(0);
-  record[POLICY.name] = strings.add(policy.name);
-  record[POLICY.file] = strings.add(policy.file);
-  record[POLICY.firstStanza] = firstStanza;
-  record[POLICY.stanzaCount] = policy.stanzas.length;
-  record[POLICY.templated] = policy.templated ? 1 : 0;
-  record[POLICY.scope] = scope ? 1 : 0;
-  return record;
-}
-
-function stanzaRecord(stanza: Stanza, index: PatternIndex, strings: StringPool, data: DataPool): number[] {
-  const { STANZA } = layout;
-  const { pattern } = stanza;
-  const record = new Array<number>(layout.STANZA_WORDS).fill(0);
-  record[STANZA.pattern] = pattern.templated ? strings.add(pattern.written) : index.numberOf(pattern);
-  record[STANZA.templated] = pattern.templated ? 1 : 0;
-  record[STANZA.capabilities] = capabilityBits(stanza.capabilities);
-  record[STANZA.line] = stanza.line;
-  record[STANZA.written] = strings.add(pattern.written);
-  record[STANZA.allowed] = data.parameters(stanza.allowed);
-  record[STANZA.denied] = data.parameters(stanza.denied);
-  record[STANZA.required] = data.texts(stanza.required.map(({ name }) => name));
-  record[STANZA.minWrappingTtl] = data.float(stanza.minWrappingTtl);
-  record[STANZA.maxWrappingTtl] = data.float(stanza.maxWrappingTtl);
-  record[STANZA.mfaMethods] = data.texts(stanza.mfaMethods);
-  record[STANZA.eventTypes] = data.texts(stanza.subscribeEventTypes);
-  record[STANZA.controlGroup] = data.controlGroup(stanza.controlGroup);
-  record[STANZA.reason] = data.text(stanza.reason);
-  record[STANZA.standsAlone] = stanza.standsAlone ? 1 : 0;
-  record[STANZA.parameters] = data.plain(stanza.parameters?.shape as unknown as JsonValue);
-  record[STANZA.when] = stanza.when.length === 0 ? 0 : data.plain(stanza.when.map(({ code }) => code) as unknown as JsonValue);
-  record[STANZA.maxTtl] = data.float(stanza.maxTtl ?? 0);
-  record[STANZA.approval] = data.plain(stanza.approval as unknown as JsonValue);
-  return record;
+function image(root: JsonValue): Uint8Array {
+  return new ImageWriter().finish(root);
 }
 
 function wordBytes(words: Iterable<number>): Uint8Array {
@@ -98,13 +50,6 @@ function wordBytes(words: Iterable<number>): Uint8Array {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
   for (const [i, word] of values.entries()) view.setUint32(i * 4, word, true);
-  return bytes;
-}
-
-function halfBytes(units: Uint16Array): Uint8Array {
-  const bytes = new Uint8Array(units.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (const [i, unit] of units.entries()) view.setUint16(i * 2, unit, true);
   return bytes;
 }
 

@@ -1,30 +1,27 @@
-// The normal form of a model's patterns: each once, in the order in which they win, exact ones last. A pattern's number is its rank, so that
-// at a decision the winner is the largest number.
+// The normal form of a policy's patterns: each once, in the order in which they win, exact ones last, with the stanzas that share it.
 
 import { type Classified, compareSpecificity } from '@polc/runtime';
-import type { Model } from '../model/stanza.js';
+import type { Stanza } from '../model/stanza.js';
 
-export interface PatternIndex {
-  readonly patterns: readonly Classified[];
-  readonly exactCount: number;
-  numberOf(pattern: Classified): number;
+export interface OrderedPatterns {
+  readonly patterns: readonly { readonly pattern: Classified; readonly stanzas: readonly Stanza[] }[];
+  /** The place of a stanza's pattern; null for a template, whose text is known at the request. */
+  leafOf(stanza: Stanza): number | null;
 }
 
 const keyOf = ({ kind, text }: Classified) => `${kind} ${text}`;
 
-/** Templated patterns are left out: their text is known at the request. */
-export function orderPatterns(model: Model): PatternIndex {
-  const byKey = new Map<string, Classified>();
-  for (const { stanzas } of [...model.policies, ...model.blocks.scopes]) {
-    for (const { pattern } of stanzas) {
-      if (!pattern.templated) byKey.set(keyOf(pattern), { kind: pattern.kind, text: pattern.text });
-    }
+export function orderPatterns(stanzas: readonly Stanza[]): OrderedPatterns {
+  const byKey = new Map<string, { readonly pattern: Classified; readonly stanzas: Stanza[] }>();
+  for (const stanza of stanzas) {
+    const { pattern } = stanza;
+    if (pattern.templated) continue;
+    const key = keyOf(pattern);
+    const there = byKey.get(key);
+    if (there === undefined) byKey.set(key, { pattern: { kind: pattern.kind, text: pattern.text }, stanzas: [stanza] });
+    else there.stanzas.push(stanza);
   }
-  const patterns = [...byKey.values()].sort(compareSpecificity);
-  const numbers = new Map(patterns.map((pattern, number) => [keyOf(pattern), number]));
-  return {
-    patterns,
-    exactCount: patterns.filter(({ kind }) => kind === 'exact').length,
-    numberOf: (pattern) => numbers.get(keyOf(pattern)) as number,
-  };
+  const patterns = [...byKey.values()].sort((a, b) => compareSpecificity(a.pattern, b.pattern));
+  const numbers = new Map(patterns.map(({ pattern }, number) => [keyOf(pattern), number]));
+  return { patterns, leafOf: ({ pattern }) => (pattern.templated ? null : (numbers.get(keyOf(pattern)) as number)) };
 }

@@ -2,12 +2,13 @@
 // and what is malformed denies.
 
 import { CAPABILITY_NAMES, DENY } from '../format/layout.js';
+import { policyValueOf } from '../load-terms.js';
 import { toLower } from '../match/fold.js';
 import { matchesPattern } from '../match/pattern.js';
 import { renderTemplate, splitTemplate } from '../match/template.js';
 import { isPlainObject } from '../plain.js';
 import type { JsonObject, JsonValue } from '../request.js';
-import { type LoadedStanza, makeRule, NEVER, type ParameterMap, type PolicyValue, type Rule } from '../rule.js';
+import { type LoadedStanza, makeRule, type ParameterMap, type Rule } from '../rule.js';
 import type { Case } from './case.js';
 
 const MEMBERS = ['type', 'path', 'capabilities', 'allowed_parameters', 'denied_parameters', 'required_parameters'];
@@ -40,7 +41,7 @@ function stanzaOf(detail: JsonObject): LoadedStanza | null {
   if (bits.includes(-1) || lists.includes(undefined)) return null;
   const all = bits.reduce((sum, bit) => sum | (1 << bit), 0);
   return {
-    ...{ id: -1, policy: 'vault:path_access', file: '', line: 0, written: path, reason: null, own: null, unresolved: null },
+    ...{ policy: 'vault:path_access', file: '', line: 0, written: path, reason: null, own: null, unresolved: null },
     ...{ capabilities: all & DENY ? DENY : all, allowed: lists[0] ?? null, denied: lists[1] ?? null, required },
     ...{ minWrappingTtl: 0, maxWrappingTtl: 0, mfaMethods: [], eventTypes: [], controlGroup: null },
   };
@@ -56,12 +57,5 @@ function parametersOf(value: JsonValue | undefined): ParameterMap | null | undef
   if (!isPlainObject(value)) return undefined;
   const entries = Object.entries(value as JsonObject).reverse();
   if (!entries.every(([, values]) => Array.isArray(values))) return undefined;
-  return entries.length === 0 ? null : new Map(entries.map(([name, values]) => [toLower(name), (values as readonly JsonValue[]).map(policyValue)]));
-}
-
-function policyValue(value: JsonValue): PolicyValue {
-  if (value === null) return NEVER;
-  if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return { elements: (value as readonly JsonValue[]).map(policyValue) };
-  return { entries: new Map(Object.entries(value as JsonObject).map(([key, inner]) => [key, policyValue(inner)])) };
+  return entries.length === 0 ? null : new Map(entries.map(([name, values]) => [toLower(name), (values as readonly JsonValue[]).map(policyValueOf)]));
 }

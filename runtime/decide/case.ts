@@ -7,10 +7,12 @@ import { isList, isObject, MAX_NUMBER, sameJson, UNKNOWN } from '../expression/v
 import type { Agent, Consent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import type { Tables } from '../load.js';
 import { instantOf } from '../match/instant.js';
+import { isControl } from '../match/normal-path.js';
 import { type Classified, matchesPattern } from '../match/pattern.js';
 import type { TemplateFacts } from '../match/template.js';
 import type { Identity, JsonObject, JsonValue, Request } from '../request.js';
 import type { Operation } from '../verdict.js';
+import type { Clock } from './clock.js';
 
 /** What is asked, after the door: the operation mapped, the path normal. */
 export interface Asked {
@@ -60,31 +62,44 @@ export class Case implements Environment, TemplateFacts {
   settled: Environment['settled'] = null;
   /** The owner of the layer that is judged, for `{{self.id}}`. */
   self: string | null = null;
-  readonly request: Request;
-  readonly asked: Asked;
-  readonly parties: Parties;
+  request: Request;
+  asked: Asked;
+  parties: Parties;
   readonly #tables: Tables;
   /** What `target` blocks say of this path, by attribute. */
-  readonly #targets = new Map<string, Found>();
-  /** Milliseconds; what `context.time` is where the request does not say. */
-  readonly clock: number;
+  #targets: Map<string, Found> | null = null;
+  readonly #clock: Clock;
   /** null for bare policies: nobody is registered there. */
   readonly #snapshot: Snapshot | null;
 
-  constructor(request: Request, asked: Asked, parties: Parties, tables: Tables, clock: number, snapshot: Snapshot | null) {
+  constructor(request: Request, asked: Asked, parties: Parties, tables: Tables, clock: Clock, snapshot: Snapshot | null) {
     this.request = request;
     this.asked = asked;
     this.parties = parties;
     this.#tables = tables;
-    this.clock = clock;
+    this.#clock = clock;
     this.#snapshot = snapshot;
   }
 
   /** The same parties asking something else. */
   asking(asked: Asked, request: Request = this.request): Case {
-    const other = new Case(request, asked, this.parties, this.#tables, this.clock, this.#snapshot);
+    const other = new Case(request, asked, this.parties, this.#tables, this.#clock, this.#snapshot);
     other.unknowns = this.unknowns;
     return other;
+  }
+
+  /** Another request, another layer of one: for who keeps one case for all of them. */
+  rebind(request: Request, asked: Asked, parties: Parties, self: string | null): void {
+    this.request = request;
+    this.asked = asked;
+    this.parties = parties;
+    this.self = self;
+    this.#targets = null;
+  }
+
+  /** Milliseconds; what `context.time` is where the request does not say. */
+  get clock(): number {
+    return this.#clock.now;
   }
 
   /** Of anybody, by his id. */
@@ -200,6 +215,7 @@ export class Case implements Environment, TemplateFacts {
 
   /** All of the blocks, and the request, must say the same. */
   #ofTarget(name: string, source: Source | null): Found {
+    this.#targets ??= new Map();
     if (!this.#targets.has(name)) this.#targets.set(name, this.#ofTargetBlocks(name));
     return agree(this.#targets.get(name), own(this.request.target, name), source);
   }
@@ -227,7 +243,7 @@ function isSegment(text: string): boolean {
   if (text === '') return false;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 32 || unit === 127 || unit === 42 || unit === 43 || unit === 47) return false;
+    if (isControl(unit) || unit === 42 || unit === 43 || unit === 47) return false;
   }
   return true;
 }

@@ -12,6 +12,7 @@ import { OPERATIONS } from '../verdict.js';
 import { Action, type KnownDigest } from './approvals.js';
 import { rulesOfDetails } from './authorization-details.js';
 import { type Asked, Case } from './case.js';
+import type { Clock } from './clock.js';
 import { type Objection, objectionsOf } from './guardrails.js';
 import { approvalsOf, hasMfa, isFurther, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
 import { judgeLayer, type Layer, type LayerJudgement, layerOf, layersOf } from './layers.js';
@@ -77,10 +78,10 @@ export interface Grounds {
   readonly selector: Selector;
 }
 
-/** `clock` in milliseconds. The form of the request is sound and its principal none of bare policies. */
-export function decideForm(grounds: Grounds, request: Request, asked: Asked, clock: number): Verdict {
+/** The form of the request is sound and its principal none of bare policies. */
+export function decideForm(grounds: Grounds, request: Request, asked: Asked, clock: Clock): Verdict {
   const { snapshot, tables } = grounds;
-  if (!(clock <= snapshot.freshUntil)) {
+  if (!(clock.now <= snapshot.freshUntil)) {
     // The form comes before the standing.
     const named = namesOf(request, snapshot);
     if ('outcome' in named && named.outcome === 'malformed_request') return refusal(named.outcome, named.words);
@@ -106,7 +107,7 @@ function wantsOnly({ outcome }: Verdict): boolean {
 }
 
 /** Of the ways to stand `known` is the same action's. */
-export function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: number, footing: Footing, known?: KnownDigest): Verdict {
+export function decideFooting(grounds: Grounds, request: Request, asked: Asked, clock: Clock, footing: Footing, known?: KnownDigest): Verdict {
   const { tables, snapshot } = grounds;
   const {
     parties,

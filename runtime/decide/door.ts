@@ -2,6 +2,7 @@
 
 import { isList } from '../expression/value.js';
 import { isText, isTexts, type Members, memberFault, type Test } from '../facts/members.js';
+import { isNormal } from '../match/normal-path.js';
 import { isPlainObject } from '../plain.js';
 import type { JsonValue, Request } from '../request.js';
 
@@ -61,26 +62,6 @@ export function normalPath(path: string, operation: string): string | null {
   while (path.charCodeAt(start) === SLASH) start++;
   const text = path.slice(start);
   return text.startsWith('http/') ? httpPath(text) : isNormal(text, operation === 'list') ? text : null;
-}
-
-/** No segment is empty, `.` or `..`; no control character. A folder that is listed may end in a slash. */
-function isNormal(path: string, folder: boolean): boolean {
-  let dots = 0;
-  let length = 0;
-  const ends = () => length > 0 && !(dots === length && length < 3);
-  for (let i = 0; i < path.length; i++) {
-    const unit = path.charCodeAt(i);
-    if (unit < 32 || (unit > 126 && unit < 160)) return false;
-    if (unit !== SLASH) {
-      length++;
-      if (unit === 46) dots++;
-    } else if (!ends()) return false;
-    else {
-      length = 0;
-      dots = 0;
-    }
-  }
-  return ends() || (folder && path.length > 0 && length === 0);
 }
 
 /** A name of letters, digits, hyphens and dots, or an IPv6 address in brackets; and a port without leading zeros. */

@@ -5,6 +5,7 @@ import { isList } from '../expression/value.js';
 import type { Agent, Consent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import type { JsonValue, Request } from '../request.js';
 import type { Parties, Way } from './case.js';
+import { follow, type Room } from './ways.js';
 
 export interface Fault {
   readonly outcome: Outcome;
@@ -55,7 +56,7 @@ export function footingsOf(request: Request, snapshot: Snapshot, trustedGroups: 
   return combine({ user, groups, chain, delegation: DIRECT }, hopsOf(named, chain, snapshot, now), request, ends, now);
 }
 
-const DIRECT = { mode: 'direct', id: null, scopes: [], purposes: null, explicit: false, consentedAt: null, ways: [] } as const;
+export const DIRECT = { mode: 'direct', id: null, scopes: [], purposes: null, explicit: false, consentedAt: null, ways: [] } as const;
 
 /** Whom the request names, from its form. */
 export function namesOf({ user, agent, delegation, ...rest }: Request, snapshot: Snapshot): Named | Fault {
@@ -160,40 +161,9 @@ function isInForce(consent: Consent, now: number | null): boolean {
 
 /** One combination: each hop cut to the one before. */
 function footing(base: Parties, taken: readonly Way[], request: Request, principalsEnd: number, now: number | null): Footing {
-  let scopes: readonly string[] | null = null;
-  let purposes: readonly string[] | null = null;
-  let depth = Number.POSITIVE_INFINITY;
-  let ends = principalsEnd;
-  let explicit = true;
-  let consentedAt: number | null = null;
-  const faults: Fault[] = [];
-  taken.forEach(([delegation, consent], i) => {
-    const after = taken.length - 1 - i;
-    depth = Math.min(delegation.maxDepth, depth - 1);
-    purposes = cut(purposes, delegation.purposes);
-    scopes = cut(scopes, consent === null ? delegation.scopes : (cut(delegation.scopes, consent.scopes) as readonly string[]));
-    explicit &&= delegation.explicit;
-    ends = Math.min(ends, delegation.expires, consent?.until ?? Number.POSITIVE_INFINITY);
-    if (consent !== null) consentedAt = Math.min(consentedAt ?? consent.from, consent.from);
-    const found = hopFault(delegation, consent, { after, depth, purposes }, request, now);
-    if (found !== null) faults.push(found);
-  });
-  const last = (taken.at(-1) as Way)[0];
-  const mode = base.user === null ? 'agent-to-agent' : 'on-behalf-of';
-  return { parties: { ...base, delegation: { mode, id: last.id, scopes: scopes ?? [], purposes, explicit, consentedAt, ways: taken } }, ends, faults };
-}
-
-/** null is everything. */
-function cut(outer: readonly string[] | null, inner: readonly string[] | null): readonly string[] | null {
-  if (outer === null || inner === null) return inner ?? outer;
-  return inner.filter((one) => outer.includes(one));
-}
-
-interface Room {
-  /** Agents that come after this hop's. */
-  readonly after: number;
-  readonly depth: number;
-  readonly purposes: readonly string[] | null;
+  const { facts, ends, rooms } = follow(taken, base.user !== null);
+  const faults = taken.flatMap(([delegation, consent], i) => hopFault(delegation, consent, rooms[i] as Room, request, now) ?? []);
+  return { parties: { ...base, delegation: facts }, ends: Math.min(principalsEnd, ends), faults };
 }
 
 function hopFault(delegation: Delegation, consent: Consent | null, { after, depth, purposes }: Room, request: Request, now: number | null): Fault | null {

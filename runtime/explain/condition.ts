@@ -16,7 +16,7 @@ export function explainCondition(expr: Expr, environment: Environment): Conditio
     return { attribute: nameOf(read), value: value === undefined || value === UNKNOWN ? null : given(value) };
   });
   const unique = saw.filter(({ attribute }, i) => saw.findIndex((other) => other.attribute === attribute) === i);
-  return { op: 'atom', text: showCode(expr.code), truth, saw: unique, cause: truth === 'unknown' ? causeOf(expr, environment) : null };
+  return { op: 'atom', text: showCode(expr.source), truth, saw: unique, cause: truth === 'unknown' ? causeOf(expr, environment) : null };
 }
 
 export function wordOf(truth: Truth): TruthWord {

@@ -42,7 +42,7 @@ function waysOfAtom(atom: Expr, wanted: boolean, one: Case, pool: readonly JsonV
   const pair = positionOf(atom, wanted, one);
   if (pair !== null) return [pair];
   const unknown = wordOf(truthOf(atom, one)) === 'unknown';
-  const text = showCode(atom.code);
+  const text = showCode(atom.source);
   return either(
     reads
       .filter((read) => supplierOf(read) !== 'policy author')
@@ -124,11 +124,11 @@ function valuesFor(atom: Expr, pool: readonly JsonValue[]): readonly (JsonValue 
   return [...new Set<JsonValue | undefined>([...values, ...seconds, true, false, 'other', 0, [], undefined])];
 }
 
-function constantsOf({ literal, args, code }: Expr): readonly JsonValue[] {
+function constantsOf({ literal, args, source }: Expr): readonly JsonValue[] {
   if (literal.kind === 'value') return Array.isArray(literal.value) ? [...(literal.value as readonly JsonValue[]), literal.value] : [literal.value];
   const texts =
-    code[0] === 'glob' || code[0] === 'matches' || code[0] === 'cidr'
-      ? (code.slice(2) as string[]).map((text) => (code[0] === 'cidr' ? text.replace(/\/.*/, '') : text))
+    source[0] === 'glob' || source[0] === 'matches' || source[0] === 'cidr'
+      ? (source.slice(2) as string[]).map((text) => (source[0] === 'cidr' ? text.replace(/\/.*/, '') : text))
       : [];
   return [...texts, ...args.flatMap(constantsOf)];
 }

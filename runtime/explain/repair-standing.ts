@@ -1,6 +1,7 @@
 // What would let a request stand: registrations, consents, another purpose. And behind that, what its layers would still want.
 
 import type { Case } from '../decide/case.js';
+import { Clock } from '../decide/clock.js';
 import { decideFooting, type Verdict } from '../decide/decide.js';
 import { type Fault, type Footing, footingsOf } from '../decide/standing.js';
 import type { Engine } from '../engine.js';
@@ -16,7 +17,7 @@ export function waysToStand(verdict: Verdict, one: Case, engine: Engine, waysBeh
   if (footings[0]?.faults.length === 0) return [[editOf({ outcome: verdict.outcome, words: verdict.words ?? verdict.outcome }, null, one)]];
   return either(
     ...footings.slice(0, MAX_FOOTINGS).map((footing) => {
-      const behind = decideFooting(engine, one.request, one.asked, one.clock, { ...footing, faults: [] });
+      const behind = decideFooting(engine, one.request, one.asked, Clock.at(one.clock), { ...footing, faults: [] });
       return both([footing.faults.map((fault) => editOf(fault, footing, one))], waysBehind(behind));
     }),
   );

@@ -10,7 +10,7 @@ import { inWindows } from '../match/zone.js';
 import type { JsonValue } from '../request.js';
 import type { Names, Root, Source } from './code.js';
 import { containsText } from './contains.js';
-import type { Expr } from './read-expression.js';
+import { type Expr, OP } from './read-expression.js';
 import { compare, equal, isIn, isList, isObject, MAX_ELEMENTS, MAX_TEXT, not, numberOr, type Truth, UNKNOWN, type Value } from './value.js';
 
 /** What expressions read from: the request, and who stands behind it. */
@@ -27,22 +27,22 @@ export interface Environment {
 
 /** Whether a condition is true; what it was unknown by is left in `environment.unknowns`. */
 export function truthOf(expr: Expr, environment: Environment): Truth {
-  const { op, args } = expr;
+  const { code, args } = expr;
   const { unknowns } = environment;
   const before = unknowns === null ? 0 : unknowns.length;
   let truth: Truth;
-  if (op === 'and' || op === 'or') {
-    truth = op === 'and';
+  if (code <= OP.or) {
+    truth = code === OP.and;
     for (let i = 0; i < args.length; i++) {
       const one = truthOf(args[i] as Expr, environment);
-      if (one === (op === 'or')) {
+      if (one === (code === OP.or)) {
         truth = one;
         break;
       }
       if (one === UNKNOWN) truth = UNKNOWN;
     }
-  } else if (op === 'not') truth = not(truthOf(args[0] as Expr, environment));
-  else if (op === 'all' || op === 'any') truth = quantify(expr, environment);
+  } else if (code === OP.not) truth = not(truthOf(args[0] as Expr, environment));
+  else if (code <= OP.any) truth = quantify(expr, environment);
   else {
     const value = evaluate(expr, environment);
     truth = typeof value === 'boolean' ? value : UNKNOWN;
@@ -105,12 +105,11 @@ export function evaluate(expr: Expr, environment: Environment): Value {
 }
 
 function compute(expr: Expr, environment: Environment): Value {
-  const { op, args, literal } = expr;
-  const operand = (i: number) => evaluate(args[i] as Expr, environment);
-  switch (op) {
-    case 'const':
+  const { code, literal } = expr;
+  switch (code) {
+    case OP.const:
       return literal.kind === 'value' ? literal.value : UNKNOWN;
-    case 'read': {
+    case OP.read: {
       if (literal.kind !== 'root') return UNKNOWN;
       const { root, source, type } = literal;
       const value = environment.read(root, expr.names, source);
@@ -119,89 +118,93 @@ function compute(expr: Expr, environment: Environment): Value {
       const whole = expr.names.length === 1 ? value : environment.read(root, expr.names.slice(0, 1), source);
       return whole === undefined || !hasType(whole, type) ? UNKNOWN : known(value);
     }
-    case 'has': {
+    case OP.has: {
       if (literal.kind !== 'root') return UNKNOWN;
       const value = environment.read(literal.root, expr.names, literal.source);
       return value === UNKNOWN ? UNKNOWN : value !== undefined;
     }
-    case 'var': {
+    case OP.var: {
       const value = literal.kind === 'slot' ? descend(environment.variables[literal.slot], expr.names, 0) : undefined;
       return value === undefined ? UNKNOWN : known(value);
     }
-    case 'and':
-    case 'or':
-    case 'not':
-    case 'all':
-    case 'any':
+    case OP.and:
+    case OP.or:
+    case OP.not:
+    case OP.all:
+    case OP.any:
       return truthOf(expr, environment);
-    case 'eq':
-      return equal(operand(0), operand(1));
-    case 'ne':
-      return not(equal(operand(0), operand(1)));
-    case 'lt':
-    case 'le':
-    case 'gt':
-    case 'ge': {
-      const order = compare(operand(0), operand(1));
+    case OP.eq:
+      return equal(operand(expr, 0, environment), operand(expr, 1, environment));
+    case OP.ne:
+      return not(equal(operand(expr, 0, environment), operand(expr, 1, environment)));
+    case OP.lt:
+    case OP.le:
+    case OP.gt:
+    case OP.ge: {
+      const order = compare(operand(expr, 0, environment), operand(expr, 1, environment));
       if (order === UNKNOWN) return UNKNOWN;
-      return op === 'lt' ? order < 0 : op === 'le' ? order <= 0 : op === 'gt' ? order > 0 : order >= 0;
+      return code === OP.lt ? order < 0 : code === OP.le ? order <= 0 : code === OP.gt ? order > 0 : order >= 0;
     }
-    case 'in':
-      return isIn(operand(0), operand(1));
-    case 'add':
-    case 'sub':
-    case 'mul':
-      return calculate(op, operand(0), operand(1));
-    case 'neg': {
-      const value = operand(0);
+    case OP.in:
+      return isIn(operand(expr, 0, environment), operand(expr, 1, environment));
+    case OP.add:
+    case OP.sub:
+    case OP.mul:
+      return calculate(code, operand(expr, 0, environment), operand(expr, 1, environment));
+    case OP.neg: {
+      const value = operand(expr, 0, environment);
       return typeof value === 'number' ? -value : UNKNOWN;
     }
-    case 'startswith':
-    case 'endswith': {
-      const text = operand(0);
-      const part = operand(1);
+    case OP.startswith:
+    case OP.endswith: {
+      const text = operand(expr, 0, environment);
+      const part = operand(expr, 1, environment);
       if (typeof text !== 'string' || typeof part !== 'string') return UNKNOWN;
-      return op === 'startswith' ? text.startsWith(part) : text.endsWith(part);
+      return code === OP.startswith ? text.startsWith(part) : text.endsWith(part);
     }
-    case 'contains': {
-      const whole = operand(0);
-      const part = operand(1);
+    case OP.contains: {
+      const whole = operand(expr, 0, environment);
+      const part = operand(expr, 1, environment);
       return typeof whole === 'string' ? (typeof part === 'string' ? containsText(whole, part) : UNKNOWN) : isIn(part, whole);
     }
-    case 'length':
-      return lengthOf(operand(0));
-    case 'lower': {
-      const text = operand(0);
+    case OP.length:
+      return lengthOf(operand(expr, 0, environment));
+    case OP.lower: {
+      const text = operand(expr, 0, environment);
       return typeof text === 'string' ? lowerAscii(text) : UNKNOWN;
     }
-    case 'timestamp': {
-      const value = operand(0);
+    case OP.timestamp: {
+      const value = operand(expr, 0, environment);
       return value === UNKNOWN ? UNKNOWN : (instantOf(value) ?? UNKNOWN);
     }
-    case 'duration':
-      return durationOf(operand(0));
-    case 'glob':
-    case 'matches': {
-      const text = operand(0);
+    case OP.duration:
+      return durationOf(operand(expr, 0, environment));
+    case OP.glob:
+    case OP.matches: {
+      const text = operand(expr, 0, environment);
       if (typeof text !== 'string' || text.length > MAX_TEXT || literal.kind !== 'automata') return UNKNOWN;
       for (let i = 0; i < literal.automata.length; i++) if (accepts(literal.automata[i] as (typeof literal.automata)[number], text)) return true;
       return false;
     }
-    case 'cidr':
-      return literal.kind === 'blocks' ? (containsAddress(literal.blocks, operand(0)) ?? UNKNOWN) : UNKNOWN;
-    case 'hours': {
-      const instant = operand(0);
+    case OP.cidr:
+      return literal.kind === 'blocks' ? (containsAddress(literal.blocks, operand(expr, 0, environment)) ?? UNKNOWN) : UNKNOWN;
+    case OP.hours: {
+      const instant = operand(expr, 0, environment);
       if (typeof instant !== 'number' || literal.kind !== 'hours') return UNKNOWN;
       return inWindows(literal.zone, literal.windows, instant) ?? UNKNOWN;
     }
-    case 'near': {
-      const lat = operand(0);
-      const lon = operand(1);
+    case OP.near: {
+      const lat = operand(expr, 0, environment);
+      const lon = operand(expr, 1, environment);
       if (typeof lat !== 'number' || typeof lon !== 'number' || literal.kind !== 'circle') return UNKNOWN;
       const km = distanceKm(lat, lon, literal.lat, literal.lon);
       return km === null ? UNKNOWN : km <= literal.km;
     }
   }
+}
+
+function operand(expr: Expr, i: number, environment: Environment): Value {
+  return evaluate(expr.args[i] as Expr, environment);
 }
 
 /** A value that expressions can hold: null is none. */
@@ -215,9 +218,9 @@ export function hasType(value: Value, type: string): boolean {
   return type === 'list' || ((type === 'list(string)' || type === 'list(number)') && value.every((one) => `list(${typeof one})` === type));
 }
 
-function calculate(op: 'add' | 'sub' | 'mul', a: Value, b: Value): Value {
+function calculate(code: OP.add | OP.sub | OP.mul, a: Value, b: Value): Value {
   if (typeof a !== 'number' || typeof b !== 'number') return UNKNOWN;
-  return numberOr(op === 'add' ? a + b : op === 'sub' ? a - b : a * b);
+  return numberOr(code === OP.add ? a + b : code === OP.sub ? a - b : a * b);
 }
 
 /** Code points, elements, members. */

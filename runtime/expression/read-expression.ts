@@ -21,8 +21,46 @@ export interface Matchers {
 
 export type Operator = Code[0];
 
+/** Operators by number, so that evaluating switches over small integers. Truth-valued ones of logic come first. */
+export enum OP {
+  and,
+  or,
+  not,
+  all,
+  any,
+  const,
+  read,
+  var,
+  has,
+  neg,
+  length,
+  lower,
+  timestamp,
+  duration,
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,
+  in,
+  add,
+  sub,
+  mul,
+  startswith,
+  endswith,
+  contains,
+  glob,
+  matches,
+  cidr,
+  hours,
+  near,
+}
+
 export interface Expr {
   readonly op: Operator;
+  /** `op` by number. */
+  readonly code: OP;
   readonly args: readonly Expr[];
   /** It reads no variable: for every element of an `all` or `any` around it is the same. Not asked of constants and logic. */
   readonly settled: boolean;
@@ -30,7 +68,7 @@ export interface Expr {
   readonly names: Names;
   readonly literal: Literal;
   /** The expression it was read from; for words. */
-  readonly code: Code;
+  readonly source: Code;
 }
 
 /** A constant; a root, its declared source and type; a slot; automata; blocks; hours; a circle. */
@@ -98,7 +136,7 @@ export class ExpressionReader {
     const [op, first, second, ...rest] = code as readonly [string, JsonValue, JsonValue, ...JsonValue[]];
     const arg = (operand: JsonValue) => this.#read(operand, depth);
     const make = (args: readonly Expr[], literal: Literal = NONE, names: Names = NO_NAMES): Expr => ({
-      ...{ op: op as Operator, args, settled: !UNSETTLED.has(op) && args.every(isSettled), names, literal, code: code as Code },
+      ...{ op: op as Operator, code: OP[op as Operator], args, settled: !UNSETTLED.has(op) && args.every(isSettled), names, literal, source: code as Code },
     });
     const arity = ARITY.get(op);
     if (arity !== undefined) {

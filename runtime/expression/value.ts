@@ -39,6 +39,8 @@ export function equal(a: Value, b: Value): Truth {
 
 /** Deep equality of JSON values. Unknown where it hangs on a number that is none. */
 export function sameJson(a: JsonValue, b: JsonValue): Truth {
+  // What nearly every comparison is of.
+  if (typeof a === 'string' && typeof b === 'string') return a === b;
   if (typeof a === 'number' && typeof b === 'number') return numberOr(a) === UNKNOWN || numberOr(b) === UNKNOWN ? UNKNOWN : a === b;
   if (isList(a) && isList(b)) return a.length === b.length ? every(a.length, (i) => sameJson(a[i] as JsonValue, b[i] as JsonValue)) : false;
   if (isObject(a) && isObject(b)) {
@@ -67,7 +69,13 @@ function every(count: number, test: (i: number) => Truth): Truth {
 /** Some element equals the value; unknown when none does and one cannot be told. */
 export function isIn(value: Value, list: Value): Truth {
   if (value === UNKNOWN || !isList(list) || list.length > MAX_ELEMENTS) return UNKNOWN;
-  return not(every(list.length, (i) => not(equal(value, list[i] as JsonValue))));
+  let truth: Truth = false;
+  for (let i = 0; i < list.length; i++) {
+    const one = sameJson(value, list[i] as JsonValue);
+    if (one === true) return true;
+    if (one === UNKNOWN) truth = UNKNOWN;
+  }
+  return truth;
 }
 
 /** Negative, 0 or positive for two numbers or two texts (by code point); else unknown. */

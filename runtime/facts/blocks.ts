@@ -1,8 +1,8 @@
-// What a bundle holds beside policies (grammar/spec.md §6): plain data in one tree, read once when the bundle is loaded.
+// What a bundle holds beside policies, agents and users (grammar/spec.md §6): plain data in one tree, read once when the bundle is loaded.
 
 import type { Code, Source } from '../expression/code.js';
 import type { JsonValue } from '../request.js';
-import type { AgentRecord, AgentType, DelegationRecord, GroupRecord, UserRecord } from './records.js';
+import type { AgentType, DelegationRecord, GroupRecord } from './records.js';
 
 /** A need that an approval meets (spec §5.2, §10.5). */
 export interface Requirement {
@@ -41,9 +41,9 @@ export interface Target {
 }
 
 export interface Blocks {
+  /** The compiler's name and version. */
+  readonly compiler: string;
   readonly agent_types: readonly AgentType[];
-  readonly agents: readonly AgentRecord[];
-  readonly users: readonly UserRecord[];
   readonly groups: readonly GroupRecord[];
   readonly delegations: readonly DelegationRecord[];
   readonly guardrails: readonly Guardrail[];

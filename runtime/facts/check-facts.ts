@@ -46,6 +46,12 @@ export function checkFacts(facts: unknown): Facts {
   return facts as Facts;
 }
 
+/** What is wrong with one record of a list; null when nothing is. */
+export function recordFault(list: 'agents' | 'users', record: unknown): string | null {
+  const { members, required } = LISTS[list] as (typeof LISTS)[string];
+  return memberFault(record, members, required);
+}
+
 function checkList(name: string, { members, required, key }: (typeof LISTS)[string], value: unknown): void {
   if (!Array.isArray(value)) throw badFacts(`${name} is a list`);
   const ids = new Set<unknown>();

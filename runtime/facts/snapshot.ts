@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../request.js';
 import { badFacts } from './check-facts.js';
 import { instantOr, secondsOf } from './members.js';
 import type { AgentRecord, ConsentRecord, DelegationRecord, Facts, GroupRecord, UserRecord } from './records.js';
+import { Roster } from './roster.js';
 
 /** Seconds; infinite where nothing limits. */
 export interface Bounds {
@@ -66,12 +67,15 @@ export interface Consent {
   readonly until: number;
 }
 
+/** What the facts may say of an agent of the files, beside its status and its end. */
+const AGENT_MORE = ['ceiling', 'ephemeral'];
+
 export class Snapshot {
   readonly revision: string | null;
   /** Milliseconds; decisions after it are stale. */
   readonly freshUntil: number;
-  readonly agents = new Map<string, Agent>();
-  readonly users = new Map<string, User>();
+  readonly agents: Roster<AgentRecord, Agent>;
+  readonly users: Roster<UserRecord, User>;
   readonly groups = new Map<string, GroupRecord>();
   readonly delegations = new Map<string, Delegation>();
   readonly lists: PolicyLists;
@@ -93,14 +97,19 @@ export class Snapshot {
       if (this.groups.has(group.id)) throw badFacts(`the group ${JSON.stringify(group.id)} is declared in files`);
       this.groups.set(group.id, group);
     }
-    for (const [file, more] of joined('agent', blocks.agents, facts.agents, ['ceiling', 'ephemeral']))
-      this.agents.set((file ?? more)?.id ?? '', this.#agent(file, more));
-    for (const [file, more] of joined('user', blocks.users, facts.users, []))
-      this.users.set((file ?? more)?.id ?? '', this.#user(file ?? (more as UserRecord), more));
+    this.agents = new Roster('agent', tables.agents, facts.agents, AGENT_MORE, (file, more) => this.#agent(file, more));
+    this.users = new Roster('user', tables.users, facts.users, [], (file, more) => this.#user(file ?? (more as UserRecord), more));
     const consents = new Map<string, Consent[]>();
     for (const consent of facts.consents ?? []) append(consents, consent.delegation, makeConsent(consent));
-    for (const [file, more] of joined('delegation', blocks.delegations, facts.delegations, [])) {
-      const delegation = makeDelegation(file ?? (more as DelegationRecord), more, consents);
+    const filed = new Map(blocks.delegations.map((record) => [record.id, record]));
+    const delegations = new Roster<DelegationRecord, Delegation>(
+      'delegation',
+      { get: (id) => filed.get(id) ?? null, ids: () => filed.keys() },
+      facts.delegations,
+      [],
+      (file, more) => makeDelegation(file ?? (more as DelegationRecord), more, consents),
+    );
+    for (const delegation of delegations.all()) {
       this.delegations.set(delegation.id, delegation);
       append(this.#between, pairKey(delegation.from, delegation.to), delegation);
     }
@@ -158,24 +167,6 @@ export class Snapshot {
       policies: this.lists.of(policyNames),
     };
   }
-}
-
-/** Every record of the files with what the facts say of it, then those that only the facts have. Files own what they declare. */
-function* joined<R extends { readonly id: string }>(
-  kind: string,
-  files: readonly R[],
-  facts: readonly R[] | undefined,
-  more: readonly string[],
-): Generator<readonly [file: R | null, facts: R | null]> {
-  const byId = new Map((facts ?? []).map((record) => [record.id, record] as const));
-  for (const file of files) {
-    const added = byId.get(file.id) ?? null;
-    byId.delete(file.id);
-    const foreign = Object.keys(added ?? {}).find((name) => !['id', 'status', 'expires', ...more].includes(name));
-    if (foreign !== undefined) throw badFacts(`the ${kind} ${JSON.stringify(file.id)} is declared in files, and so is its ${foreign}`);
-    yield [file, added];
-  }
-  for (const record of byId.values()) yield [null, record];
 }
 
 function standing(record: AgentRecord | UserRecord | DelegationRecord, more: AgentRecord | UserRecord | DelegationRecord | null) {

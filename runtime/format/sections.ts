@@ -8,18 +8,31 @@ import { decodeText } from './text.js';
 /** Ed25519 or whatever the embedder speaks: `digest` is the 32 bytes of the revision. */
 export type Verify = (digest: Uint8Array, signature: Uint8Array, keyId: string) => boolean;
 
+/** Where a section lies in the bundle's bytes. */
+export interface Section {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+  /** It is, byte for byte, a section of the bundle before. */
+  readonly isKnown: boolean;
+}
+
 export interface Sections {
   readonly revision: string;
   readonly keyId: string | null;
-  bytes(tag: number): Uint8Array;
-  /** The section as 32-bit words. */
-  words(tag: number): Uint32Array;
+  /** The bundle's own copy, little-endian words and all. */
+  readonly bytes: Uint8Array;
+  /** In table order. */
+  readonly all: readonly Section[];
+  /** The only one of its tag. */
+  one(tag: SECTION): Section;
 }
 
-const MAX_SECTIONS = 64;
-const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** Far more than policies that a machine holds. */
+const MAX_SECTIONS = 1 << 24;
 
-export function readSections(input: Uint8Array, verify: Verify | undefined): Sections {
+/** `before`: a bundle that was read already. What it shares with this one need not be hashed again: equal bytes have equal hashes. */
+export function readSections(input: Uint8Array, verify: Verify | undefined, before?: Sections): Sections {
   if (!(input instanceof Uint8Array)) throw new RuntimeError('not_a_bundle', 'a bundle is a Uint8Array');
   // Own bytes, aligned, that nobody can change behind the engine's back. WHY not slice: a Node Buffer's is a view.
   const bytes = copyOf(input);
@@ -31,30 +44,84 @@ export function readSections(input: Uint8Array, verify: Verify | undefined): Sec
   const count = view.getUint32(8, true);
   if (count > MAX_SECTIONS || HEADER_BYTES + count * ENTRY_BYTES > bytes.length) throw new RuntimeError('truncated', 'the section table is cut off');
 
-  const spans = new Map<number, Uint8Array>();
-  const hashed: number[] = [];
+  const known = before === undefined ? null : new KnownSections(before);
+  const all: Section[] = [];
+  const once = new Map<number, Section>();
+  const hashed = new Uint8Array(count * HASHED_BYTES);
+  let hashedEnd = 0;
   let end = HEADER_BYTES + count * ENTRY_BYTES;
   for (let i = 0; i < count; i++) {
     const entry = HEADER_BYTES + i * ENTRY_BYTES;
     const tag = view.getUint32(entry, true);
-    const offset = view.getUint32(entry + 4, true);
+    const start = view.getUint32(entry + 4, true);
     const length = view.getUint32(entry + 8, true);
-    if (offset % 8 !== 0 || offset < end || offset + length > bytes.length) throw new RuntimeError('truncated', 'a section lies outside the bundle');
-    check(!spans.has(tag), 'section table');
-    check(view.getUint32(entry + 12, true) === 0 && isZero(bytes, end, offset), 'padding');
-    const section = bytes.subarray(offset, offset + length);
-    const stored = bytes.subarray(entry + 16, entry + 48);
-    check(toHex(sha256(section)) === toHex(stored), 'section hash');
-    spans.set(tag, section);
-    end = offset + length;
-    if (tag !== SECTION.signature) hashed.push(tag & 255, (tag >> 8) & 255, (tag >> 16) & 255, (tag >> 24) & 255, ...stored);
+    if (start % 8 !== 0 || start < end || start + length > bytes.length) throw new RuntimeError('truncated', 'a section lies outside the bundle');
+    check(view.getUint32(entry + 12, true) === 0 && isZero(bytes, end, start), 'padding');
+    end = start + length;
+    const isKnown = known?.has(bytes, entry, start, end) ?? false;
+    if (!isKnown) check(isEqual(sha256(bytes.subarray(start, end)), bytes, entry + 16), 'section hash');
+    check(TAGS.has(tag), 'section table');
+    const section = { tag, start, end, isKnown };
+    all.push(section);
+    if (tag !== SECTION.policy) {
+      check(!once.has(tag), 'section table');
+      once.set(tag, section);
+    }
+    if (tag === SECTION.signature) continue;
+    hashed.set(bytes.subarray(entry, entry + 4), hashedEnd);
+    hashed.set(bytes.subarray(entry + 16, entry + 48), hashedEnd + 4);
+    hashedEnd += HASHED_BYTES;
   }
   check(view.getUint32(12, true) === 0 && end === bytes.length, 'padding');
-  for (const tag of REQUIRED_SECTIONS) check(spans.has(tag), 'section table');
-  const digest = sha256(Uint8Array.from(hashed));
-  const keyId = checkSignature(spans.get(SECTION.signature), digest, verify);
-  const get = (tag: number) => spans.get(tag) as Uint8Array;
-  return { revision: `sha256:${toHex(digest)}`, keyId, bytes: get, words: (tag) => toWords(get(tag)) };
+  for (const tag of REQUIRED_SECTIONS) check(once.has(tag), 'section table');
+  const digest = sha256(hashed.subarray(0, hashedEnd));
+  const signature = once.get(SECTION.signature);
+  const keyId = checkSignature(signature && bytes.subarray(signature.start, signature.end), digest, verify);
+  return { revision: `sha256:${toHex(digest)}`, keyId, bytes, all, one: (tag) => once.get(tag) as Section };
+}
+
+/** WHY no others: a policy that nobody reads would be a policy that does not hold. */
+const TAGS: ReadonlySet<number> = new Set<number>([...REQUIRED_SECTIONS, SECTION.policy, SECTION.signature]);
+
+/** Tag and hash. */
+const HASHED_BYTES = 36;
+
+/** Sections of a bundle by the first word of their hashes. */
+class KnownSections {
+  readonly #before: Sections;
+  readonly #byHash = new Map<number, number>();
+  readonly #view: DataView;
+
+  constructor(before: Sections) {
+    this.#before = before;
+    this.#view = new DataView(before.bytes.buffer);
+    before.all.forEach((_, i) => {
+      this.#byHash.set(this.#view.getUint32(HEADER_BYTES + i * ENTRY_BYTES + 16, true), i);
+    });
+  }
+
+  /** Whether a section with this entry was there, with the same bytes. */
+  has(bytes: Uint8Array<ArrayBuffer>, entry: number, start: number, end: number): boolean {
+    const first = new DataView(bytes.buffer).getUint32(entry + 16, true);
+    const number = this.#byHash.get(first);
+    const section = number === undefined ? undefined : this.#before.all[number];
+    if (number === undefined || section === undefined || section.end - section.start !== end - start) return false;
+    const there = HEADER_BYTES + number * ENTRY_BYTES;
+    return (
+      isSame(this.#before.bytes, there, bytes, entry, 4) &&
+      isSame(this.#before.bytes, there + 16, bytes, entry + 16, 32) &&
+      isSame(this.#before.bytes, section.start, bytes, start, end - start)
+    );
+  }
+}
+
+function isSame(a: Uint8Array, startA: number, b: Uint8Array, startB: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[startA + i] !== b[startB + i]) return false;
+  return true;
+}
+
+function isEqual(hash: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  return isSame(hash, 0, bytes, start, hash.length);
 }
 
 function copyOf(input: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -71,11 +138,14 @@ function isZero(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-function toWords(section: Uint8Array): Uint32Array {
-  check(section.length % 4 === 0, 'section table');
-  if (LITTLE_ENDIAN) return new Uint32Array(section.buffer, section.byteOffset, section.length / 4);
-  const view = new DataView(section.buffer, section.byteOffset, section.length);
-  return Uint32Array.from({ length: section.length / 4 }, (_, i) => view.getUint32(i * 4, true));
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** The whole bundle as 32-bit words. */
+export function wordsOf(bytes: Uint8Array): Int32Array {
+  const count = bytes.length >> 2;
+  if (LITTLE_ENDIAN) return new Int32Array(bytes.buffer, bytes.byteOffset, count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return Int32Array.from({ length: count }, (_, i) => view.getInt32(i * 4, true));
 }
 
 /** With `verify` handed in, a bundle must be signed and the signature good; without it signatures are not looked at. */

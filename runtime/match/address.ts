@@ -35,6 +35,34 @@ export function containsAddress(blocks: Int32Array, text: unknown): boolean | nu
   return false;
 }
 
+/**
+ * The same of blocks as programs have them (tree/program.ts), `count` of them from `start`: a byte for the family, one for the prefix, 4 or 16 for the
+ * address.
+ */
+export function containsPacked(bytes: Int8Array, start: number, count: number, text: unknown): boolean | null {
+  const family = parse(text);
+  if (family === 0) return null;
+  let at = start;
+  for (let i = 0; i < count; i++) {
+    const words = bytes[at] === 4 ? 1 : 4;
+    if (bytes[at] === family) {
+      const prefix = (bytes[at + 1] as number) & 255;
+      let word = 0;
+      while (word < words && (((read[word] as number) ^ wordAt(bytes, at + 2 + word * 4)) & maskOf(prefix, word)) === 0) word++;
+      if (word === words) return true;
+    }
+    at += 2 + words * 4;
+  }
+  return false;
+}
+
+/** As an address is written: the highest byte first. */
+function wordAt(bytes: Int8Array, at: number): number {
+  return (
+    ((bytes[at] as number) << 24) | (((bytes[at + 1] as number) & 255) << 16) | (((bytes[at + 2] as number) & 255) << 8) | ((bytes[at + 3] as number) & 255)
+  );
+}
+
 /** Which bits of the word the prefix covers. */
 function maskOf(prefix: number, word: number): number {
   const bits = prefix - word * 32;

@@ -77,16 +77,40 @@ describe('a bundle', () => {
   });
 
   it('is refused when its tables lie, even with good hashes', () => {
-    for (const [tag, word] of [
-      [layout.SECTION.stanzas, layout.STANZA.pattern],
-      [layout.SECTION.stanzas, layout.STANZA.allowed],
-      [layout.SECTION.policies, layout.POLICY.name],
-      [layout.SECTION.tree, layout.NODE.firstChild],
-      [layout.SECTION.tree, layout.NODE.labelStart],
-      [layout.SECTION.patterns, 2],
-    ] as const) {
-      for (const value of [0x7fffffff, 0xffffffff]) expect(refusal(withWord(built(), tag, word, value)), `${tag} ${word}`).toBe('corrupt');
+    const { POLICY_HEAD, POLICY_HEAD_WORDS } = layout;
+    const tree = [0, 1, 2].map((word) => POLICY_HEAD_WORDS + word);
+    for (const word of [POLICY_HEAD.treeWords, POLICY_HEAD.nameBytes, POLICY_HEAD.fileBytes, ...tree]) {
+      for (const value of [0x7fffffff, 0xffffffff]) expect(refusal(withWord(built(), layout.SECTION.policy, word, value)), `${word}`).toBe('corrupt');
     }
+  });
+
+  it('is refused when it has sections that nobody knows, or one too often', () => {
+    const bytes = built();
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const last = layout.HEADER_BYTES + (view.getUint32(8, true) - 1) * layout.ENTRY_BYTES;
+    expect(view.getUint32(last, true)).toBe(layout.SECTION.policy);
+    for (const tag of [0x21212121, layout.SECTION.zones]) {
+      view.setUint32(last, tag, true);
+      expect(refusal(bytes)).toBe('corrupt');
+    }
+  });
+
+  it('shares with the one before what did not change, and is read anew where it did', () => {
+    const before = loadBundle(built());
+    const changed = compile(SOURCES.map(({ file, text }) => ({ file, text: text.replace('"read"', '"list"') }))).bundle as Uint8Array;
+    const after = loadBundle(changed, { previous: before });
+    const ask = (operation: string) => ({ policies: ['dev'], operation, path: 'a/b' });
+    expect([before, after].map((engine) => [engine.allows(ask('read')), engine.allows(ask('list'))])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    expect(after.revision).toBe(loadBundle(changed).revision);
+    for (let at = 0; at < changed.length; at++) {
+      const turned = changed.slice();
+      turned[at] = (turned[at] as number) ^ 1;
+      expect(refusal(turned, { previous: before }), `bit of byte ${at}`).not.toBe('loaded');
+    }
+    expect(refusal(changed, { previous: {} })).toBe('bad_options');
   });
 });
 

@@ -148,15 +148,35 @@ describe('an answer', () => {
     );
   });
 
-  it('does not change with the request it came from', () => {
+  it('stands when the request it came from is changed, and then tells no more of it', () => {
     const request = { ...base, policies: ['dev'], parameters: { repo: 'billing' } };
     const decision = engine.decide(request);
     request.parameters.repo = 'frontend';
     request.path = 'elsewhere';
     request.policies[0] = 'deny';
-    expect(decision.message).toMatch(/not "billing"/);
-    expect(decision.capabilities).toEqual(['list', 'read']);
+    expect(decision.outcome).toBe('parameter_not_allowed');
+    expect(decision.message).toBe('the request was changed after it was decided: nothing more can be told of it');
+    expect([decision.rules, decision.layers, decision.capabilities]).toEqual([[], [], ['deny']]);
+  });
+
+  it('keeps what was read before the request was changed', () => {
+    const request = { ...base, policies: ['dev'], parameters: { repo: 'billing' } };
+    const decision = engine.decide(request);
+    const { message } = decision;
+    request.policies[0] = 'deny';
+    request.parameters.repo = 'frontend';
+    expect(message).toMatch(/not "billing"/);
     expect(decision.layers[0]?.principal).toBe('policies:dev');
+  });
+
+  it('is of the time at which it was decided', () => {
+    let now = Date.UTC(2026, 0, 1);
+    const { bundle } = compile([
+      { file: 'p.hcl', text: 'path "a" {\n  capabilities = ["read"]\n  when { time { zone = "UTC"  before = "2026-06-01T00:00:00Z" } }\n}\n' },
+    ]);
+    const decision = loadBundle(bundle as Uint8Array, { clock: () => now }).decide({ policies: ['p'], operation: 'read', path: 'a' });
+    now = Date.UTC(2027, 0, 1);
+    expect(JSON.parse(JSON.stringify(decision))).toMatchObject({ allowed: true, outcome: 'allowed', rules: [{ role: 'granted' }] });
   });
 
   it('names file and line of each stanza that took part', () => {

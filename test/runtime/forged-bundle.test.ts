@@ -1,26 +1,32 @@
-// Bundles whose hashes are right and whose tables are hostile: what grows without bound when it is read or walked is refused at once.
+// Bundles whose hashes are right and whose stanzas are hostile: what grows without bound when it is read or walked denies at once.
 
 import { createHash } from 'node:crypto';
 import { compile } from '@polc/compiler';
-import { layout, loadBundle, RuntimeError } from '@polc/runtime';
+import { type JsonValue, layout, loadBundle, RuntimeError } from '@polc/runtime';
 import { describe, expect, it } from 'vitest';
+import { ImageWriter } from '../../compiler/bundle/image-writer.js';
+import { Image } from '../../runtime/format/image.js';
 import { block, stanza } from '../language/language-case.js';
 
-/** A bundle of good hashes with other words in its data: what follows `make` is put at the word of the first or second stanza. */
-function forged(stanzaNumber: number, word: number, make: (data: number[], string: (text: string) => number) => number): Uint8Array {
+/** What is forged: stanzas of the policy `p` as they stand in its image, and an image that takes values in any order. */
+type Forge = (stanzas: JsonValue[][], image: ImageWriter) => void;
+
+/** A bundle of good hashes with other words in its policy. */
+function forged(forge: Forge): Uint8Array {
   const text = block('policy', 'p', 'path "a/*" {\n  capabilities = ["read"]\n  allowed_parameters = { "x" = ["1"] }\n}\n', stanza('b/*', 'read', SHAPES));
   const bytes = compile([{ file: 'world.hcl', text }]).bundle as Uint8Array;
   const sections = readSections(bytes);
-  const at = (tag: number) => sections.get(tag) as Uint8Array;
-  const data = [...new Uint32Array(at(layout.SECTION.data).slice().buffer)];
-  const stanzas = new Uint32Array(at(layout.SECTION.stanzas).slice().buffer);
-  const strings = stringsOf(at(layout.SECTION.strings));
-  stanzas[stanzaNumber * layout.STANZA_WORDS + word] = make(data, (wanted) => {
-    expect(strings).toContain(wanted);
-    return strings.indexOf(wanted);
-  });
-  sections.set(layout.SECTION.data, new Uint8Array(Uint32Array.from(data).buffer));
-  sections.set(layout.SECTION.stanzas, new Uint8Array(stanzas.buffer));
+  const policy = sections.get(layout.SECTION.policy) as Uint8Array;
+  const head = new Uint32Array(policy.slice(0, layout.POLICY_HEAD_WORDS * 4).buffer);
+  const word = (at: number) => head[at] as number;
+  const { POLICY_HEAD } = layout;
+  const start = (layout.POLICY_HEAD_WORDS + word(POLICY_HEAD.treeWords)) * 4 + word(POLICY_HEAD.nameBytes) + word(POLICY_HEAD.fileBytes);
+  const old = new Image(policy, start, policy.length);
+  const image = new ImageWriter();
+  for (const constant of old.firstTexts(word(POLICY_HEAD.constants))) image.add(constant);
+  const stanzas = old.read(old.root) as JsonValue[][];
+  forge(stanzas, image);
+  sections.set(layout.SECTION.policy, Uint8Array.from([...policy.subarray(0, start), ...image.finish(stanzas)]));
   return writeSections(bytes, sections);
 }
 
@@ -60,75 +66,71 @@ function writeSections(head: Uint8Array, sections: ReadonlyMap<number, Uint8Arra
   return bytes;
 }
 
-function stringsOf(section: Uint8Array): string[] {
-  const view = new DataView(section.buffer, section.byteOffset);
-  const count = view.getUint32(0, true);
-  const base = 4 * (count + 2);
-  const bound = (i: number) => base + view.getUint32(4 + i * 4, true);
-  return Array.from({ length: count }, (_, i) => new TextDecoder().decode(section.subarray(bound(i), bound(i + 1))));
+const { STANZA } = layout;
+
+/** Twice the one before, so many times over. */
+function doubled(first: JsonValue, times: number, double: (value: JsonValue) => JsonValue): JsonValue {
+  let value = first;
+  for (let i = 0; i < times; i++) value = double(value);
+  return value;
 }
 
-describe('a bundle whose hashes are right', () => {
-  const { STANZA, VALUE } = layout;
-  const put = (data: number[], ...words: number[]) => data.push(...words) - words.length;
-  const parameters = (data: number[], name: number, value: number) => put(data, 1, name, put(data, 1, value));
+/** WHY: the writer follows what it is given; what it has written already it need not follow. */
+function deep(image: ImageWriter, times: number): JsonValue {
+  let value: JsonValue = [true];
+  for (let i = 0; i < times; i++) {
+    value = [value];
+    image.add(value);
+  }
+  return value;
+}
 
-  it.each<[string, Uint8Array]>([
+const member = (name: string, shape: JsonValue): JsonValue => ({ kind: 'object', members: [[name, false, shape]] });
+
+describe('a bundle whose hashes are right', () => {
+  it.each<[string, number, STANZA_MEMBER, (image: ImageWriter) => JsonValue]>([
+    ['a value that holds itself twice, forty times over', 0, STANZA.allowed, () => ['x', [doubled([true], 40, (value) => [value, value])]]],
+    ['a value fifty thousand lists deep', 0, STANZA.allowed, (image) => ['x', [deep(image, 50_000)]]],
     [
-      'and a value that holds itself twice, forty times over',
-      forged(0, STANZA.allowed, (data, string) => {
-        let value = put(data, VALUE.boolean, 1);
-        for (let i = 0; i < 40; i++) value = put(data, VALUE.list, 2, value, value);
-        return parameters(data, string('x'), value);
-      }),
+      'a shape that is one of itself twice, twenty times over',
+      1,
+      STANZA.parameters,
+      () =>
+        member(
+          'x',
+          doubled({ kind: 'any' }, 20, (shape) => ({ kind: 'one_of', shapes: [shape, shape] })),
+        ),
     ],
+    ['a condition that is itself and itself, twenty times over', 1, STANZA.when, () => [doubled(['const', true], 20, (code) => ['and', code, code])]],
     [
-      'and a value fifty thousand lists deep',
-      forged(0, STANZA.allowed, (data, string) => {
-        let value = put(data, VALUE.boolean, 1);
-        for (let i = 0; i < 50_000; i++) value = put(data, VALUE.list, 1, value);
-        return parameters(data, string('x'), value);
-      }),
+      'a quantifier inside a quantifier inside a quantifier',
+      1,
+      STANZA.when,
+      () => [doubled(['const', true], 3, (code) => ['all', 0, ['read', 'parameters', 'x'], code])],
     ],
-    [
-      'and a shape that is one of itself twice, twenty times over',
-      forged(1, STANZA.parameters, (data, string) => {
-        const text = (word: string) => put(data, VALUE.string, string(word));
-        const object = (...members: readonly (readonly [string, number])[]) =>
-          put(data, VALUE.object, members.length, ...members.flatMap(([name, value]) => [string(name), value]));
-        let shape = object(['kind', text('any')]);
-        for (let i = 0; i < 20; i++) shape = object(['kind', text('one_of')], ['shapes', put(data, VALUE.list, 2, shape, shape)]);
-        const member = put(data, VALUE.list, 3, text('x'), put(data, VALUE.boolean, 0), shape);
-        return object(['kind', text('object')], ['members', put(data, VALUE.list, 1, member)]);
-      }),
-    ],
-    [
-      'and a condition that is itself and itself, twenty times over',
-      forged(1, STANZA.when, (data, string) => {
-        let code = put(data, VALUE.list, 2, put(data, VALUE.string, string('const')), put(data, VALUE.boolean, 1));
-        for (let i = 0; i < 20; i++) code = put(data, VALUE.list, 3, put(data, VALUE.string, string('and')), code, code);
-        return put(data, VALUE.list, 1, code);
-      }),
-    ],
-    [
-      'and a quantifier inside a quantifier inside a quantifier',
-      forged(1, STANZA.when, (data, string) => {
-        const text = (word: string) => put(data, VALUE.string, string(word));
-        const slot = put(data, VALUE.number, put(data, 0, 0));
-        const list = put(data, VALUE.list, 3, text('read'), text('parameters'), text('x'));
-        let code = put(data, VALUE.list, 2, text('const'), put(data, VALUE.boolean, 1));
-        for (let i = 0; i < 3; i++) code = put(data, VALUE.list, 4, text('all'), slot, list, code);
-        return put(data, VALUE.list, 1, code);
-      }),
-    ],
-  ])('%s is refused at once', (_, bytes) => {
+    ['capabilities that nobody knows', 1, STANZA.capabilities, () => 1 << 20],
+    ['a time limit that is none', 1, STANZA.maxTtl, () => 'long'],
+  ])('and %s allows nothing, at once, and is not shown', (_, number, place, make) => {
     const started = performance.now();
-    expect(() => loadBundle(bytes)).toThrow(RuntimeError);
+    const bytes = forged((stanzas, image) => {
+      const record = stanzas[number] as JsonValue[];
+      while (record.length < place) record.push(null);
+      record[place] = make(image);
+    });
+    const engine = loadBundle(bytes);
+    const request = { policies: ['p'], operation: 'read', path: number === 0 ? 'a/x' : 'b/x', parameters: { x: '2' }, context: { risk: 1, lat: 1 } };
+    expect(engine.allows(request)).toBe(false);
+    expect(engine.decide(request).outcome).toBe('internal');
+    expect(() => engine.contents).toThrow(RuntimeError);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('and nothing else is loaded', () => {
-    const same = forged(0, STANZA.line, () => 7);
-    expect(loadBundle(same).allows({ policies: ['p'], operation: 'read', path: 'a/x' })).toBe(true);
+    const same = forged((stanzas) => {
+      (stanzas[0] as JsonValue[])[STANZA.line] = 7;
+    });
+    expect(loadBundle(same).decide({ policies: ['p'], operation: 'read', path: 'a/x' }).rules[0]?.line).toBe(7);
   });
 });
+
+type STANZA_MEMBER = (typeof STANZA)[keyof typeof STANZA];

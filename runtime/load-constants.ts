@@ -1,0 +1,39 @@
+// The texts that programs of trees compare with (tree/program.ts), of all policies of a bundle: each once, so that the few there are stay at hand.
+
+import type { Zone } from './match/zone.js';
+
+export class Constants {
+  /** By constant of the bundle: its text's place among `texts`. A policy's own constants lie side by side. */
+  ids = new Int32Array(256);
+  #count = 0;
+  readonly texts: string[] = [];
+  /** As long as `texts`: the time zone of that name. */
+  readonly zones: (Zone | undefined)[] = [];
+  readonly #known = new Map<string, number>();
+  readonly #zones: ReadonlyMap<string, Zone>;
+
+  constructor(zones: ReadonlyMap<string, Zone>) {
+    this.#zones = zones;
+  }
+
+  /** How many there are: where the next policy's start. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(text: string): void {
+    let id = this.#known.get(text);
+    if (id === undefined) {
+      id = this.texts.length;
+      this.#known.set(text, id);
+      this.texts.push(text);
+      this.zones.push(this.#zones.get(text));
+    }
+    if (this.#count === this.ids.length) {
+      const larger = new Int32Array(this.#count * 2);
+      larger.set(this.ids);
+      this.ids = larger;
+    }
+    this.ids[this.#count++] = id;
+  }
+}

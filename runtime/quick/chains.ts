@@ -1,0 +1,185 @@
+// Shortcuts of delegated requests: for a user and a chain of agents, every way in which delegations join them, with what of it hangs on the time and
+// the purpose of the request.
+
+import type { Parties, Way } from '../decide/case.js';
+import { follow } from '../decide/ways.js';
+import type { Agent, Delegation, Snapshot, User } from '../facts/snapshot.js';
+import { DENY } from '../format/layout.js';
+import type { PolicyList } from '../policy-lists.js';
+import type { Selector } from '../select.js';
+import { LEAF } from '../tree/layout.js';
+import { OPERATIONS } from '../verdict.js';
+import type { View } from '../view.js';
+import { ceilingsOf, isPlain, limitsOf, others, stands } from './shortcuts.js';
+
+export interface ChainShortcut {
+  /** Policies of the user, or of the agent at the root. */
+  readonly own: View;
+  readonly ofUser: boolean;
+  readonly ceilings: readonly View[];
+  /** Every agent may hand on to the next. */
+  readonly handsOn: boolean;
+  readonly maxTtl: number;
+  readonly uses: number;
+  /** Every combination of delegations and their consents; at least one. */
+  readonly ways: readonly ChainWay[];
+}
+
+/** One combination of delegations and consents. */
+export interface ChainWay {
+  readonly parties: Parties;
+  /** Milliseconds: it is in force from `from` until before `until`. */
+  readonly from: number;
+  readonly until: number;
+  /** null: any. */
+  readonly purposes: readonly string[] | null;
+  /** Any of them suffices. */
+  readonly scopes: readonly View[];
+}
+
+/** More are not kept; as many as the long way tries. */
+const MAX_WAYS = 64;
+
+export class Chains {
+  readonly #snapshot: Snapshot;
+  readonly #selector: Selector;
+  /** By user, then agent by agent; the user of a chain that is rooted in an agent is ''. */
+  #byUser = new Map<string, Node>();
+  #byDelegation = new Map<string, ChainShortcut | null>();
+  #size = 0;
+
+  constructor(snapshot: Snapshot, selector: Selector) {
+    this.#snapshot = snapshot;
+    this.#selector = selector;
+  }
+
+  /** null: there is none. `chain` holds whatever a request has. */
+  of(user: string | null, chain: readonly unknown[]): ChainShortcut | null {
+    let node = user === null ? this.#rooted : this.#byUser.get(user);
+    for (let i = 0; i < chain.length && node !== undefined; i++) node = node.next.get(chain[i] as string);
+    return node === undefined || node.shortcut === undefined ? this.#add(user, chain) : node.shortcut;
+  }
+
+  #rooted: Node = makeNode();
+
+  ofDelegation(id: string): ChainShortcut | null {
+    const known = this.#byDelegation.get(id);
+    if (known !== undefined) return known;
+    const delegation = this.#snapshot.delegations.get(id);
+    if (delegation === undefined) return null;
+    const root = delegation.from.slice(delegation.from.indexOf(':') + 1);
+    const made = delegation.from.startsWith('user:') ? this.#make(root, [delegation.to], delegation) : this.#make(null, [root, delegation.to], delegation);
+    this.#count();
+    this.#byDelegation.set(id, made);
+    return made;
+  }
+
+  #add(user: string | null, chain: readonly unknown[]): ChainShortcut | null {
+    if (!chain.every((id) => typeof id === 'string') || chain.length < (user === null ? 2 : 1) || chain.length > MAX_CHAIN) return null;
+    if (new Set(chain).size !== chain.length) return null;
+    const made = this.#make(user, chain as readonly string[], null);
+    // WHY not what has none: requests could name without end what does not exist.
+    if (made === null) return null;
+    this.#count();
+    let node = this.#rooted;
+    if (user !== null) {
+      node = this.#byUser.get(user) ?? makeNode();
+      this.#byUser.set(user, node);
+    }
+    for (const id of chain as readonly string[]) {
+      const next = node.next.get(id) ?? makeNode();
+      node.next.set(id, next);
+      node = next;
+    }
+    node.shortcut = made;
+    return made;
+  }
+
+  /** All are forgotten when there are too many. */
+  #count(): void {
+    if (++this.#size < MAX_CHAINS) return;
+    this.#size = 0;
+    this.#byUser = new Map();
+    this.#rooted = makeNode();
+    this.#byDelegation = new Map();
+  }
+
+  #make(userId: string | null, ids: readonly string[], only: Delegation | null): ChainShortcut | null {
+    const snapshot = this.#snapshot;
+    const user = userId === null ? null : snapshot.users.get(userId);
+    const chain = ids.map((id) => snapshot.agents.get(id));
+    if (user === undefined || !chain.every((agent) => agent !== undefined)) return null;
+    const root = user ?? (chain[0] as Agent);
+    const ceilings = chain.flatMap((agent) => ceilingsOf(agent, false));
+    if (![...chain, root].every(stands) || !isPlain(root.policies) || !ceilings.every(isPlain)) return null;
+    const ways = this.#waysOf(user, chain, only);
+    const handsOn = this.#handOn(chain);
+    if (ways === null || handsOn === null) return null;
+    const own = root.policies.view;
+    return { own, ofUser: user !== null, ceilings: others([own], ceilings), handsOn, ...limitsOf(chain), ways };
+  }
+
+  /** null where it hangs on the request. */
+  #handOn(chain: readonly Agent[]): boolean | null {
+    let all = true;
+    for (let i = 0; i + 1 < chain.length; i++) {
+      const agent = chain[i] as Agent;
+      for (const list of [agent.policies, ...ceilingsOf(agent, false)]) {
+        const hands = this.#handsOn(list, (chain[i + 1] as Agent).id);
+        if (hands === null) return null;
+        all &&= hands;
+      }
+    }
+    return all;
+  }
+
+  #handsOn(list: PolicyList, next: string): boolean | null {
+    if (!isPlain(list)) return null;
+    const leaf = this.#selector.leaf(list.view, `agents/${next}`, false);
+    if (leaf < 0) return false;
+    const { word } = this.#selector.walker;
+    const bit = OPERATIONS.get('delegate')?.bit ?? 0;
+    return word & DENY || (word & bit) === 0 ? false : word & LEAF.plain ? true : null;
+  }
+
+  #waysOf(user: User | null, chain: readonly Agent[], only: Delegation | null): ChainWay[] | null {
+    const principals = [...(user === null ? [] : [`user:${user.id}`]), ...chain.map(({ id }) => `agent:${id}`)];
+    let all: readonly (readonly Way[])[] = [[]];
+    for (const [i, { id }] of chain.slice(user === null ? 1 : 0).entries()) {
+      const delegations = only === null ? this.#snapshot.between(principals[i] as string, id) : [only];
+      const hop = delegations.flatMap((one): Way[] => (one.explicit ? one.consents.map((consent): Way => [one, consent]) : [[one, null]]));
+      all = all.flatMap((taken) => hop.map((way) => [...taken, way]));
+      if (all.length === 0 || all.length > MAX_WAYS) return null;
+    }
+    const ways = all.map((taken) => this.#way(user, chain, taken));
+    return ways.includes(null) ? null : (ways as ChainWay[]);
+  }
+
+  /** null where its scopes are not plain. */
+  #way(user: User | null, chain: readonly Agent[], taken: readonly Way[]): ChainWay | null {
+    const { facts, ends, rooms } = follow(taken, user !== null);
+    const scopes = facts.scopes.flatMap((name) => this.#snapshot.lists.ofScope(name) ?? []);
+    if (!scopes.every(isPlain)) return null;
+    const isDead = taken.some(([{ active }]) => !active) || rooms.some(({ after, depth }) => after > depth);
+    return {
+      parties: { user, groups: user?.groups ?? [], chain, delegation: facts },
+      from: taken.reduce((latest, [, consent]) => Math.max(latest, consent?.from ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY),
+      until: isDead ? Number.NEGATIVE_INFINITY : ends,
+      purposes: facts.purposes,
+      scopes: others([], scopes),
+    };
+  }
+}
+
+interface Node {
+  readonly next: Map<string, Node>;
+  shortcut: ChainShortcut | null | undefined;
+}
+
+function makeNode(): Node {
+  return { next: new Map(), shortcut: undefined };
+}
+
+const MAX_CHAIN = 16;
+/** Some tens of megabytes. */
+const MAX_CHAINS = 100_000;
