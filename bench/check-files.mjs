@@ -14,7 +14,7 @@ const ROUNDS = 9;
 const WARMUP = 1;
 const CORPUS = { files: 1_000, stanzas: 10 };
 
-inTemporaryFolder((folder) => {
+await inTemporaryFolder((folder) => {
   const files = policyFiles(CORPUS);
   for (const { file, hcl } of files) writeFileSync(join(folder, file), hcl);
   const bytes = files.reduce((sum, { hcl }) => sum + Buffer.byteLength(hcl), 0);

@@ -64,6 +64,22 @@ export const tunedWithFormLoop = (hasForm, decide, requests) => (from, to) => {
   return allowed;
 };
 
+/** The engine of another build. */
+export const otherAllowsLoop = (engine, requests) => (from, to) => {
+  let allowed = 0;
+  for (let i = from; i < to; i++) if (engine.allows(requests[i])) allowed++;
+  return allowed;
+};
+
+export const otherDecideLoop = (engine, requests) => (from, to) => {
+  let allowed = 0;
+  for (let i = from; i < to; i++) {
+    const decision = engine.decide(requests[i]);
+    if (decision.allowed && decision.outcome === 'allowed') allowed++;
+  }
+  return allowed;
+};
+
 /** Any engine of others. */
 export const peerLoop = (decide, requests) => (from, to) => {
   let allowed = 0;
