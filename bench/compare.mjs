@@ -2,7 +2,7 @@
 // in one process, round by round. Ratios over 1: this tree is slower than REV.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ALLOWS, candidatesOf, DECIDE, TUNED } from './lib/candidates.mjs';
@@ -35,7 +35,10 @@ function buildRevision(commit, folder) {
   }
   for (const room of readdirSync(join(root, 'node_modules', '@polc'))) {
     // Its own rooms, or it would be this tree again.
-    if (statSync(join(folder, room), { throwIfNoEntry: false })) symlinkSync(join(folder, room), join(modules, '@polc', room), 'junction');
+    if (!existsSync(join(folder, room))) continue;
+    symlinkSync(join(folder, room), join(modules, '@polc', room), 'junction');
+    const own = join(root, room, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(folder, room, 'node_modules'), 'junction');
   }
   execFileSync(process.execPath, ['scripts/build.mjs', '--no-types'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }
