@@ -87,23 +87,25 @@ function check(decide, requests, expect) {
 async function figuresOf(workload, { peer, of }, version) {
   const { lacks } = await import(`./peers/${peer}.mjs`);
   const known = { workload, peer, package: of, version, lacks };
-  try {
-    const runs = await inFreshProcesses(import.meta.url, PROCESSES, { what: `${workload}/${peer}`, limit: LIMIT });
-    const middle = (member) => median(runs.map((run) => run[member]));
-    const { wrong, overGranted, checked } = runs[0];
-    const counted = { wrong, overGranted, checked, loadMilliseconds: middle('loaded') };
-    const timed = {
-      nanoseconds: middle('peer'),
-      tuned: middle('tuned'),
-      allows: middle('allows'),
-      timesTuned: middle('toTuned'),
-      timesAllows: middle('toAllows'),
-    };
-    return { ...known, ...counted, ...timed, timesTunedRange: spread(runs.map((run) => run.toTuned)) };
-  } catch (error) {
-    console.error(`${workload}, ${peer}: ${error.message}`);
-    return { ...known, failed: error.message };
-  }
+  const failures = [];
+  const runs = await inFreshProcesses(import.meta.url, PROCESSES, {
+    what: `${workload}/${peer}`,
+    limit: LIMIT,
+    onFailure: (error) => failures.push(error.message),
+  });
+  for (const message of failures) console.error(`${workload}, ${peer}: ${message}`);
+  if (runs.length === 0) return { ...known, failed: failures[0] };
+  const middle = (member) => median(runs.map((run) => run[member]));
+  const { wrong, overGranted, checked } = runs[0];
+  const counted = { wrong, overGranted, checked, failures: failures.length, loadMilliseconds: middle('loaded') };
+  const timed = {
+    nanoseconds: middle('peer'),
+    tuned: middle('tuned'),
+    allows: middle('allows'),
+    timesTuned: middle('toTuned'),
+    timesAllows: middle('toAllows'),
+  };
+  return { ...known, ...counted, ...timed, timesTunedRange: spread(runs.map((run) => run.toTuned)) };
 }
 
 function rowOf(each) {
@@ -119,7 +121,7 @@ function rowOf(each) {
     load: milliseconds(each.loadMilliseconds * 1e6),
     wrong: `${each.wrong} / ${each.checked}`,
     'of these granted': each.overGranted,
-    but: each.lacks,
+    but: each.failures > 0 ? `${each.failures} of ${PROCESSES} processes died; ${each.lacks}` : each.lacks,
   };
 }
 

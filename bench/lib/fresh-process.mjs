@@ -6,10 +6,20 @@ import { fileURLToPath } from 'node:url';
 /** True in a process started by `inFreshProcesses`. */
 export const isMeasuring = process.argv.includes('--measure');
 
-/** Runs the module `count` times, one after the other; each sends one value with `send`. `what` is told to each, `flags` are Node's. */
-export async function inFreshProcesses(url, count, { what = '', flags = [], limit } = {}) {
+/**
+ * Runs the module `count` times, one after the other; each sends one value with `send`. `what` is told to each, `flags` are Node's, `limit` is in
+ * milliseconds. A process that fails ends it all, unless there is `onFailure`: then the others' answers are what there is.
+ */
+export async function inFreshProcesses(url, count, { what = '', flags = [], limit, onFailure } = {}) {
   const answers = [];
-  for (let i = 0; i < count; i++) answers.push(await inFreshProcess(fileURLToPath(url), i, what, flags, limit));
+  for (let i = 0; i < count; i++) {
+    try {
+      answers.push(await inFreshProcess(fileURLToPath(url), i, what, flags, limit));
+    } catch (error) {
+      if (onFailure === undefined) throw error;
+      onFailure(error);
+    }
+  }
   return answers;
 }
 
