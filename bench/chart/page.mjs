@@ -59,13 +59,15 @@ function sectionOf(result) {
   const { name, question, method, measured, machine, tables, notes } = result;
   return [
     `### ${name}`,
-    `${question[0].toUpperCase()}${question.slice(1)}`,
-    `${machineOf(result)}, load ${machine.load}, ${measured.slice(0, 10)}. ${method}.`,
+    capitalised(question),
+    `${machineOf(result)}, load ${machine.load}, ${measured.slice(0, 10)}. ${capitalised(method)}.`,
     ...tables.flatMap(({ title, rows }) => [...(title === '' ? [] : [`${title}:`]), markdownTable(rows)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${note}`).join('\n')]),
     '',
   ].join('\n\n');
 }
+
+const capitalised = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 function markdownTable(rows) {
   const head = Object.keys(rows[0]);
