@@ -4,17 +4,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULES } from '@polc/compiler';
 import { commandCase, EMPTY, outputOf, polc } from './lib/commands.mjs';
+import { effort } from './lib/effort.mjs';
 import { interleave, ratioTo } from './lib/interleave.mjs';
 import { milliseconds, perSecond, range, report, times } from './lib/report.mjs';
 import { median } from './lib/statistics.mjs';
 import { inTemporaryFolder } from './lib/temporary-folder.mjs';
 import { policyFiles } from './workload/policies.mjs';
 
-const ROUNDS = 9;
+const ROUNDS = effort(9, 2);
 const WARMUP = 1;
 const CORPUS = { files: 1_000, stanzas: 10 };
 
-inTemporaryFolder((folder) => {
+await inTemporaryFolder((folder) => {
   const files = policyFiles(CORPUS);
   for (const { file, hcl } of files) writeFileSync(join(folder, file), hcl);
   const bytes = files.reduce((sum, { hcl }) => sum + Buffer.byteLength(hcl), 0);

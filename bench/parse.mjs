@@ -2,6 +2,7 @@
 
 import { check, compile } from '@polc/compiler';
 import { makeSource, parse } from '@polc/grammar';
+import { effort } from './lib/effort.mjs';
 import { inFreshProcesses, isMeasuring, measuringSeed, send } from './lib/fresh-process.mjs';
 import { interleave, ratioTo } from './lib/interleave.mjs';
 import { range, report, times } from './lib/report.mjs';
@@ -9,10 +10,10 @@ import { secondOpinion } from './lib/second-opinion.mjs';
 import { median, spread } from './lib/statistics.mjs';
 import { policyFiles } from './workload/policies.mjs';
 
-const PROCESSES = 3;
-const ROUNDS = 15;
+const PROCESSES = effort(3, 1);
+const ROUNDS = effort(15, 3);
 const WARMUP = 4;
-const SETTLE = 3_000;
+const SETTLE = effort(3_000, 300);
 const BASELINE = 'JSON.parse';
 const CORPUS = { files: 200, stanzas: 10 };
 

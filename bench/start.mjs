@@ -2,11 +2,12 @@
 
 import { fileURLToPath } from 'node:url';
 import { commandCase, EMPTY, outputOf, polc } from './lib/commands.mjs';
+import { effort } from './lib/effort.mjs';
 import { interleave, ratioTo } from './lib/interleave.mjs';
 import { milliseconds, range, report, times } from './lib/report.mjs';
 import { median } from './lib/statistics.mjs';
 
-const ROUNDS = 30;
+const ROUNDS = effort(30, 5);
 const WARMUP = 3;
 const SMALL = fileURLToPath(new URL('../policies/code-review-agent/agent-code-review.hcl', import.meta.url));
 

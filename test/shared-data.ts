@@ -5,7 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const FOLDER = fileURLToPath(new URL('../../shared/', import.meta.url));
+/** The folder's URL, for its modules. */
+export const SHARED = new URL('../../shared/', import.meta.url).href;
+const FOLDER = fileURLToPath(SHARED);
 
 /** A suite that reads files of ../shared. */
 export function describeShared(title: string, suite: () => void): void {

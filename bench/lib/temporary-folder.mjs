@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export function inTemporaryFolder(use) {
+/** `use` may be asynchronous. */
+export async function inTemporaryFolder(use) {
   const folder = mkdtempSync(join(tmpdir(), 'polc-bench-'));
   try {
-    return use(folder);
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

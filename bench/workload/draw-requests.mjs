@@ -34,7 +34,7 @@ function drawRequest(random, agents, wanted) {
 const carriesParameters = (action) => action !== 'list' && action !== 'delete';
 
 /** Fits the rule in all it asks for. */
-function fitTo(random, agent, rule) {
+export function fitTo(random, agent, rule) {
   const action = random.pick(rule.caps);
   const path = fillPattern(random, rule.path);
   // A rule that lists parameters is mostly asked with them, any other seldom.
@@ -78,7 +78,7 @@ function drawScopes(random, needed) {
 }
 
 /** One thing wrong. */
-function spoil(random, request, rule, agents) {
+export function spoil(random, request, rule, agents) {
   switch (random.below(6)) {
     case 0:
       return withAction(request, random.pick(CAPABILITIES.filter((action) => !rule.caps.includes(action)).concat(rule.caps)));
@@ -90,7 +90,7 @@ function spoil(random, request, rule, agents) {
     case 3:
       return { ...request, ctx: drawContext(random, {}) };
     case 4:
-      return { ...request, agent: random.pick(agents).id };
+      return { ...request, agent: random.chance(0.5) ? random.pick(agents).id : `nobody-${random.below(50)}` };
     default:
       return { ...request, path: `${random.pick(['sys/policies/acl', 'auth/token', 'secret/metadata', 'identity/entity/id'])}/${drawName(random)}` };
   }

@@ -13,7 +13,7 @@ export const PARAMETERS = {
   tier: ['bronze', 'silver', 'gold'],
   ttl: ['15m', '1h', '12h'],
 };
-const MOUNTS = ['secret/data', 'kv/data', 'database/creds', 'pki/issue', 'transit/encrypt', 'ssh/sign', 'mcp/tools', 'rabbitmq/creds'];
+export const MOUNTS = ['secret/data', 'kv/data', 'database/creds', 'pki/issue', 'transit/encrypt', 'ssh/sign', 'mcp/tools', 'rabbitmq/creds'];
 const NOUNS = ['billing', 'checkout', 'search', 'ingest', 'ledger', 'mail', 'media', 'graph', 'cache', 'fraud', 'pricing', 'stock'];
 
 /** A name of the kind that teams give to things. */

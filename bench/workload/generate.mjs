@@ -17,12 +17,7 @@ export const WORKLOADS = {
 export function generate(name, { size = WORKLOADS[name], requests = 10_000, seedShift = 0 } = {}) {
   const seed = size.seed + seedShift;
   const random = new Random(seed);
-  const agents = [];
-  let rules = 0;
-  for (let i = 0; i < size.agents; i++) {
-    const own = size.rulesOf(random).map((rule) => ({ id: `r${rules++}`, ...rule }));
-    agents.push({ id: `agent-${i.toString(36).padStart(4, '0')}`, rules: own });
-  }
+  const agents = drawAgents(random, size);
   return {
     name,
     seed,
@@ -32,4 +27,14 @@ export function generate(name, { size = WORKLOADS[name], requests = 10_000, seed
     agents,
     requests: requestsFor(agents, { random, count: requests, allowed: size.allowed }),
   };
+}
+
+export function drawAgents(random, { agents: count, rulesOf }) {
+  const agents = [];
+  let rules = 0;
+  for (let i = 0; i < count; i++) {
+    const own = rulesOf(random).map((rule) => ({ id: `r${rules++}`, ...rule }));
+    agents.push({ id: `agent-${i.toString(36).padStart(4, '0')}`, rules: own });
+  }
+  return agents;
 }
