@@ -63,7 +63,7 @@ function nameOf(type: BlockType): string {
   return `the ${id ? 'id' : 'name'} of ${withArticle(type)}`;
 }
 
-export function withArticle(type: BlockType): string {
+function withArticle(type: BlockType): string {
   return `${/^[ai]/.test(type) ? 'an' : 'a'} ${type.replace('_', ' ')}`;
 }
 
