@@ -14,15 +14,20 @@ export interface Field {
 }
 
 export function field(items: readonly Item[], name: string): Field {
-  const labelled: Item[] = [];
-  const plain: Value[] = [];
-  for (const item of items) {
-    const [first, ...rest] = item.keys;
-    if (first === undefined || first.value.toLowerCase() !== name) continue;
-    if (rest.length > 0) labelled.push({ ...item, keys: rest });
-    else plain.push(item.value);
-  }
-  return { name, labelled, plain };
+  const own = items.filter(({ keys }) => isNamed(keys[0]?.value ?? '', name));
+  if (own.length === 0) return { name, labelled: NONE, plain: NONE };
+  return {
+    name,
+    labelled: own.flatMap((item) => (item.keys.length > 1 ? [{ ...item, keys: item.keys.slice(1) }] : [])),
+    plain: own.flatMap(({ keys, value }) => (keys.length > 1 ? [] : [value])),
+  };
+}
+
+const NONE: readonly never[] = [];
+
+/** WHY lengths first: what folds to a name of ASCII is as long as it, and nearly every key is spelt as it should be or is another. */
+function isNamed(key: string, name: string): boolean {
+  return key === name || (key.length === name.length && key.toLowerCase() === name);
 }
 
 const KINDS: Readonly<Record<Value['kind'], string>> = {
@@ -67,7 +72,8 @@ export function decodeString(source: Field, report: Reporter): Named | null {
   return found;
 }
 
-export function decodeStrings(source: Field, report: Reporter): Named[] {
+export function decodeStrings(source: Field, report: Reporter): readonly Named[] {
+  if (source.plain.length === 0 && source.labelled.length === 0) return NONE;
   refuseLabels(source, 'a list of strings', report);
   const found: Named[] = [];
   for (const value of source.plain) {

@@ -27,8 +27,8 @@ export function findGroupCycles({ groups }: Blocks, references: readonly Referen
 }
 
 /** `places` are those where somebody names the parent. */
-function cycle(circle: readonly string[], parent: string, { file, span, item }: Group, places: readonly Reference[]): Diagnostic {
-  const isIn = (inner: Span) => inner.start >= item.span.start && inner.end <= item.span.end;
+function cycle(circle: readonly string[], parent: string, { file, span, extent }: Group, places: readonly Reference[]): Diagnostic {
+  const isIn = (inner: Span) => inner.start >= extent.start && inner.end <= extent.end;
   const message =
     circle.length === 1
       ? `the group ${JSON.stringify(parent)} belongs to itself`

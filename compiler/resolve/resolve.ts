@@ -1,9 +1,10 @@
 // What only the whole set shows: names declared twice or not at all, circles, identities that two agents share.
 
 import type { Diagnostic, Severity } from '@polc/grammar';
+import type { DeclaredBlock } from '../model/declared-block.js';
 import type { Reference } from '../model/reference.js';
 import type { Model } from '../model/stanza.js';
-import { type DeclaredBlock, findDuplicateBlocks, findDuplicates } from './find-duplicates.js';
+import { findDuplicateBlocks, findDuplicates } from './find-duplicates.js';
 import { findGroupCycles } from './find-group-cycles.js';
 import { findSameIdentities } from './find-same-identities.js';
 import { resolveReferences } from './resolve-references.js';
