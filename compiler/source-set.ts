@@ -1,5 +1,5 @@
 // Texts to a checked model and all that is to be said of them. Keeps what was made of each file, so that after a change only what it touches is made
-// anew; what files say about one another (resolve) is looked at as a whole each time.
+// anew; what they say about one another (resolve) is looked at as a whole, where there is something to be said.
 
 import type { Diagnostic } from '@polc/grammar';
 import { joinFiles } from './check/join-files.js';
@@ -7,6 +7,7 @@ import type { Load } from './check/read-tools-block.js';
 import { readVocabulary, type SharedWords } from './check/read-vocabulary.js';
 import { runLint } from './lint/run-lint.js';
 import type { Model } from './model/stanza.js';
+import { Census } from './resolve/census.js';
 import { resolve } from './resolve/resolve.js';
 import { isResource, Resources } from './resources.js';
 import { SourceFile } from './source-file.js';
@@ -43,6 +44,7 @@ interface Member {
 export class SourceSet {
   readonly #settings: SetSettings;
   readonly #resources: Resources;
+  readonly #census = new Census();
   #members: readonly Member[] = [];
   #files: readonly SourceFile[] = [];
   /** null when they have to be read again. */
@@ -74,26 +76,30 @@ export class SourceSet {
   }
 
   #take(members: readonly Member[]): void {
+    const files: SourceFile[] = [];
+    const resources: SourceText[] = [];
+    for (const { given, file } of members) {
+      if (file === null) resources.push(given);
+      else files.push(file);
+    }
     this.#members = members;
-    this.#files = members.flatMap(({ file }) => file ?? []);
-    this.#resources.set(members.flatMap(({ given, file }) => (file === null ? [given] : [])));
+    this.#files = files;
+    this.#resources.set(resources);
   }
 
   analyze(): CheckResult {
     const { duplicates, rules } = this.#settings;
     const words = this.#sharedWords();
     const checked = this.#files.map((file) => file.check(words, rules !== null));
-    const joined = joinFiles(
-      checked.map(({ model }) => model),
-      words.vocabulary.schema,
-    );
-    const { model } = joined;
+    const files = checked.map((file) => file.model);
+    this.#census.take(files);
+    const model = joinFiles(files, words.vocabulary.schema);
     const diagnostics: Diagnostic[] = [];
     const say = (said: readonly Diagnostic[]): void => {
       for (const each of said) diagnostics.push(each);
     };
     for (const file of checked) say(file.diagnostics);
-    say(resolve(joined, duplicates));
+    say(resolve(model, files, this.#census, duplicates));
     if (rules !== null) {
       const documents = checked.flatMap(({ document }) => document ?? []);
       say(runLint({ model, documents, sources: this.#files.map(({ source }) => source) }, rules));

@@ -1,30 +1,18 @@
 // What all files of a set say, one behind the other. The parts stay the objects they are in their files.
 
 import type { SchemaModel } from '../model/blocks.js';
-import type { DeclaredBlock } from '../model/declared-block.js';
-import type { Reference } from '../model/reference.js';
 import type { Model, Policy } from '../model/stanza.js';
 import { type FileBlocks, type FileModel, noBlocks } from './read-file.js';
 
-export interface Joined {
-  readonly model: Model;
-  readonly references: readonly Reference[];
-  readonly declared: readonly DeclaredBlock[];
-}
-
-export function joinFiles(files: readonly FileModel[], schema: SchemaModel): Joined {
+export function joinFiles(files: readonly FileModel[], schema: SchemaModel): Model {
   const policies: Policy[] = [];
   const blocks = noBlocks();
-  const references: Reference[] = [];
-  const declared: DeclaredBlock[] = [];
   for (const file of files) {
     append(policies, file.policies);
-    append(references, file.references);
-    append(declared, file.declared);
     if (file.blocks === null) continue;
     for (const kind in blocks) append<unknown>(blocks[kind as keyof FileBlocks], file.blocks[kind as keyof FileBlocks]);
   }
-  return { model: { policies, blocks: { ...blocks, schema } }, references, declared };
+  return { policies, blocks: { ...blocks, schema } };
 }
 
 /** WHY a loop: arguments of a call are bounded, and a file may hold more blocks. */
