@@ -4,21 +4,23 @@
 import type { Body, Comment, Document, Element, Item, Key, ListValue, ObjectValue, StringValue, Value } from './ast.js';
 import { CommentCursor } from './attach-comments.js';
 import { buildExpression } from './build-expression.js';
-import type { CstNode, IToken } from './chevrotain.js';
+import type { IToken } from './chevrotain.js';
 import { FaultCollector } from './collector.js';
-import { child, children, onlyToken, spanOf, token } from './cst.js';
+import { spanOf } from './cst.js';
 import type { Diagnostic, Severity } from './diagnostic.js';
 import { excerpt, type Fault, fault } from './faults.js';
 import { heredocValue, readNumber, unquote } from './literal.js';
+import type { DocumentNode, ItemNode, ListNode, ObjectNode, Part, ValueNode } from './parser.js';
 import { scanHeredoc } from './scan.js';
 import type { Source, Span } from './source.js';
+import { Colon, Comma, UnterminatedString } from './tokens.js';
 
 export interface Built {
   readonly document: Document;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function buildDocument(source: Source, cst: CstNode, comments: readonly Comment[], start: number): Built {
+export function buildDocument(source: Source, cst: DocumentNode, comments: readonly Comment[], start: number): Built {
   const builder = new Builder(source, comments);
   const body = builder.document(cst, start);
   return { document: { kind: 'document', file: source.file, syntax: 'hcl', body }, diagnostics: builder.diagnostics };
@@ -47,32 +49,31 @@ class Builder {
     this.#faults.report(span, what, severity);
   }
 
-  document(cst: CstNode, start: number): Body {
+  document({ parts, stray }: DocumentNode, start: number): Body {
     this.#last = start;
-    const body = this.#body(children(cst, 'part'), true, start);
-    for (const brace of (cst.children.RCurly ?? []) as IToken[]) this.#report(spanOf(brace), fault.strayBrace());
+    const body = this.#body(parts, true, start);
+    for (const brace of stray) this.#report(spanOf(brace), fault.strayBrace());
     return { ...body, dangling: [...this.#orphans.splice(0), ...this.#comments.before(Number.POSITIVE_INFINITY)], span: { start, end: this.#text.length } };
   }
 
   /** Items of a body; a comma may follow an item, once. `dangling` and the span are for the caller to set. */
-  #body(parts: readonly CstNode[], top: boolean, start: number): Body {
+  #body(parts: readonly Part[], top: boolean, start: number): Body {
     const items: Item[] = [];
     let commaAllowed = false;
-    parts.forEach((part, index) => {
-      const item = child(part, 'item');
-      const anonymous = child(part, 'object');
-      const comma = token(part, 'Comma');
-      if (item !== undefined) {
-        const built = this.#item(item, top && index === parts.length - 1);
+    const end = parts.at(-1);
+    for (const part of parts) {
+      if (part.kind === 'item') {
+        const built = this.#item(part, top && part === end);
         commaAllowed = true;
-        if (built !== null) items.push(built, ...this.#hoisted.splice(0));
-      } else if (anonymous !== undefined) this.#anonymous(anonymous, items);
-      else if (comma !== undefined) {
-        if (!commaAllowed) this.#report(spanOf(comma), fault.unexpectedComma());
+        if (built !== null) items.push(built);
+        if (built !== null && this.#hoisted.length > 0) items.push(...this.#hoisted.splice(0));
+      } else if (part.kind === 'object') this.#anonymous(part, items);
+      else if (part.token.tokenType === Comma) {
+        if (!commaAllowed) this.#report(spanOf(part.token), fault.unexpectedComma());
         commaAllowed = false;
-        this.#last = comma.startOffset + 1;
-      } else this.#stray(onlyToken(child(part, 'stray') as CstNode));
-    });
+        this.#last = part.token.startOffset + 1;
+      } else this.#stray(part.token);
+    }
     this.#refuseDuplicates(items);
     return { items, dangling: [], span: { start, end: start } };
   }
@@ -108,36 +109,32 @@ class Builder {
     else this.#report(span, fault.illegalCharacter(image));
   }
 
-  #anonymous(node: CstNode, items: Item[]): void {
-    const brace = token(node, 'LCurly') as IToken;
+  #anonymous(node: ObjectNode, items: Item[]): void {
+    const brace = node.open;
     const doubled = this.#text[brace.startOffset - 1] === '{';
     this.#report(spanOf(brace), doubled ? fault.doubledBrace() : fault.missingKey());
     // What stands inside is read all the same: its faults are real, and its items are the author's.
     items.push(...this.#object(node, '{').body.items);
   }
 
-  #item(node: CstNode, lastOfFile: boolean): Item | null {
-    const keys = children(node, 'key').map((key) => this.#key(onlyToken(key)));
+  #item(node: ItemNode, lastOfFile: boolean): Item | null {
+    const { assign, expression } = node;
+    const keys = node.keys.map((key) => this.#key(key));
     const first = keys[0] as Key;
     const lastKey = keys.at(-1) as Key;
     const leading = [...this.#orphans.splice(0), ...this.#comments.before(first.span.start)];
     const spaced = this.#comments.isSpaced(this.#last, leading[0]?.span.start ?? first.span.start);
     this.#last = lastKey.span.end;
     const head = this.#head(keys);
-    const object = child(node, 'object');
-    const assign = token(node, 'Assign') ?? token(node, 'Colon') ?? token(node, 'ExpressionAssign');
     let value: Value | null = null;
-    if (object !== undefined) {
-      leading.push(...this.#comments.before((token(object, 'LCurly') as IToken).startOffset));
-      value = this.#object(object, head);
-    } else if (assign === undefined) {
-      this.#report(lastKey.span, fault.missingValue(head));
+    if (assign === null) {
+      if (node.value?.kind === 'object') {
+        leading.push(...this.#comments.before(node.value.open.startOffset));
+        value = this.#object(node.value, head);
+      } else this.#report(lastKey.span, fault.missingValue(head));
     } else {
       this.#last = assign.startOffset + 1;
-      value =
-        token(node, 'ExpressionAssign') === undefined
-          ? this.#assigned(node, assign, head, lastOfFile && keys.length === 1, leading)
-          : this.#expression(node, assign);
+      value = expression === null ? this.#assigned(node.value, assign, head, lastOfFile && keys.length === 1, leading) : this.#expression(expression, assign);
       if (keys.length > 1 && value !== null) this.#labelledAssignment(assign, value, keys, head);
     }
     if (value === null) {
@@ -146,7 +143,7 @@ class Builder {
     }
     const span = { start: first.span.start, end: this.#last };
     leading.push(...this.#comments.before(span.end));
-    return { kind: 'item', keys, assigned: assign !== undefined && keys.length === 1, value, span, leading, trailing: this.#comments.behind(span.end), spaced };
+    return { kind: 'item', keys, assigned: assign !== null && keys.length === 1, value, span, leading, trailing: this.#comments.behind(span.end), spaced };
   }
 
   #labelledAssignment(assign: IToken, value: Value, keys: readonly Key[], head: string): void {
@@ -159,19 +156,18 @@ class Builder {
     return excerpt(keys.map((key) => key.text).join(' '));
   }
 
-  #assigned(node: CstNode, assign: IToken, head: string, lastOfFile: boolean, leading: Comment[]): Value | null {
-    if (token(node, 'Colon') !== undefined) this.#report(spanOf(assign), fault.colon(spanOf(assign)));
-    const value = child(node, 'value');
-    if (value !== undefined) return this.#value(value, head, leading);
+  #assigned(value: ValueNode | null, assign: IToken, head: string, lastOfFile: boolean, leading: Comment[]): Value | null {
+    const colon = assign.tokenType === Colon;
+    if (colon) this.#report(spanOf(assign), fault.colon(spanOf(assign)));
+    if (value !== null) return this.#value(value, head, leading);
     // WHY: HCL1 drops a `key =` that ends the file, and Vault with it.
-    if (lastOfFile && token(node, 'Assign') !== undefined) {
+    if (lastOfFile && !colon) {
       this.#report(spanOf(assign), { ...fault.missingValue(head), help: 'Vault ignores it at the end of a file; remove it' }, 'warning');
     } else this.#report(spanOf(assign), fault.missingValue(head));
     return null;
   }
 
-  #expression(node: CstNode, assign: IToken): Value | null {
-    const all = children(node, 'expressionToken').map(onlyToken);
+  #expression(all: readonly IToken[], assign: IToken): Value | null {
     const last = all.at(-1);
     if (last === undefined) {
       this.#report(spanOf(assign), fault.expression('an expression is missing behind "="'));
@@ -230,18 +226,11 @@ class Builder {
   }
 
   /** The value of an attribute or of a list element; null where nothing can be made of it. */
-  #value(node: CstNode, head: string, leading: Comment[]): Value | null {
-    const list = child(node, 'list');
-    const object = child(node, 'object');
-    const start = list
-      ? (token(list, 'LSquare') as IToken).startOffset
-      : object
-        ? (token(object, 'LCurly') as IToken).startOffset
-        : onlyToken(node).startOffset;
-    leading.push(...this.#comments.before(start));
-    if (list !== undefined) return this.#list(list);
-    if (object !== undefined) return this.#object(object, head);
-    return this.#literal(onlyToken(node));
+  #value(node: ValueNode, head: string, leading: Comment[]): Value | null {
+    const { startOffset } = node.kind === 'literal' ? node.token : node.open;
+    leading.push(...this.#comments.before(startOffset));
+    if (node.kind === 'list') return this.#list(node);
+    return node.kind === 'object' ? this.#object(node, head) : this.#literal(node.token);
   }
 
   #literal(what: IToken): Value | null {
@@ -280,47 +269,41 @@ class Builder {
   }
 
   /** HCL1 wants a comma behind a literal or an object, not behind a list; more commas, and leading ones, it takes. */
-  #list(node: CstNode): ListValue {
-    const open = token(node, 'LSquare') as IToken;
+  #list({ open, parts, close }: ListNode): ListValue {
     const elements: Element[] = [];
     let commaNeeded = false;
     let broken = false;
     this.#last = open.startOffset + 1;
-    for (const part of children(node, 'listPart')) {
-      const valueNode = child(part, 'value');
-      if (valueNode === undefined) {
-        const what = onlyToken(part);
-        if (what.tokenType.name === 'Comma') {
+    for (const part of parts) {
+      if (part.kind === 'mark') {
+        if (part.token.tokenType === Comma) {
           commaNeeded = false;
-          this.#last = what.startOffset + 1;
-        } else this.#stray(what);
+          this.#last = part.token.startOffset + 1;
+        } else this.#stray(part.token);
         continue;
       }
       const leading: Comment[] = [];
-      const nested = child(valueNode, 'list') !== undefined;
+      const nested = part.kind === 'list';
       const before = this.#last;
-      const value = this.#value(valueNode, 'the list', leading);
+      const value = this.#value(part, 'the list', leading);
       const start = value?.span.start ?? before;
       if (commaNeeded && !broken) this.#report(value?.span ?? { start, end: this.#last }, fault.missingComma({ start: before, end: before }));
-      broken = broken || (valueNode.children.UnterminatedString ?? []).length > 0;
+      broken = broken || (part.kind === 'literal' && part.token.tokenType === UnterminatedString);
       commaNeeded = nested ? commaNeeded : true;
       if (value !== null) elements.push({ value, leading, trailing: this.#comments.behind(value.span.end) });
     }
-    const close = token(node, 'RSquare');
-    if (close === undefined && !broken) this.#report(spanOf(open), fault.unclosedList());
-    const end = close === undefined ? this.#last : close.startOffset + 1;
+    if (close === null && !broken) this.#report(spanOf(open), fault.unclosedList());
+    const end = close === null ? this.#last : close.startOffset + 1;
     const dangling = this.#comments.before(close?.startOffset ?? end);
     this.#last = end;
     return { kind: 'list', elements, dangling, span: { start: open.startOffset, end } };
   }
 
-  #object(node: CstNode, head: string): ObjectValue {
-    const open = token(node, 'LCurly') as IToken;
-    const close = token(node, 'RCurly');
+  #object({ open, parts, close }: ObjectNode, head: string): ObjectValue {
     this.#last = open.startOffset + 1;
-    let body = this.#body(children(node, 'part'), false, open.startOffset);
-    if (close === undefined) body = this.#unclosed(open, head, body);
-    const end = close === undefined ? this.#last : close.startOffset + 1;
+    let body = this.#body(parts, false, open.startOffset);
+    if (close === null) body = this.#unclosed(open, head, body);
+    const end = close === null ? this.#last : close.startOffset + 1;
     const span = { start: open.startOffset, end };
     body = { ...body, dangling: [...this.#orphans.splice(0), ...this.#comments.before(close?.startOffset ?? end)], span };
     this.#last = end;

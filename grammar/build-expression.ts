@@ -9,7 +9,7 @@ import { excerpt, type Fault, fault } from './faults.js';
 import type { Span } from './source.js';
 
 /** `all` is not empty. null, with a fault, when it does not parse. */
-export function buildExpression(all: IToken[], faults: FaultCollector): Expression | null {
+export function buildExpression(all: readonly IToken[], faults: FaultCollector): Expression | null {
   const foreign = all.find(({ tokenType }) => FOREIGN.has(tokenType.name));
   if (foreign !== undefined) {
     faults.report(spanOf(foreign), foreignFault(foreign));

@@ -174,9 +174,9 @@ export class ExpressionParser extends CstParser {
 let parser: ExpressionParser | null = null;
 
 /** The first error is enough: what follows it is guesswork. Without one the tree is whole. */
-export function parseExpressionTokens(tokens: IToken[]): { readonly cst: CstNode } | { readonly error: IRecognitionException } {
+export function parseExpressionTokens(tokens: readonly IToken[]): { readonly cst: CstNode } | { readonly error: IRecognitionException } {
   parser ??= new ExpressionParser();
-  parser.input = tokens;
+  parser.input = tokens as IToken[];
   const cst = parser.expression();
   const [error] = parser.errors;
   return error === undefined ? { cst } : { error };

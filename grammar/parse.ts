@@ -2,7 +2,6 @@
 
 import type { Document } from './ast.js';
 import { buildDocument } from './build-ast.js';
-import { spanOf } from './cst.js';
 import type { Diagnostic } from './diagnostic.js';
 import { type Fault, fault } from './faults.js';
 import { parseJson } from './json/parse-json.js';
@@ -59,9 +58,7 @@ function parseHcl(source: Source, start: number): Parsed {
   const { tokens, comments } = lex(text);
   const deep = firstTooDeep(tokens);
   if (deep !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, deep, fault.tooDeep())] };
-  const { cst, refused } = parseTokens(tokens);
-  if (refused !== null) return { value: emptyDocument(source), diagnostics: [diagnose(source, spanOf(refused), fault.unexpected(refused.image))] };
-  const { document, diagnostics } = buildDocument(source, cst, comments, start);
+  const { document, diagnostics } = buildDocument(source, parseTokens(tokens), comments, start);
   return { value: document, diagnostics: [...diagnostics].sort((a, b) => a.span.start - b.span.start) };
 }
 

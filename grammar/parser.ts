@@ -1,150 +1,190 @@
 // Tokens to a concrete tree. Every sequence of tokens is accepted: build-ast says what is wrong with it, where, and how to mend it. Expressions
 // are left as runs of tokens for a parser of their own, which most files never need.
+//
+// WHY by hand, beside the library that reads expressions: a document's grammar is six rules of one token's lookahead, and the library's frames and
+// nodes for each of them were a third of the time of a large compilation (bench/parse).
 
-import { type CstNode, CstParser, type IToken, tokenMatcher } from './chevrotain.js';
+import type { IToken, TokenType } from './chevrotain.js';
 import * as t from './tokens.js';
 
-export class DocumentParser extends CstParser {
-  constructor(validate = false) {
-    // WHY no validation: it checks the grammar, not the input, at a fifth of the start-up (bench/start); a test does it.
-    super(t.ALL_TOKENS, { maxLookahead: 1, nodeLocationTracking: 'none', skipValidations: !validate });
-    this.performSelfAnalysis();
+/** `{ … }`: `close` is null where it never comes. */
+export interface ObjectNode {
+  readonly kind: 'object';
+  readonly open: IToken;
+  readonly parts: readonly Part[];
+  readonly close: IToken | null;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly open: IToken;
+  /** Values, and whatever stands between them. */
+  readonly parts: readonly (ValueNode | MarkNode)[];
+  readonly close: IToken | null;
+}
+
+export interface LiteralNode {
+  readonly kind: 'literal';
+  readonly token: IToken;
+}
+
+export type ValueNode = ObjectNode | ListNode | LiteralNode;
+
+/** A token that is no value: a comma, or what has no place where it stands. */
+export interface MarkNode {
+  readonly kind: 'mark';
+  readonly token: IToken;
+}
+
+export interface ItemNode {
+  readonly kind: 'item';
+  /** At least one. */
+  readonly keys: readonly IToken[];
+  /** `=` or `:`, or the `=` of an expression. */
+  readonly assign: IToken | null;
+  /** Behind `=`, or the block. */
+  readonly value: ValueNode | null;
+  /** Whatever stands up to the expression's end; the expression parser judges it. null where none can stand. */
+  readonly expression: readonly IToken[] | null;
+}
+
+/** An item, an object without a key, a comma, or something that has no place in a body. */
+export type Part = ItemNode | ObjectNode | MarkNode;
+
+export interface DocumentNode {
+  readonly parts: readonly Part[];
+  /** Closing braces that close nothing. */
+  readonly stray: readonly IToken[];
+}
+
+/** What a token can be, by its type: a number for each type, a bit for each role. */
+const ROLE = {
+  key: 1,
+  value: 2,
+  open: 4,
+  close: 8,
+  assign: 16,
+  colon: 32,
+  expression: 64,
+  end: 128,
+  inExpression: 256,
+  list: 512,
+  endOfList: 1024,
+  inList: 2048,
+};
+const KEYS = [t.Identifier, t.StringLiteral, t.UnterminatedString, t.SingleQuoted, t.SmartQuoted, t.Interpolation, t.NumberLiteral, t.True, t.False];
+const HEREDOCS = [t.Heredoc, t.BadHeredoc];
+const roles: number[] = [];
+/** Of the types, and of those of their kind. */
+function play(role: number, ...types: readonly TokenType[]): void {
+  for (const type of t.ALL_TOKENS) {
+    const index = type.tokenTypeIdx as number;
+    if (types.some((each) => type === each || type.CATEGORIES?.includes(each))) roles[index] = (roles[index] ?? 0) | role;
+  }
+}
+play(ROLE.key | ROLE.value, ...KEYS, ...HEREDOCS);
+play(ROLE.open, t.LCurly);
+play(ROLE.close, t.RCurly);
+play(ROLE.assign, t.Assign);
+play(ROLE.colon, t.Colon);
+play(ROLE.expression, t.ExpressionAssign);
+play(ROLE.end, t.ExpressionEnd);
+play(ROLE.inExpression, t.ExpressionOnly, t.Comma, t.Colon, t.Illegal, t.UnterminatedString, t.UnterminatedComment);
+play(ROLE.list, t.LSquare);
+play(ROLE.endOfList, t.RSquare);
+play(ROLE.inList, t.Comma, t.Semicolon, t.Colon, t.Illegal, t.UnterminatedComment);
+
+/** INVARIANT: `too-deep.ts` has bounded how deep brackets nest. */
+class Parser {
+  readonly #tokens: readonly IToken[];
+  #at = 0;
+
+  constructor(tokens: readonly IToken[]) {
+    this.#tokens = tokens;
   }
 
-  readonly document = this.RULE('document', () => {
-    this.MANY(() => this.OR([{ ALT: () => this.SUBRULE(this.part) }, { ALT: () => this.CONSUME(t.RCurly) }]));
-  });
-
-  /** An item, a comma, or something that has no place in a body. */
-  readonly part = this.RULE('part', () => {
-    this.OR([
-      { ALT: () => this.SUBRULE(this.item) },
-      { ALT: () => this.SUBRULE(this.object) },
-      { ALT: () => this.CONSUME(t.Comma) },
-      { ALT: () => this.SUBRULE(this.stray) },
-    ]);
-  });
-
-  readonly stray = this.RULE('stray', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Semicolon) },
-      { ALT: () => this.CONSUME(t.Colon) },
-      { ALT: () => this.CONSUME(t.Assign) },
-      { ALT: () => this.CONSUME(t.ExpressionAssign) },
-      { ALT: () => this.CONSUME(t.LSquare) },
-      { ALT: () => this.CONSUME(t.RSquare) },
-      { ALT: () => this.CONSUME(t.Illegal) },
-      { ALT: () => this.CONSUME(t.UnterminatedComment) },
-      { ALT: () => this.CONSUME(t.ExpressionEnd) },
-      // Behind a "=" that has no key.
-      { ALT: () => this.CONSUME(t.ExpressionOnly) },
-    ]);
-  });
-
-  readonly item = this.RULE('item', () => {
-    this.AT_LEAST_ONE(() => this.SUBRULE(this.key));
-    this.OPTION(() =>
-      this.OR([
-        {
-          ALT: () => {
-            this.OR2([{ ALT: () => this.CONSUME(t.Assign) }, { ALT: () => this.CONSUME(t.Colon) }]);
-            this.OPTION2({ GATE: () => this.valueFollows(), DEF: () => this.SUBRULE(this.value) });
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.ExpressionAssign);
-            this.MANY2(() => this.SUBRULE(this.expressionToken));
-            this.OPTION4(() => this.CONSUME(t.ExpressionEnd));
-          },
-        },
-        { ALT: () => this.SUBRULE2(this.object) },
-      ]),
-    );
-  });
-
-  /** Whatever stands up to the expression's end; the expression parser judges it. */
-  readonly expressionToken = this.RULE('expressionToken', () => {
-    this.OR([t.ExpressionOnly, t.Comma, t.Colon, t.Illegal, t.UnterminatedString, t.UnterminatedComment].map((type) => ({ ALT: () => this.CONSUME(type) })));
-  });
-
-  readonly key = this.RULE('key', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Identifier) },
-      { ALT: () => this.CONSUME(t.StringLiteral) },
-      { ALT: () => this.CONSUME(t.UnterminatedString) },
-      { ALT: () => this.CONSUME(t.SingleQuoted) },
-      { ALT: () => this.CONSUME(t.SmartQuoted) },
-      { ALT: () => this.CONSUME(t.Interpolation) },
-      { ALT: () => this.CONSUME(t.NumberLiteral) },
-      { ALT: () => this.CONSUME(t.True) },
-      { ALT: () => this.CONSUME(t.False) },
-      { ALT: () => this.CONSUME(t.Heredoc) },
-      { ALT: () => this.CONSUME(t.BadHeredoc) },
-    ]);
-  });
-
-  readonly value = this.RULE('value', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.StringLiteral) },
-      { ALT: () => this.CONSUME(t.UnterminatedString) },
-      { ALT: () => this.CONSUME(t.Heredoc) },
-      { ALT: () => this.CONSUME(t.BadHeredoc) },
-      { ALT: () => this.CONSUME(t.NumberLiteral) },
-      { ALT: () => this.CONSUME(t.True) },
-      { ALT: () => this.CONSUME(t.False) },
-      { ALT: () => this.CONSUME(t.SingleQuoted) },
-      { ALT: () => this.CONSUME(t.SmartQuoted) },
-      { ALT: () => this.CONSUME(t.Identifier) },
-      { ALT: () => this.CONSUME(t.Interpolation) },
-      { ALT: () => this.SUBRULE(this.list) },
-      { ALT: () => this.SUBRULE(this.object) },
-    ]);
-  });
-
-  readonly list = this.RULE('list', () => {
-    this.CONSUME(t.LSquare);
-    this.MANY({ GATE: () => !this.itemFollows(), DEF: () => this.SUBRULE(this.listPart) });
-    this.OPTION(() => this.CONSUME(t.RSquare));
-  });
-
-  readonly listPart = this.RULE('listPart', () => {
-    this.OR([
-      { ALT: () => this.SUBRULE(this.value) },
-      { ALT: () => this.CONSUME(t.Comma) },
-      { ALT: () => this.CONSUME(t.Semicolon) },
-      { ALT: () => this.CONSUME(t.Colon) },
-      { ALT: () => this.CONSUME(t.Illegal) },
-      { ALT: () => this.CONSUME(t.UnterminatedComment) },
-    ]);
-  });
-
-  readonly object = this.RULE('object', () => {
-    this.CONSUME(t.LCurly);
-    this.MANY(() => this.SUBRULE(this.part));
-    this.OPTION(() => this.CONSUME(t.RCurly));
-  });
-
-  /** `bar =` followed by `baz = 7`, `baz {` or `baz "label"`: the value is missing, baz is the next item. */
-  private valueFollows(): boolean {
-    return !this.itemFollows();
+  document(): DocumentNode {
+    const parts: Part[] = [];
+    const stray: IToken[] = [];
+    while (this.#at < this.#tokens.length) {
+      if (this.#is(ROLE.close)) stray.push(this.#take());
+      else parts.push(this.#part());
+    }
+    return { parts, stray };
   }
 
-  private itemFollows(): boolean {
-    const first = this.LA(1).tokenType;
-    if (first !== t.Identifier && first !== t.StringLiteral) return false;
-    const second = this.LA(2);
-    if (tokenMatcher(second, t.Assign) || second.tokenType === t.ExpressionAssign) return true;
-    return first === t.Identifier && (tokenMatcher(second, t.LCurly) || (this.LA(1).image === 'path' && second.tokenType === t.StringLiteral));
+  #part(): Part {
+    if (this.#is(ROLE.key)) return this.#item();
+    return this.#is(ROLE.open) ? this.#object() : { kind: 'mark', token: this.#take() };
+  }
+
+  #item(): ItemNode {
+    const keys = this.#run(ROLE.key);
+    if (this.#is(ROLE.open)) return { kind: 'item', keys, assign: null, value: this.#object(), expression: null };
+    if (this.#is(ROLE.expression)) {
+      const assign = this.#take();
+      const expression = this.#run(ROLE.inExpression);
+      if (this.#is(ROLE.end)) this.#at++;
+      return { kind: 'item', keys, assign, value: null, expression };
+    }
+    if (!this.#is(ROLE.assign | ROLE.colon)) return { kind: 'item', keys, assign: null, value: null, expression: null };
+    const assign = this.#take();
+    // `bar =` followed by `baz = 7`, `baz {` or `baz "label"`: the value is missing, baz is the next item.
+    const follows = this.#is(ROLE.value | ROLE.list | ROLE.open) && !this.#itemFollows();
+    return { kind: 'item', keys, assign, value: follows ? this.#value() : null, expression: null };
+  }
+
+  #value(): ValueNode {
+    if (this.#is(ROLE.list)) return this.#list();
+    return this.#is(ROLE.open) ? this.#object() : { kind: 'literal', token: this.#take() };
+  }
+
+  #list(): ListNode {
+    const open = this.#take();
+    const parts: (ValueNode | MarkNode)[] = [];
+    while (!this.#itemFollows()) {
+      if (this.#is(ROLE.value | ROLE.list | ROLE.open)) parts.push(this.#value());
+      else if (this.#is(ROLE.inList)) parts.push({ kind: 'mark', token: this.#take() });
+      else break;
+    }
+    return { kind: 'list', open, parts, close: this.#is(ROLE.endOfList) ? this.#take() : null };
+  }
+
+  #object(): ObjectNode {
+    const open = this.#take();
+    const parts: Part[] = [];
+    while (this.#at < this.#tokens.length && !this.#is(ROLE.close)) parts.push(this.#part());
+    return { kind: 'object', open, parts, close: this.#is(ROLE.close) ? this.#take() : null };
+  }
+
+  #itemFollows(): boolean {
+    const first = this.#tokens[this.#at];
+    const second = this.#tokens[this.#at + 1];
+    if (first === undefined || second === undefined) return false;
+    const named = first.tokenType === t.Identifier;
+    if (!named && first.tokenType !== t.StringLiteral) return false;
+    const role = roles[second.tokenTypeIdx] ?? 0;
+    if ((role & ROLE.assign) !== 0 || second.tokenType === t.ExpressionAssign) return true;
+    return named && ((role & ROLE.open) !== 0 || (first.image === 'path' && second.tokenType === t.StringLiteral));
+  }
+
+  /** False at the end. */
+  #is(role: number): boolean {
+    const next = this.#tokens[this.#at];
+    return next !== undefined && ((roles[next.tokenTypeIdx] ?? 0) & role) !== 0;
+  }
+
+  #take(): IToken {
+    return this.#tokens[this.#at++] as IToken;
+  }
+
+  #run(role: number): readonly IToken[] {
+    const start = this.#at;
+    while (this.#is(role)) this.#at++;
+    return this.#tokens.slice(start, this.#at);
   }
 }
 
-// WHY: one instance is re-used; building it costs tens of milliseconds, parsing a policy less than one.
-const parser = new DocumentParser();
-
-/** `refused` is a token that the grammar has no place for; there is none for what the lexer makes of any text. */
-export function parseTokens(tokens: IToken[]): { readonly cst: CstNode; readonly refused: IToken | null } {
-  parser.input = tokens;
-  const cst = parser.document();
-  return { cst, refused: parser.errors[0]?.token ?? null };
+export function parseTokens(tokens: readonly IToken[]): DocumentNode {
+  return new Parser(tokens).document();
 }

@@ -110,8 +110,8 @@ function checkKeys(items: readonly Item[], report: Reporter): void {
 }
 
 /** In Vault's order: a deny ends the list, a wrong word before it is still wrong; the legacy keyword is appended, or replaces all by deny. */
-function resolveCapabilities(legacy: Named | null, written: readonly Named[], report: Reporter): Capability[] {
-  const found = new Set<Capability>();
+function resolveCapabilities(legacy: Named | null, written: readonly Named[], report: Reporter): readonly Capability[] {
+  let found = 0;
   const expansion = legacy === null ? [] : Object.hasOwn(LEGACY, legacy.name) ? LEGACY[legacy.name] : undefined;
   if (legacy !== null && expansion === undefined) {
     report.error(
@@ -121,18 +121,28 @@ function resolveCapabilities(legacy: Named | null, written: readonly Named[], re
       'its values are read, write, sudo and deny; better write capabilities = […]',
     );
   }
-  if (expansion?.includes('deny')) return ['deny'];
+  if (expansion?.includes('deny')) return DENY;
   for (const { name, span } of written) {
-    if (name === 'deny') return ['deny'];
-    if (isCapability(name)) found.add(name);
+    if (name === 'deny') return DENY;
+    if (isCapability(name)) found |= bitOf(name);
     else {
       const { message, help } = unknownCapability(name);
       report.error('invalid-capability', span, message, help);
     }
   }
-  for (const capability of expansion ?? []) found.add(capability);
-  return CAPABILITIES.filter((capability) => found.has(capability));
+  for (const capability of expansion ?? []) found |= bitOf(capability);
+  let capabilities = combinations.get(found);
+  if (capabilities === undefined) {
+    capabilities = CAPABILITIES.filter((capability) => (found & bitOf(capability)) !== 0);
+    combinations.set(found, capabilities);
+  }
+  return capabilities;
 }
+
+const DENY: readonly Capability[] = ['deny'];
+const bitOf = (capability: Capability) => 1 << CAPABILITIES.indexOf(capability);
+/** Each list once: a set of policies has as many stanzas as it likes, and few of these. */
+const combinations = new Map<number, readonly Capability[]>();
 
 /** Names fold to lower case. Of two that fold together Vault keeps one at random; polc keeps the first, and says so. */
 function foldNames(rules: readonly ParameterRule[] | null, report: Reporter): ParameterRule[] | null {
@@ -141,7 +151,7 @@ function foldNames(rules: readonly ParameterRule[] | null, report: Reporter): Pa
   for (const rule of rules) {
     const name = toLower(rule.name);
     const first = byName.get(name);
-    if (first === undefined) byName.set(name, { ...rule, name });
+    if (first === undefined) byName.set(name, name === rule.name ? rule : { ...rule, name });
     else {
       report.warning(
         'case-variant-parameter',

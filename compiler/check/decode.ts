@@ -75,6 +75,8 @@ export function decodeString(source: Field, report: Reporter): Named | null {
 export function decodeStrings(source: Field, report: Reporter): readonly Named[] {
   if (source.plain.length === 0 && source.labelled.length === 0) return NONE;
   refuseLabels(source, 'a list of strings', report);
+  const [only] = source.plain;
+  if (only?.kind === 'list' && source.plain.length === 1) return stringsOf(only, source.name, report);
   const found: Named[] = [];
   for (const value of source.plain) {
     if (value.kind === 'list') found.push(...stringsOf(value, source.name, report));
@@ -84,11 +86,12 @@ export function decodeStrings(source: Field, report: Reporter): readonly Named[]
 }
 
 function stringsOf(list: ListValue, name: string, report: Reporter): Named[] {
-  return list.elements.flatMap(({ value }) => {
+  const named = list.elements.map(({ value }): Named | null => {
     const text = textOf(value);
     if (text === null) wrongType(report, value.span, `an element of ${name}`, 'a string', value);
-    return text === null ? [] : [{ name: text, span: value.span }];
+    return text === null ? null : { name: text, span: value.span };
   });
+  return named.every((each) => each !== null) ? named : named.filter((each) => each !== null);
 }
 
 /** Nanoseconds and where they stand; null when the field is absent. */
@@ -166,12 +169,13 @@ export function decodeParameters(source: Field, report: Reporter): ParameterRule
     }
     const values = parameterValues(item.value, key.value, report);
     const earlier = byKey.get(key.value);
+    const more = { values: values.map(({ value }) => value), valueSpans: values.map(({ span }) => span) };
     byKey.set(key.value, {
       name: key.value,
       written: key.value,
       span: earlier?.span ?? key.span,
-      values: [...(earlier?.values ?? []), ...values.map(({ value }) => value)],
-      valueSpans: [...(earlier?.valueSpans ?? []), ...values.map(({ span }) => span)],
+      values: earlier === undefined ? more.values : [...earlier.values, ...more.values],
+      valueSpans: earlier === undefined ? more.valueSpans : [...earlier.valueSpans, ...more.valueSpans],
     });
   }
   return byKey.size === 0 ? null : [...byKey.values()];
