@@ -40,11 +40,12 @@ export class SourceFile {
     return this.source.text === other.source.text && this.source.brokenAt === other.source.brokenAt && this.#name === other.#name;
   }
 
-  /** Whether other files may speak of something in it; null while nobody has asked for it. */
-  get declaresKnown(): boolean | null {
-    return this.#declares;
+  /** As it was checked last; null before that, and once it has been told to forget. */
+  get checked(): CheckedFile | null {
+    return this.#checked;
   }
 
+  /** Whether other files may speak of something in it. */
   get declares(): boolean {
     this.#declares ??= mayDeclareWords(this.source) && declaresWords(this.#parsed().sorted);
     return this.#declares;

@@ -44,9 +44,12 @@ interface Member {
 export class SourceSet {
   readonly #settings: SetSettings;
   readonly #resources: Resources;
-  readonly #census = new Census();
+  /** Of all files but the fresh ones. */
+  #census = new Census();
   #members: readonly Member[] = [];
   #files: readonly SourceFile[] = [];
+  /** Those that came since the set was looked at. */
+  #fresh = new Set<SourceFile>();
   /** null when they have to be read again. */
   #words: SharedWords | null = null;
 
@@ -55,6 +58,7 @@ export class SourceSet {
     this.#settings = settings;
     this.#resources = new Resources(settings.load);
     this.#take(sources.map(member));
+    this.#fresh = new Set(this.#files);
   }
 
   update({ set = [], remove = [] }: Changes): void {
@@ -65,14 +69,29 @@ export class SourceSet {
     for (const old of this.#members) {
       const { file } = old.given;
       const next = leaving.has(file) ? undefined : coming.get(file);
-      const stays = !leaving.has(file) && (next === undefined || isSame(old, next));
-      // What was spoken of is gone, or is no longer known to be the same.
-      if (!stays && old.file?.declaresKnown === true) this.#words = null;
-      if (next === undefined ? stays : !placed.has(file)) members.push(stays ? old : (next as Member));
-      if (next !== undefined) placed.add(file);
+      const goes = leaving.has(file) || (next !== undefined && (placed.has(file) || !isSame(old, next)));
+      if (goes) this.#leave(old);
+      else members.push(old);
+      if (next === undefined || placed.has(file)) continue;
+      placed.add(file);
+      if (goes) members.push(this.#come(next));
     }
-    for (const [file, next] of coming) if (!placed.has(file)) members.push(next);
+    for (const [file, next] of coming) if (!placed.has(file)) members.push(this.#come(next));
     this.#take(members);
+  }
+
+  #leave({ file }: Member): void {
+    if (file === null) return;
+    if (!this.#fresh.delete(file)) {
+      // What others spoke of is gone.
+      if (file.declares) this.#words = null;
+      if (file.checked !== null) this.#census.count(file.checked.model, -1);
+    }
+  }
+
+  #come(next: Member): Member {
+    if (next.file !== null) this.#fresh.add(next.file);
+    return next;
   }
 
   #take(members: readonly Member[]): void {
@@ -92,13 +111,14 @@ export class SourceSet {
     const words = this.#sharedWords();
     const checked = this.#files.map((file) => file.check(words, rules !== null));
     const files = checked.map((file) => file.model);
-    this.#census.take(files);
+    for (const file of this.#fresh) this.#census.count(file.check(words, rules !== null).model, 1);
+    this.#fresh = new Set();
     const model = joinFiles(files, words.vocabulary.schema);
     const diagnostics: Diagnostic[] = [];
     const say = (said: readonly Diagnostic[]): void => {
       for (const each of said) diagnostics.push(each);
     };
-    for (const file of checked) say(file.diagnostics);
+    for (const { diagnostics: said } of checked) if (said.length > 0) say(said);
     say(resolve(model, files, this.#census, duplicates));
     if (rules !== null) {
       const documents = checked.flatMap(({ document }) => document ?? []);
@@ -110,9 +130,11 @@ export class SourceSet {
   /** Everything is checked anew where they are no longer what they were: any file may speak of them. */
   #sharedWords(): SharedWords {
     let words = this.#resources.haveChanged() ? null : this.#words;
-    for (const file of this.#files) if (file.declaresKnown === null && file.declares) words = null;
+    for (const file of this.#fresh) if (file.declares) words = null;
     if (words === null) {
       this.#words = null;
+      this.#census = new Census();
+      this.#fresh = new Set(this.#files);
       this.#resources.forget();
       for (const file of this.#files) file.forget();
       words = readVocabulary(

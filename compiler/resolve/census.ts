@@ -42,7 +42,6 @@ class Names {
 const isMissing = ({ declared, named }: Name) => named > 0 && declared === 0;
 
 export class Census {
-  readonly #counted = new Set<FileModel>();
   readonly #policies = new Tally();
   readonly #blocks = new Tally();
   readonly #identities = new Tally();
@@ -72,19 +71,8 @@ export class Census {
     return this.#groups > 0;
   }
 
-  /** These files, each once, and no others. */
-  take(files: readonly FileModel[]): void {
-    const added = files.filter((file) => !this.#counted.has(file));
-    if (this.#counted.size + added.length > files.length) {
-      const staying = new Set(files);
-      for (const file of [...this.#counted]) if (!staying.has(file)) this.#count(file, -1);
-    }
-    for (const file of added) this.#count(file, 1);
-  }
-
-  #count(file: FileModel, by: 1 | -1): void {
-    if (by === 1) this.#counted.add(file);
-    else this.#counted.delete(file);
+  /** By 1 as a file comes, by -1 as it leaves. */
+  count(file: FileModel, by: 1 | -1): void {
     const names = this.#names;
     for (const { name } of file.policies) {
       this.#policies.add(name, by);

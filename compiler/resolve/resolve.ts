@@ -9,7 +9,7 @@ import { findGroupCycles } from './find-group-cycles.js';
 import { findSameIdentities } from './find-same-identities.js';
 import { resolveReferences } from './resolve-references.js';
 
-/** `model` is that of the files, `census` has taken them, and `duplicates` is the weight of two policies of one name. */
+/** `model` is that of the files, `census` has counted them, and `duplicates` is the weight of two policies of one name. */
 export function resolve(model: Model, files: readonly FileModel[], census: Census, duplicates: Severity): Diagnostic[] {
   const { policies, blocks } = model;
   const references = () => files.flatMap((file) => file.references);
