@@ -26,6 +26,9 @@ export function buildDocument(source: Source, cst: DocumentNode, comments: reado
   return { document: { kind: 'document', file: source.file, syntax: 'hcl', body }, diagnostics: builder.diagnostics };
 }
 
+/** What is said of an item or a value, for those who have something to say of it. */
+type Head = () => string;
+
 class Builder {
   readonly #faults: FaultCollector;
   readonly #source: Source;
@@ -114,7 +117,7 @@ class Builder {
     const doubled = this.#text[brace.startOffset - 1] === '{';
     this.#report(spanOf(brace), doubled ? fault.doubledBrace() : fault.missingKey());
     // What stands inside is read all the same: its faults are real, and its items are the author's.
-    items.push(...this.#object(node, '{').body.items);
+    items.push(...this.#object(node, () => '{').body.items);
   }
 
   #item(node: ItemNode, lastOfFile: boolean): Item | null {
@@ -125,13 +128,13 @@ class Builder {
     const leading = [...this.#orphans.splice(0), ...this.#comments.before(first.span.start)];
     const spaced = this.#comments.isSpaced(this.#last, leading[0]?.span.start ?? first.span.start);
     this.#last = lastKey.span.end;
-    const head = this.#head(keys);
+    const head = () => excerpt(keys.map((key) => key.text).join(' '));
     let value: Value | null = null;
     if (assign === null) {
       if (node.value?.kind === 'object') {
         leading.push(...this.#comments.before(node.value.open.startOffset));
         value = this.#object(node.value, head);
-      } else this.#report(lastKey.span, fault.missingValue(head));
+      } else this.#report(lastKey.span, fault.missingValue(head()));
     } else {
       this.#last = assign.startOffset + 1;
       value = expression === null ? this.#assigned(node.value, assign, head, lastOfFile && keys.length === 1, leading) : this.#expression(expression, assign);
@@ -146,24 +149,20 @@ class Builder {
     return { kind: 'item', keys, assigned: assign !== null && keys.length === 1, value, span, leading, trailing: this.#comments.behind(span.end), spaced };
   }
 
-  #labelledAssignment(assign: IToken, value: Value, keys: readonly Key[], head: string): void {
+  #labelledAssignment(assign: IToken, value: Value, keys: readonly Key[], head: Head): void {
     const missingBrace = value.kind !== 'object' && keys.length > 2 && !(keys.at(-1) as Key).quoted;
     const block = keys.slice(0, -1).map((key) => key.text);
-    this.#report(spanOf(assign), missingBrace ? fault.missingOpeningBrace(block.join(' ')) : fault.labelledAssignment(head));
+    this.#report(spanOf(assign), missingBrace ? fault.missingOpeningBrace(block.join(' ')) : fault.labelledAssignment(head()));
   }
 
-  #head(keys: readonly Key[]): string {
-    return excerpt(keys.map((key) => key.text).join(' '));
-  }
-
-  #assigned(value: ValueNode | null, assign: IToken, head: string, lastOfFile: boolean, leading: Comment[]): Value | null {
+  #assigned(value: ValueNode | null, assign: IToken, head: Head, lastOfFile: boolean, leading: Comment[]): Value | null {
     const colon = assign.tokenType === Colon;
     if (colon) this.#report(spanOf(assign), fault.colon(spanOf(assign)));
     if (value !== null) return this.#value(value, head, leading);
     // WHY: HCL1 drops a `key =` that ends the file, and Vault with it.
     if (lastOfFile && !colon) {
-      this.#report(spanOf(assign), { ...fault.missingValue(head), help: 'Vault ignores it at the end of a file; remove it' }, 'warning');
-    } else this.#report(spanOf(assign), fault.missingValue(head));
+      this.#report(spanOf(assign), { ...fault.missingValue(head()), help: 'Vault ignores it at the end of a file; remove it' }, 'warning');
+    } else this.#report(spanOf(assign), fault.missingValue(head()));
     return null;
   }
 
@@ -226,7 +225,7 @@ class Builder {
   }
 
   /** The value of an attribute or of a list element; null where nothing can be made of it. */
-  #value(node: ValueNode, head: string, leading: Comment[]): Value | null {
+  #value(node: ValueNode, head: Head, leading: Comment[]): Value | null {
     const { startOffset } = node.kind === 'literal' ? node.token : node.open;
     leading.push(...this.#comments.before(startOffset));
     if (node.kind === 'list') return this.#list(node);
@@ -285,7 +284,7 @@ class Builder {
       const leading: Comment[] = [];
       const nested = part.kind === 'list';
       const before = this.#last;
-      const value = this.#value(part, 'the list', leading);
+      const value = this.#value(part, () => 'the list', leading);
       const start = value?.span.start ?? before;
       if (commaNeeded && !broken) this.#report(value?.span ?? { start, end: this.#last }, fault.missingComma({ start: before, end: before }));
       broken = broken || (part.kind === 'literal' && part.token.tokenType === UnterminatedString);
@@ -299,7 +298,7 @@ class Builder {
     return { kind: 'list', elements, dangling, span: { start: open.startOffset, end } };
   }
 
-  #object({ open, parts, close }: ObjectNode, head: string): ObjectValue {
+  #object({ open, parts, close }: ObjectNode, head: Head): ObjectValue {
     this.#last = open.startOffset + 1;
     let body = this.#body(parts, false, open.startOffset);
     if (close === null) body = this.#unclosed(open, head, body);
@@ -311,7 +310,7 @@ class Builder {
   }
 
   /** A block that is never closed has swallowed what follows: blocks no deeper than it are given back to its surroundings. */
-  #unclosed(open: IToken, head: string, body: Body): Body {
+  #unclosed(open: IToken, head: Head, body: Body): Body {
     const depth = this.#indent(open.startOffset);
     const index = body.items.findIndex(
       (item) => !item.assigned && item.keys.length > 1 && this.#startsLine(item.span.start) && this.#indent(item.span.start) <= depth,
@@ -320,7 +319,7 @@ class Builder {
     const related = swallowed
       .slice(0, 1)
       .map((item) => ({ message: 'the block before this one is still open here', file: this.#source.file, span: (item.keys[0] as Key).span }));
-    this.#report(spanOf(open), fault.unclosedBrace(head, related));
+    this.#report(spanOf(open), fault.unclosedBrace(head(), related));
     this.#hoisted.push(...swallowed);
     return index < 0 ? body : { ...body, items: body.items.slice(0, index) };
   }
@@ -336,6 +335,7 @@ class Builder {
 
   /** Keys of assigned items, compared as written; blocks repeat freely. */
   #refuseDuplicates(items: readonly Item[]): void {
+    if (items.length < 2) return;
     const seen = new Map<string, Span>();
     for (const item of items) {
       if (!item.assigned) continue;
