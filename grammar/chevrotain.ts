@@ -10,5 +10,4 @@ export {
   type ITokenConfig,
   Lexer,
   type TokenType,
-  tokenMatcher,
 } from 'chevrotain';
