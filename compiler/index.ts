@@ -11,4 +11,6 @@ export type * from './model/condition.js';
 export { requirementDigest } from './model/requirement-digest.js';
 export * from './model/stanza.js';
 export type * from './model/tools.js';
-export { type CheckResult, type CompileOptions, type CompileResult, check, compile, type RuleSetting, type SourceText } from './pipeline.js';
+export { type CompileOptions, type CompileResult, check, compile, Workspace } from './pipeline.js';
+export type { Changes, CheckResult, RuleSetting } from './source-set.js';
+export type { SourceText } from './source-text.js';

@@ -1,24 +1,11 @@
-// The order of the stages: texts → documents → checked model → bundle. The only place that knows it.
+// The order of the stages: texts → checked model (source-set.ts) → bundle. The only place that knows it.
 
-import { type Diagnostic, hasErrors, makeSource, parse } from '@polc/grammar';
-import { writeBundle } from './bundle/write-bundle.js';
-import { withoutEchoes } from './check/echoes.js';
-import { type Input, readDocuments } from './check/read-documents.js';
-import { besideFile, type Load, normal } from './check/read-tools-block.js';
-import { runLint } from './lint/run-lint.js';
-import { Reporter } from './model/report.js';
+import { type Diagnostic, hasErrors } from '@polc/grammar';
+import { BundleWriter } from './bundle/bundle-writer.js';
+import type { Load } from './check/read-tools-block.js';
 import type { Model } from './model/stanza.js';
-import { resolve } from './resolve/resolve.js';
-
-export interface SourceText {
-  /** As the author knows it: shown in diagnostics, and the policy's name comes from it. */
-  readonly file: string;
-  readonly text: string | Uint8Array;
-  /** The name under which the policy is stored; it wins over the file's `name` and base name. */
-  readonly name?: string;
-}
-
-export type RuleSetting = 'off' | 'warn' | 'error';
+import { type Changes, type CheckResult, type RuleSetting, SourceSet } from './source-set.js';
+import type { SourceText } from './source-text.js';
 
 export interface CompileOptions {
   /** Lint warnings too; off by default, since nothing of them changes a bundle. */
@@ -38,66 +25,36 @@ export interface CompileResult {
   readonly model: Model;
 }
 
-export interface CheckResult {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly model: Model;
+/**
+ * Sources that change, and are compiled again and again: what `compile` makes of all of them, without making anew what is made of files that stay as
+ * they are. The policies, stanzas and records of such files are the same objects in each model.
+ */
+export class Workspace {
+  readonly #sources: SourceSet;
+  readonly #writer = new BundleWriter();
+
+  constructor(sources: readonly SourceText[], { lint, rules, load }: CompileOptions = {}) {
+    this.#sources = new SourceSet(sources, { duplicates: 'error', rules: lint === true ? (rules ?? {}) : null, load });
+  }
+
+  /** A TypeError, and no change, for what is no text. */
+  update(changes: Changes): void {
+    this.#sources.update(changes);
+  }
+
+  compile(): CompileResult {
+    const { model, diagnostics } = this.#sources.analyze();
+    if (hasErrors(diagnostics)) return { diagnostics, model };
+    return { bundle: this.#writer.write(model), diagnostics, model };
+  }
 }
 
 /** Compiles policies. Pure: the same sources give the same bytes. Never throws on any text; a TypeError for what is no text. */
 export function compile(sources: readonly SourceText[], options: CompileOptions = {}): CompileResult {
-  const { model, diagnostics } = analyze(sources, 'error', options.lint === true ? (options.rules ?? {}) : null, options.load);
-  if (hasErrors(diagnostics)) return { diagnostics, model };
-  return { bundle: writeBundle(model), diagnostics, model };
+  return new Workspace(sources, options).compile();
 }
 
 /** Everything polc has to say about the sources, as a repository: lint included, two policies of one name a warning. */
-export function check(sources: readonly SourceText[], options: CompileOptions = {}): CheckResult {
-  return analyze(sources, 'warning', options.lint === false ? null : (options.rules ?? {}), options.load);
-}
-
-function analyze(
-  texts: readonly SourceText[],
-  duplicates: 'error' | 'warning',
-  rules: Readonly<Record<string, RuleSetting>> | null,
-  load: Load | undefined,
-): CheckResult {
-  for (const { file, text } of texts) {
-    if (typeof file !== 'string' || (typeof text !== 'string' && !(text instanceof Uint8Array)))
-      throw new TypeError('a source is { file: string, text: string or Uint8Array }');
-  }
-  const parsed = texts.filter(({ file }) => !isResource(file)).map(parseText);
-  const inputs = parsed.map(({ input }) => input);
-  const checked = readDocuments(inputs, loader(texts, load));
-  const { model } = checked;
-  let diagnostics: Diagnostic[] = [];
-  for (const { input, said } of parsed) diagnostics = diagnostics.concat(said, withoutEchoes(input.report.diagnostics, said, input.document));
-  diagnostics = diagnostics.concat(resolve(checked, duplicates));
-  if (rules !== null) {
-    const pieces = { model, documents: inputs.map(({ document }) => document), sources: inputs.map(({ source }) => source) };
-    diagnostics = diagnostics.concat(runLint(pieces, rules));
-  }
-  return { diagnostics: inOrder(diagnostics, texts), model };
-}
-
-function parseText({ file, text, name }: SourceText): { readonly input: Input; readonly said: readonly Diagnostic[] } {
-  const source = makeSource(file, text);
-  const { value, diagnostics } = parse(source);
-  return { input: { document: value, source, name, report: new Reporter(file) }, said: diagnostics };
-}
-
-/** What policies name instead of being one. */
-function isResource(file: string): boolean {
-  return file.endsWith('.tools.json');
-}
-
-/** Among the sources, else by the caller's own means. */
-function loader(texts: readonly SourceText[], load: Load | undefined): Load {
-  const resources = new Map(texts.flatMap(({ file, text }) => (isResource(file) ? [[normal(file), text] as const] : [])));
-  return (reference, from) => resources.get(besideFile(reference, from)) ?? load?.(reference, from) ?? null;
-}
-
-/** File by file as given, then by place. */
-function inOrder(diagnostics: readonly Diagnostic[], texts: readonly SourceText[]): Diagnostic[] {
-  const place = new Map(texts.map(({ file }, i) => [file, i]));
-  return [...diagnostics].sort((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.span.start - b.span.start || a.span.end - b.span.end);
+export function check(sources: readonly SourceText[], { lint, rules, load }: CompileOptions = {}): CheckResult {
+  return new SourceSet(sources, { duplicates: 'warning', rules: lint === false ? null : (rules ?? {}), load }).analyze();
 }

@@ -29,22 +29,39 @@ function threshold(length: number): number {
   return length <= 8 ? 2 : 3;
 }
 
+/** Of the two rows before the one that is filled, and of that one; longer than any word that is compared, were each of its characters to fold to two. */
+let beforeLast = new Uint8Array(3 * LONGEST);
+let last = new Uint8Array(3 * LONGEST);
+let row = new Uint8Array(3 * LONGEST);
+
 /** Insertions, deletions, substitutions, and swaps of neighbours, each counted once (optimal string alignment); anything above `bound` is one. */
 function distance(left: string, right: string, bound: number): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+  const width = right.length;
+  for (let k = 0; k <= width; k++) last[k] = k;
+  let leastOfLast = 0;
   for (let i = 1; i <= left.length; i++) {
-    const row = [i];
-    for (let k = 1; k <= right.length; k++) {
-      const same = left[i - 1] === right[k - 1];
-      let least = Math.min((last[k] as number) + 1, (row[k - 1] as number) + 1, (last[k - 1] as number) + (same ? 0 : 1));
-      if (i > 1 && k > 1 && left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1]) least = Math.min(least, (beforeLast[k - 2] as number) + 1);
-      row.push(least);
+    row[0] = i;
+    let leastOfRow = i;
+    const unit = left.charCodeAt(i - 1);
+    const unitBefore = i > 1 ? left.charCodeAt(i - 2) : -1;
+    for (let k = 1; k <= width; k++) {
+      const other = right.charCodeAt(k - 1);
+      let least = (last[k - 1] as number) + (unit === other ? 0 : 1);
+      if ((last[k] as number) + 1 < least) least = (last[k] as number) + 1;
+      if ((row[k - 1] as number) + 1 < least) least = (row[k - 1] as number) + 1;
+      if (k > 1 && unitBefore === other && unit === right.charCodeAt(k - 2) && (beforeLast[k - 2] as number) + 1 < least) {
+        least = (beforeLast[k - 2] as number) + 1;
+      }
+      row[k] = least;
+      if (least < leastOfRow) leastOfRow = least;
     }
     // Both rows above the bound: a swap reaches two rows back, and nothing brings a distance down again.
-    if (Math.min(...row, ...last) > bound) return bound + 1;
+    if (leastOfRow > bound && leastOfLast > bound) return bound + 1;
+    leastOfLast = leastOfRow;
+    const free = beforeLast;
     beforeLast = last;
     last = row;
+    row = free;
   }
-  return last[right.length] as number;
+  return last[width] as number;
 }

@@ -5,26 +5,95 @@ import type { Code, JsonValue, Root, Shape } from '@polc/runtime';
 import { compileGlob, compileRegex } from '../automata/compile.js';
 import { writeAutomaton } from '../automata/write-automaton.js';
 import { builtInType } from '../expression/attributes.js';
-import type { AttributeType, SchemaModel } from '../model/blocks.js';
+import { operandsOf } from '../expression/walk.js';
+import type { AttributeType, Blocks, SchemaModel } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
-import type { Model, Stanza } from '../model/stanza.js';
+import type { Stanza } from '../model/stanza.js';
 import { zoneOf, zoneWords } from '../zones/zones.js';
 
 /** Of any kind, or converted when they are read. */
 const OPEN: ReadonlySet<AttributeType> = new Set(['any', 'timestamp', 'duration']);
 
+/** What one policy, or the guardrails, name. */
+export class LiteralUse {
+  readonly globs = new Set<string>();
+  readonly patterns = new Set<string>();
+  readonly zones = new Set<string>();
+  /** `root.name`. */
+  readonly attributes = new Set<string>();
+  /** Shared code is walked once. */
+  readonly #seen = new Set<unknown>();
+
+  static ofStanzas(stanzas: readonly Stanza[]): LiteralUse {
+    const use = new LiteralUse();
+    for (const stanza of stanzas) use.#stanza(stanza);
+    return use;
+  }
+
+  static ofGuardrails({ guardrails }: Blocks): LiteralUse {
+    const use = new LiteralUse();
+    for (const { record } of guardrails) for (const condition of [...record.require, ...record.forbid]) use.#condition(condition);
+    return use;
+  }
+
+  #stanza({ when, parameters, pattern }: Stanza): void {
+    for (const condition of when) this.#condition(condition);
+    if (parameters !== null) this.#shape(parameters.shape);
+    // What a template is filled in from has its type there, too.
+    for (const [, attribute] of pattern.templated ? pattern.written.matchAll(/\{\{\s*((?:agent|user|session)\.[^.{}\s]+)\s*\}\}/g) : [])
+      this.attributes.add(attribute as string);
+  }
+
+  #condition({ code }: Condition): void {
+    this.#code(code);
+  }
+
+  #code(code: Code): void {
+    if (this.#seen.has(code)) return;
+    this.#seen.add(code);
+    const [operator, ...operands] = code as unknown as readonly [string, ...JsonValue[]];
+    if (operator === 'glob') for (const text of operands.slice(1)) this.globs.add(text as string);
+    if (operator === 'matches') for (const text of operands.slice(1)) this.patterns.add(text as string);
+    if (operator === 'read') this.attributes.add(`${String(operands[0])}.${String(operands[1])}`);
+    if (operator === 'hours') this.zones.add(operands[1] as string);
+    for (const operand of operandsOf(code)) this.#code(operand);
+  }
+
+  #shape(shape: Shape): void {
+    switch (shape.kind) {
+      case 'string':
+        for (const text of shape.globs ?? []) this.globs.add(text);
+        for (const text of shape.patterns ?? []) this.patterns.add(text);
+        break;
+      case 'list':
+        if (shape.items !== undefined) this.#shape(shape.items);
+        break;
+      case 'one_of':
+        for (const one of shape.shapes) this.#shape(one);
+        break;
+      case 'object':
+        for (const [, , member] of shape.members) this.#shape(member);
+        if (shape.extra !== undefined) this.#shape(shape.extra);
+        break;
+      default:
+    }
+  }
+}
+
+/** Of all of a model. */
 export class Literals {
   readonly #globs = new Set<string>();
   readonly #patterns = new Set<string>();
   readonly #zones = new Set<string>();
-  /** `root.name`. */
   readonly #attributes = new Set<string>();
-  /** Shared code is walked once. */
-  readonly #seen = new Set<unknown>();
 
-  constructor({ policies, blocks }: Model) {
-    for (const { stanzas } of [...policies, ...blocks.scopes]) for (const stanza of stanzas) this.#stanza(stanza);
-    for (const { record } of blocks.guardrails) for (const condition of [...record.require, ...record.forbid]) this.#condition(condition);
+  constructor(uses: readonly LiteralUse[]) {
+    for (const { globs, patterns, zones, attributes } of uses) {
+      for (const text of globs) this.#globs.add(text);
+      for (const text of patterns) this.#patterns.add(text);
+      for (const name of zones) this.#zones.add(name);
+      for (const attribute of attributes) this.#attributes.add(attribute);
+    }
   }
 
   /** Texts of globs, of regular expressions, of zones. */
@@ -58,50 +127,5 @@ export class Literals {
       const words = zoneWords(zone);
       return [words.length, ...words];
     });
-  }
-
-  #stanza({ when, parameters, pattern }: Stanza): void {
-    for (const condition of when) this.#condition(condition);
-    if (parameters !== null) this.#shape(parameters.shape);
-    // What a template is filled in from has its type there, too.
-    for (const [, attribute] of pattern.templated ? pattern.written.matchAll(/\{\{\s*((?:agent|user|session)\.[^.{}\s]+)\s*\}\}/g) : [])
-      this.#attributes.add(attribute as string);
-  }
-
-  #condition({ code }: Condition): void {
-    this.#code(code);
-  }
-
-  /** Operands are codes wherever an operator has a list in its place. */
-  #code(code: Code | JsonValue): void {
-    if (!Array.isArray(code) || this.#seen.has(code)) return;
-    this.#seen.add(code);
-    const [operator, ...operands] = code as unknown as readonly [string, ...JsonValue[]];
-    if (operator === 'const') return;
-    if (operator === 'glob') for (const text of operands.slice(1)) this.#globs.add(text as string);
-    if (operator === 'matches') for (const text of operands.slice(1)) this.#patterns.add(text as string);
-    if (operator === 'read') this.#attributes.add(`${String(operands[0])}.${String(operands[1])}`);
-    if (operator === 'hours') this.#zones.add(operands[1] as string);
-    for (const operand of operands) this.#code(operand);
-  }
-
-  #shape(shape: Shape): void {
-    switch (shape.kind) {
-      case 'string':
-        for (const text of shape.globs ?? []) this.#globs.add(text);
-        for (const text of shape.patterns ?? []) this.#patterns.add(text);
-        break;
-      case 'list':
-        if (shape.items !== undefined) this.#shape(shape.items);
-        break;
-      case 'one_of':
-        for (const one of shape.shapes) this.#shape(one);
-        break;
-      case 'object':
-        for (const [, , member] of shape.members) this.#shape(member);
-        if (shape.extra !== undefined) this.#shape(shape.extra);
-        break;
-      default:
-    }
   }
 }

@@ -63,7 +63,7 @@ function nameOf(type: BlockType): string {
   return `the ${id ? 'id' : 'name'} of ${withArticle(type)}`;
 }
 
-export function withArticle(type: BlockType): string {
+function withArticle(type: BlockType): string {
   return `${/^[ai]/.test(type) ? 'an' : 'a'} ${type.replace('_', ' ')}`;
 }
 
@@ -83,5 +83,5 @@ function refuseTopLevel(item: Item, report: Reporter): void {
 }
 
 export function placed<R>(record: R, { span, item }: Block, report: Reporter, lines: LineIndex): Placed<R> {
-  return { record, file: report.file, span, item, line: lines.line(item.span.start) };
+  return { record, file: report.file, span, extent: item.span, line: lines.line(item.span.start) };
 }

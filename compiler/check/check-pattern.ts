@@ -2,11 +2,11 @@
 
 import { nearest, type Span } from '@polc/grammar';
 import { classifyPattern, splitTemplate } from '@polc/runtime';
+import { quote } from '../expression/wording.js';
 import { isKnownPolcDirective, isPolcDirective, POLC_DIRECTIVES } from '../model/polc-directive.js';
 import type { Reporter } from '../model/report.js';
 import type { Pattern } from '../model/stanza.js';
 import { unreachable } from './unreachable-path.js';
-import { quote } from './words.js';
 
 /** null when Vault refuses it, or when a template of polc is none. */
 export function checkPattern(written: string, span: Span, report: Reporter): Pattern | null {

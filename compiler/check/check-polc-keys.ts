@@ -12,6 +12,7 @@ import { POLC_KEYS } from './words.js';
 
 export type PolcKeys = Pick<Stanza, 'parameters' | 'when' | 'maxTtl' | 'approval' | 'reason' | 'standsAlone'>;
 
+const NO_KEYS: PolcKeys = { parameters: null, when: [], maxTtl: null, approval: null, reason: null, standsAlone: false };
 const SHAPE = { what: 'a path stanza', keys: POLC_KEYS, repeated: ['when'] };
 
 export function isPolcKey(key: string): boolean {
@@ -33,6 +34,7 @@ function unfold(item: Item): Item {
 
 /** `name` is the requirement's of an approval. */
 export function checkPolcKeys(items: readonly Item[], name: string, head: Span, vocabulary: Vocabulary, report: Reporter): PolcKeys {
+  if (items.length === 0) return NO_KEYS;
   const fields = new Fields(items, SHAPE, head, report);
   const parameters = refuseAssigned(items, report) ? undefined : fields.block('parameters');
   const approval = fields.block('approval');

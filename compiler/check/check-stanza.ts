@@ -16,7 +16,7 @@ import { isCapability, LEGACY, unknownCapability, unknownKey, VAULT_KEYS } from 
 
 /** `item` has `path` as its first key. null when there is a fault that leaves no stanza. */
 export function checkStanza(item: Item, policy: string, context: CheckContext): Stanza | null {
-  const { report, lines, json } = context;
+  const { report, lines, json, keepsItems } = context;
   const [keyword, label] = item.keys as readonly [Item['keys'][number], Item['keys'][number]?];
   const head: Span = { start: keyword.span.start, end: (label ?? keyword).span.end };
   // A path without a label is a stanza for the pattern "path", in Vault and here.
@@ -49,44 +49,50 @@ export function checkStanza(item: Item, policy: string, context: CheckContext): 
   const polc = checkPolcKeys(denies ? own.filter(({ keys }) => keys[0]?.value === 'reason') : own, `${policy}:${pattern?.written}`, head, vocabulary, report);
   if (pattern === null) return null;
 
-  const base = { policy, file: report.file, pattern, written, legacy, ...polc, line: lines.line(item.span.start), head, item };
   // WHY: at a deny Vault stops reading the stanza; nothing else in it is judged or kept.
-  if (denies) return { ...base, ...NOTHING, capabilities };
-
-  const min = decodeDuration(minField, report);
-  const max = decodeDuration(maxField, report);
+  const min = denies ? null : decodeDuration(minField, report);
+  const max = denies ? null : decodeDuration(maxField, report);
   if (min !== null && max !== null && min.value !== 0 && max.value !== 0 && max.value < min.value) {
     report.error('wrapping-limits-crossed', max.span, 'max_wrapping_ttl is less than min_wrapping_ttl', 'no request could satisfy both', [
       { message: 'the minimum', file: report.file, span: min.span },
     ]);
   }
-  controlGroup?.judge(capabilities);
-  const stanza = {
-    ...base,
+  if (!denies) controlGroup?.judge(capabilities);
+  // WHY member by member: an object of this size that is spread together is kept as a hash table, of ten times the size.
+  const stanza: Stanza = {
+    policy,
+    file: report.file,
+    pattern,
     capabilities,
-    allowed: foldNames(allowed, report),
-    denied: foldNames(denied, report),
-    required,
+    written,
+    legacy,
+    allowed: denies ? null : foldNames(allowed, report),
+    denied: denies ? null : foldNames(denied, report),
+    required: denies ? NONE : required,
     minWrappingTtl: min?.value ?? 0,
     maxWrappingTtl: max?.value ?? 0,
-    mfaMethods: mfaMethods.map(({ name }) => name),
-    subscribeEventTypes: eventTypes.map(({ name }) => name),
-    controlGroup: controlGroup?.group ?? null,
+    mfaMethods: denies ? NONE : namesOf(mfaMethods),
+    subscribeEventTypes: denies ? NONE : namesOf(eventTypes),
+    controlGroup: denies ? null : (controlGroup?.group ?? null),
+    reason: polc.reason,
+    parameters: polc.parameters,
+    when: polc.when,
+    maxTtl: polc.maxTtl,
+    approval: polc.approval,
+    standsAlone: polc.standsAlone,
+    line: lines.line(item.span.start),
+    head,
+    item: keepsItems ? item : null,
   };
-  if (tool !== null) judgeStanza(stanza, tool, report);
+  if (tool !== null && !denies) judgeStanza(stanza, tool, report);
   return stanza;
 }
 
-const NOTHING = {
-  allowed: null,
-  denied: null,
-  required: [],
-  minWrappingTtl: 0,
-  maxWrappingTtl: 0,
-  mfaMethods: [],
-  subscribeEventTypes: [],
-  controlGroup: null,
-} as const;
+const NONE: readonly never[] = [];
+
+function namesOf(named: readonly Named[]): readonly string[] {
+  return named.length === 0 ? NONE : named.map(({ name }) => name);
+}
 
 /** Of HTTP paths only: what else is not normal is Vault's to take, and refused by polc when it is asked for. */
 function warnOfUnreachable({ written, span }: Pattern, report: Reporter): void {
@@ -104,8 +110,8 @@ function checkKeys(items: readonly Item[], report: Reporter): void {
 }
 
 /** In Vault's order: a deny ends the list, a wrong word before it is still wrong; the legacy keyword is appended, or replaces all by deny. */
-function resolveCapabilities(legacy: Named | null, written: readonly Named[], report: Reporter): Capability[] {
-  const found = new Set<Capability>();
+function resolveCapabilities(legacy: Named | null, written: readonly Named[], report: Reporter): readonly Capability[] {
+  let found = 0;
   const expansion = legacy === null ? [] : Object.hasOwn(LEGACY, legacy.name) ? LEGACY[legacy.name] : undefined;
   if (legacy !== null && expansion === undefined) {
     report.error(
@@ -115,18 +121,28 @@ function resolveCapabilities(legacy: Named | null, written: readonly Named[], re
       'its values are read, write, sudo and deny; better write capabilities = […]',
     );
   }
-  if (expansion?.includes('deny')) return ['deny'];
+  if (expansion?.includes('deny')) return DENY;
   for (const { name, span } of written) {
-    if (name === 'deny') return ['deny'];
-    if (isCapability(name)) found.add(name);
+    if (name === 'deny') return DENY;
+    if (isCapability(name)) found |= bitOf(name);
     else {
       const { message, help } = unknownCapability(name);
       report.error('invalid-capability', span, message, help);
     }
   }
-  for (const capability of expansion ?? []) found.add(capability);
-  return CAPABILITIES.filter((capability) => found.has(capability));
+  for (const capability of expansion ?? []) found |= bitOf(capability);
+  let capabilities = combinations.get(found);
+  if (capabilities === undefined) {
+    capabilities = CAPABILITIES.filter((capability) => (found & bitOf(capability)) !== 0);
+    combinations.set(found, capabilities);
+  }
+  return capabilities;
 }
+
+const DENY: readonly Capability[] = ['deny'];
+const bitOf = (capability: Capability) => 1 << CAPABILITIES.indexOf(capability);
+/** Each list once: a set of policies has as many stanzas as it likes, and few of these. */
+const combinations = new Map<number, readonly Capability[]>();
 
 /** Names fold to lower case. Of two that fold together Vault keeps one at random; polc keeps the first, and says so. */
 function foldNames(rules: readonly ParameterRule[] | null, report: Reporter): ParameterRule[] | null {
@@ -135,7 +151,7 @@ function foldNames(rules: readonly ParameterRule[] | null, report: Reporter): Pa
   for (const rule of rules) {
     const name = toLower(rule.name);
     const first = byName.get(name);
-    if (first === undefined) byName.set(name, { ...rule, name });
+    if (first === undefined) byName.set(name, name === rule.name ? rule : { ...rule, name });
     else {
       report.warning(
         'case-variant-parameter',

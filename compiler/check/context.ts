@@ -16,4 +16,6 @@ export interface CheckContext {
   readonly tools: ReadonlyMap<string, ToolServer>;
   /** Names of other blocks, for resolve. */
   readonly references: Reference[];
+  /** Stanzas keep their items, for lint. */
+  readonly keepsItems: boolean;
 }

@@ -14,15 +14,20 @@ export interface Field {
 }
 
 export function field(items: readonly Item[], name: string): Field {
-  const labelled: Item[] = [];
-  const plain: Value[] = [];
-  for (const item of items) {
-    const [first, ...rest] = item.keys;
-    if (first === undefined || first.value.toLowerCase() !== name) continue;
-    if (rest.length > 0) labelled.push({ ...item, keys: rest });
-    else plain.push(item.value);
-  }
-  return { name, labelled, plain };
+  const own = items.filter(({ keys }) => isNamed(keys[0]?.value ?? '', name));
+  if (own.length === 0) return { name, labelled: NONE, plain: NONE };
+  return {
+    name,
+    labelled: own.flatMap((item) => (item.keys.length > 1 ? [{ ...item, keys: item.keys.slice(1) }] : [])),
+    plain: own.flatMap(({ keys, value }) => (keys.length > 1 ? [] : [value])),
+  };
+}
+
+const NONE: readonly never[] = [];
+
+/** WHY lengths first: what folds to a name of ASCII is as long as it, and nearly every key is spelt as it should be or is another. */
+function isNamed(key: string, name: string): boolean {
+  return key === name || (key.length === name.length && key.toLowerCase() === name);
 }
 
 const KINDS: Readonly<Record<Value['kind'], string>> = {
@@ -67,8 +72,11 @@ export function decodeString(source: Field, report: Reporter): Named | null {
   return found;
 }
 
-export function decodeStrings(source: Field, report: Reporter): Named[] {
+export function decodeStrings(source: Field, report: Reporter): readonly Named[] {
+  if (source.plain.length === 0 && source.labelled.length === 0) return NONE;
   refuseLabels(source, 'a list of strings', report);
+  const [only] = source.plain;
+  if (only?.kind === 'list' && source.plain.length === 1) return stringsOf(only, source.name, report);
   const found: Named[] = [];
   for (const value of source.plain) {
     if (value.kind === 'list') found.push(...stringsOf(value, source.name, report));
@@ -78,11 +86,12 @@ export function decodeStrings(source: Field, report: Reporter): Named[] {
 }
 
 function stringsOf(list: ListValue, name: string, report: Reporter): Named[] {
-  return list.elements.flatMap(({ value }) => {
+  const named = list.elements.map(({ value }): Named | null => {
     const text = textOf(value);
     if (text === null) wrongType(report, value.span, `an element of ${name}`, 'a string', value);
-    return text === null ? [] : [{ name: text, span: value.span }];
+    return text === null ? null : { name: text, span: value.span };
   });
+  return named.every((each) => each !== null) ? named : named.filter((each) => each !== null);
 }
 
 /** Nanoseconds and where they stand; null when the field is absent. */
@@ -160,12 +169,13 @@ export function decodeParameters(source: Field, report: Reporter): ParameterRule
     }
     const values = parameterValues(item.value, key.value, report);
     const earlier = byKey.get(key.value);
+    const more = { values: values.map(({ value }) => value), valueSpans: values.map(({ span }) => span) };
     byKey.set(key.value, {
       name: key.value,
       written: key.value,
       span: earlier?.span ?? key.span,
-      values: [...(earlier?.values ?? []), ...values.map(({ value }) => value)],
-      valueSpans: [...(earlier?.valueSpans ?? []), ...values.map(({ span }) => span)],
+      values: earlier === undefined ? more.values : [...earlier.values, ...more.values],
+      valueSpans: earlier === undefined ? more.valueSpans : [...earlier.valueSpans, ...more.valueSpans],
     });
   }
   return byKey.size === 0 ? null : [...byKey.values()];

@@ -2,10 +2,10 @@
 
 import { type Item, type Key, nearest, type Span, type Value } from '@polc/grammar';
 import { durationOfNumber, instantOf, parseDuration } from '@polc/runtime';
+import { quote } from '../expression/wording.js';
 import type { Reporter } from '../model/report.js';
 import type { Named } from '../model/stanza.js';
 import { describeValue } from './decode.js';
-import { quote } from './words.js';
 
 export interface BlockShape {
   /** With its article: `an agent`. */

@@ -1,8 +1,8 @@
 // Ids, names and principals as text (grammar/spec.md §1): what they may be made of. Whether they name anything is resolve's.
 
 import type { Span } from '@polc/grammar';
+import { quote } from '../expression/wording.js';
 import type { Reporter } from '../model/report.js';
-import { quote } from './words.js';
 
 /** Characters that separate, match or cannot be seen; `/` and the dot segments would change a path that names the id. */
 export function isId(text: string): boolean {
@@ -23,7 +23,7 @@ export interface Party<K extends string> {
 }
 
 /** `user:alice` and the like; null for what is not of one of the kinds. */
-export function readParty<K extends string>(text: string, kinds: readonly K[]): Party<K> | null {
+function readParty<K extends string>(text: string, kinds: readonly K[]): Party<K> | null {
   const kind = kinds.find((candidate) => text.startsWith(`${candidate}:`));
   if (kind === undefined) return null;
   const id = text.slice(kind.length + 1);

@@ -1,10 +1,10 @@
 // The `identity` of an agent: how those who authenticate recognise it. polc keeps it and decides nothing by it.
 
 import type { JsonObject } from '@polc/runtime';
+import { quote } from '../expression/wording.js';
 import type { Reporter } from '../model/report.js';
 import type { Named } from '../model/stanza.js';
 import { compact, Fields, type Inner } from './fields.js';
-import { quote } from './words.js';
 
 const IDENTITY = { what: 'an identity', keys: ['spiffe', 'x509_sha256', 'jwt'] };
 const JWT = { what: 'a jwt', keys: ['issuer', 'subject'] };

@@ -2,6 +2,7 @@
 
 import type { Document, Item, Span } from '@polc/grammar';
 import { foldName } from '@polc/runtime';
+import { quote } from '../expression/wording.js';
 import type { Scope } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import type { Policy, Stanza } from '../model/stanza.js';
@@ -10,7 +11,7 @@ import { checkStanza } from './check-stanza.js';
 import type { CheckContext } from './context.js';
 import { decodeString, field } from './decode.js';
 import { ID_RULE, isId } from './ids.js';
-import { quote, unknownTopLevel } from './words.js';
+import { unknownTopLevel } from './words.js';
 
 /** Names that Vault keeps for itself. */
 const RESERVED = new Set(['root', 'response-wrapping']);

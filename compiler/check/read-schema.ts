@@ -4,11 +4,11 @@ import { nearest, type Span, type Value } from '@polc/grammar';
 import { SOURCES } from '@polc/runtime';
 import { builtInType } from '../expression/attributes.js';
 import { OPERATIONS } from '../expression/closed-values.js';
+import { quote } from '../expression/wording.js';
 import { ATTRIBUTE_TYPES, type AttributeType, type DeclaredAttribute, type SchemaModel } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import type { Block } from './block.js';
 import { Fields, type Inner } from './fields.js';
-import { quote } from './words.js';
 
 const ROOTS = ['agent', 'user', 'target', 'context', 'session', 'parameters'] as const;
 const SHAPE = { what: 'a schema', keys: ['operations', ...ROOTS] };

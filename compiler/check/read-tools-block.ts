@@ -1,11 +1,11 @@
 // The `tools` blocks: finds the file that each names, beside its policy file, and has it read (grammar/spec.md §8.2).
 
+import { quote } from '../expression/wording.js';
 import type { Reporter } from '../model/report.js';
 import type { ToolServer } from '../model/tools.js';
 import { readTools } from '../schema/read-tools.js';
 import type { Block } from './block.js';
 import { Fields } from './fields.js';
-import { quote } from './words.js';
 
 /** The text of a file that a policy file names; null where there is none. */
 export type Load = (reference: string, from: string) => string | Uint8Array | null;

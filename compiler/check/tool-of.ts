@@ -1,12 +1,12 @@
 // The tool that a stanza is about: one whose pattern is exactly `mcp/<server>/<tool>` of a declared server (grammar/spec.md §8.2).
 
 import { nearest } from '@polc/grammar';
+import { quote } from '../expression/wording.js';
 import type { Pattern } from '../model/stanza.js';
 import type { Tool } from '../model/tools.js';
 import type { ParameterType } from '../model/vocabulary.js';
 import { parameterTypeOf } from '../schema/parameter-type.js';
 import type { CheckContext } from './context.js';
-import { quote } from './words.js';
 
 /** null for any other pattern, and where the server has no such tool, which is said. */
 export function toolOf(pattern: Pattern, { tools, report }: CheckContext): Tool | null {

@@ -1,6 +1,7 @@
 // The words Vault knows in a path stanza, those that only others know, and what to say about a word nobody knows.
 
 import { nearest } from '@polc/grammar';
+import { quote } from '../expression/wording.js';
 import { CAPABILITIES, type Capability } from '../model/stanza.js';
 
 export const VAULT_KEYS = [
@@ -65,9 +66,6 @@ export const LEGACY: Readonly<Record<string, readonly Capability[]>> = {
 export function isCapability(word: string): word is Capability {
   return (CAPABILITIES as readonly string[]).includes(word);
 }
-
-/** The author's word, cut short: it may be a megabyte. */
-export const quote = (word: string) => JSON.stringify(word.length > 60 ? `${word.slice(0, 60)}…` : word);
 
 const own = (table: Readonly<Record<string, string>>, word: string) => (Object.hasOwn(table, word) ? table[word] : undefined);
 

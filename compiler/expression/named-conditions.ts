@@ -98,17 +98,19 @@ function circlesOf(vocabulary: Vocabulary): ReadonlyMap<string, readonly string[
 }
 
 const NO_ITEMS: readonly Item[] = [];
-const namedBy = new WeakMap<readonly Item[], readonly string[]>();
+/** By all conditions too: which of the names exist is theirs to say. */
+const namedBy = new WeakMap<Vocabulary['conditions'], Map<string, readonly string[]>>();
 
 /** Those that exist. Only `expr` can name one: sugar holds literals. */
 function conditionsNamedBy(name: string, { conditions }: Vocabulary): readonly string[] {
-  const items = conditions.get(name)?.items ?? NO_ITEMS;
-  let found = namedBy.get(items);
+  const known = namedBy.get(conditions) ?? new Map<string, readonly string[]>();
+  let found = known.get(name);
   if (found === undefined) {
+    const items = conditions.get(name)?.items ?? NO_ITEMS;
     const names = new Set<string>();
     for (const { keys, value } of items) if (keys[0]?.value === 'expr' && value.kind === 'expression') collect(value.expression, names);
     found = [...names].filter((each) => conditions.has(each));
-    namedBy.set(items, found);
+    namedBy.set(conditions, known.set(name, found));
   }
   return found;
 }

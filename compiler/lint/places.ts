@@ -6,7 +6,7 @@ import type { RuleContext } from './rule.js';
 
 /** The items of a stanza's body under one key, in source order. */
 export function itemsNamed({ item }: Stanza, key: string): readonly Item[] {
-  return item.value.kind === 'object' ? item.value.body.items.filter(({ keys }) => keys[0]?.value === key) : [];
+  return item?.value.kind === 'object' ? item.value.body.items.filter(({ keys }) => keys[0]?.value === key) : [];
 }
 
 /** The first key of that name, or the stanza's head where there is none. */

@@ -1,6 +1,6 @@
 // The checked model of polc's blocks (grammar/spec.md §6): each record as the runtime reads it, with its place.
 
-import type { Item, Span } from '@polc/grammar';
+import type { Span } from '@polc/grammar';
 import type { AgentRecord, AgentType, DelegationRecord, GroupRecord, Requirement, Source, Target, UserRecord } from '@polc/runtime';
 import type { Condition } from './condition.js';
 import type { Stanza } from './stanza.js';
@@ -11,7 +11,8 @@ export interface Placed<R> {
   readonly file: string;
   /** The label. */
   readonly span: Span;
-  readonly item: Item;
+  /** All of the block. */
+  readonly extent: Span;
   /** Line of the block, from 1. */
   readonly line: number;
 }

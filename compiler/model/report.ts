@@ -1,14 +1,12 @@
 // Collects diagnostics of one file.
 
 import type { Diagnostic, Related, Severity, Span } from '@polc/grammar';
-
-/** Names that may be compared with slips of them, in one file. */
-const MAX_COMPARED = 500_000;
+import { Patience } from './patience.js';
 
 export class Reporter {
   readonly diagnostics: Diagnostic[] = [];
   readonly file: string;
-  #compared = 0;
+  readonly #patience = new Patience();
 
   constructor(file: string) {
     this.file = file;
@@ -22,10 +20,9 @@ export class Reporter {
     this.#add('warning', code, span, message, help, related);
   }
 
-  /** Before a did-you-mean over a long list. WHY: thousands of unknown names beside thousands of known ones are no slips, and would take minutes. */
+  /** Before a did-you-mean over a long list. */
   mayLookThrough(names: number): boolean {
-    this.#compared += names;
-    return this.#compared <= MAX_COMPARED;
+    return this.#patience.mayLookThrough(names);
   }
 
   #add(severity: Severity, code: string, span: Span, message: string, help?: string, related?: readonly Related[]): void {

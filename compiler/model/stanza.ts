@@ -82,7 +82,8 @@ export interface Stanza {
   readonly line: number;
   /** The stanza's head, `path "…"`. */
   readonly head: Span;
-  readonly item: Item;
+  /** As written; null where nobody looks back at the text: lint is off. */
+  readonly item: Item | null;
 }
 
 export interface Policy {

@@ -1,6 +1,7 @@
 // Two policies of one name: a warning when a whole repository is looked at, an error for everything that decides. Two blocks of one id are an error.
 
-import type { Diagnostic, Severity, Span } from '@polc/grammar';
+import type { Diagnostic, Severity } from '@polc/grammar';
+import type { DeclaredBlock } from '../model/declared-block.js';
 import type { Policy } from '../model/stanza.js';
 
 export function findDuplicates(policies: readonly Policy[], severity: Severity): Diagnostic[] {
@@ -25,14 +26,6 @@ export function findDuplicates(policies: readonly Policy[], severity: Severity):
   return diagnostics;
 }
 
-export interface DeclaredBlock {
-  readonly type: string;
-  /** Empty for the schema. */
-  readonly id: string;
-  readonly file: string;
-  readonly block: { readonly span: Span };
-}
-
 export function findDuplicateBlocks(declared: readonly DeclaredBlock[]): Diagnostic[] {
   const first = new Map<string, DeclaredBlock>();
   const diagnostics: Diagnostic[] = [];
@@ -50,8 +43,8 @@ export function findDuplicateBlocks(declared: readonly DeclaredBlock[]): Diagnos
       message: `the ${what} of ${each.file} stands in ${earlier.file} too`,
       help: each.id === '' ? 'a set has one schema: join the two' : 'an id is given once: rename one of the two, or remove it',
       file: each.file,
-      span: each.block.span,
-      related: [{ message: 'the other one', file: earlier.file, span: earlier.block.span }],
+      span: each.span,
+      related: [{ message: 'the other one', file: earlier.file, span: earlier.span }],
     });
   }
   return diagnostics;

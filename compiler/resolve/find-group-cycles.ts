@@ -7,14 +7,15 @@ import type { Reference } from '../model/reference.js';
 
 type Group = Blocks['groups'][number];
 
-/** `references` hold the places of the names. */
-export function findGroupCycles({ groups }: Blocks, references: readonly Reference[]): Diagnostic[] {
+/** `references` hold the places of the names; asked for where there is a circle. */
+export function findGroupCycles({ groups }: Blocks, references: () => readonly Reference[]): Diagnostic[] {
   const byId = new Map(groups.map((group) => [group.record.id, group]));
   const parents = new Map(groups.map(({ record }) => [record.id, (record.groups ?? []).filter((id) => byId.has(id))]));
   const circles = [...findCircles(byId.keys(), (id) => parents.get(id) ?? []).values()];
+  if (circles.length === 0) return [];
   const closing = new Set(circles.map((circle) => circle.at(-1)));
   const places = new Map<string, Reference[]>();
-  for (const reference of references) {
+  for (const reference of references()) {
     if (reference.kind !== 'group' || !closing.has(reference.name)) continue;
     const known = places.get(reference.name);
     if (known === undefined) places.set(reference.name, [reference]);
@@ -27,8 +28,8 @@ export function findGroupCycles({ groups }: Blocks, references: readonly Referen
 }
 
 /** `places` are those where somebody names the parent. */
-function cycle(circle: readonly string[], parent: string, { file, span, item }: Group, places: readonly Reference[]): Diagnostic {
-  const isIn = (inner: Span) => inner.start >= item.span.start && inner.end <= item.span.end;
+function cycle(circle: readonly string[], parent: string, { file, span, extent }: Group, places: readonly Reference[]): Diagnostic {
+  const isIn = (inner: Span) => inner.start >= extent.start && inner.end <= extent.end;
   const message =
     circle.length === 1
       ? `the group ${JSON.stringify(parent)} belongs to itself`

@@ -1,8 +1,8 @@
 // Two agents that one credential would stand for: nobody could tell which of them it is.
 
 import type { Diagnostic } from '@polc/grammar';
-import { canonicalJson, type JsonValue } from '@polc/runtime';
 import type { Blocks } from '../model/blocks.js';
+import { identityKey } from './census.js';
 
 type Agent = Blocks['agents'][number];
 
@@ -11,7 +11,7 @@ export function findSameIdentities({ agents }: Blocks): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const agent of agents) {
     for (const [kind, value] of Object.entries(agent.record.identity ?? {})) {
-      const key = `${kind} ${canonicalJson(value as JsonValue)}`;
+      const key = identityKey(kind, value);
       const earlier = first.get(key);
       if (earlier === undefined) first.set(key, agent);
       // Two agents of one id are a fault of their own.

@@ -1,6 +1,7 @@
 // Names of what other blocks declare: each must be declared in the set that is looked at.
 
 import { type Diagnostic, nearest } from '@polc/grammar';
+import { Patience } from '../model/patience.js';
 import type { Reference, ReferenceKind } from '../model/reference.js';
 import type { Model } from '../model/stanza.js';
 
@@ -13,18 +14,14 @@ const WORDS: Readonly<Record<ReferenceKind, string>> = {
   scope: 'scope',
 };
 
-/** WHY bounded: thousands of unknown names beside thousands of known ones are no slips, and would take minutes. */
-const MAX_COMPARED = 500_000;
-
 export function resolveReferences(references: readonly Reference[], model: Model): Diagnostic[] {
   const names = namesOf(model);
-  let compared = 0;
+  const patience = new Patience();
   return references
     .filter(({ kind, name }) => !names[kind].has(name))
     .map((reference) => {
       const known = names[reference.kind];
-      compared += known.size;
-      return unknown(reference, compared <= MAX_COMPARED ? [...known] : []);
+      return unknown(reference, patience.mayLookThrough(known.size) ? [...known] : []);
     });
 }
 

@@ -1,6 +1,7 @@
 // Comparisons of a tool's parameters with literals, in compiled conditions: those that no value of the tool's schema can pass.
 
 import type { Code, JsonValue } from '@polc/runtime';
+import { operandsOf } from '../expression/walk.js';
 import type { Condition } from '../model/condition.js';
 import type { Reporter } from '../model/report.js';
 import { clashOf } from './clash.js';
@@ -53,7 +54,12 @@ export function judgeCondition(condition: Condition, parameters: Domain, report:
     report.warning('impossible-parameter', condition.span, message, `the tool takes ${describeDomain(subject.domain)} there`);
   };
 
+  // Named conditions share their code, which binds each variable that it reads: what was said of it once is all there is to say.
+  const seen = new Set<Code>();
+
   const walk = (code: Code): void => {
+    if (seen.has(code)) return;
+    seen.add(code);
     const operator = code[0];
     if (operator === 'all' || operator === 'any') {
       const [, slot, list, body] = code;
@@ -63,7 +69,7 @@ export function judgeCondition(condition: Condition, parameters: Domain, report:
       return;
     }
     if (isComparison(operator)) judge(operator, code[1] as Code, code[2] as Code);
-    if (operator !== 'const') for (const operand of code.slice(1)) if (Array.isArray(operand)) walk(operand as unknown as Code);
+    for (const operand of operandsOf(code)) walk(operand);
   };
   walk(condition.code);
 }

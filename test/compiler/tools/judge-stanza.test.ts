@@ -281,4 +281,10 @@ describe('a shape', () => {
     expect(found(draft07([{ type: 'number' }]), STRING)).toBe(1);
     expect(found(draft07({ type: 'number' }), list(ANY, { min_items: 2 }))).toBe(0);
   });
+
+  it('looks once at code that is shared, however often it is named', () => {
+    let code: Code = ['eq', read('state'), ['const', 'gone']];
+    for (let level = 0; level < 60; level++) code = ['and', code, code];
+    expect(lines(judge(toolNamed('create_issue'), { when: [code] }))).toHaveLength(1);
+  });
 });

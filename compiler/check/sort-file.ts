@@ -1,0 +1,28 @@
+// A parsed file, told apart: one of polc's blocks, sorted out, or a Vault file. What stands in them is read-file.ts's.
+
+import type { Document, Source } from '@polc/grammar';
+import type { Reporter } from '../model/report.js';
+import { type Block, isPolcBlock, readBlocks } from './block.js';
+
+export interface Input {
+  readonly document: Document;
+  readonly source: Source;
+  /** The name under which a Vault file is stored, where the caller knows it. */
+  readonly name: string | undefined;
+  readonly report: Reporter;
+}
+
+export interface Sorted extends Input {
+  /** null for a Vault file. */
+  readonly blocks: readonly Block[] | null;
+}
+
+export function sortFile(input: Input): Sorted {
+  const { document, report } = input;
+  return { ...input, blocks: isPolcFile(document) ? readBlocks(document.body.items, report) : null };
+}
+
+/** Blocks make a file polc's; its own JSON form is nothing else. */
+function isPolcFile({ syntax, body }: Document): boolean {
+  return syntax === 'polc-json' || (syntax === 'hcl' && body.items.some(isPolcBlock));
+}

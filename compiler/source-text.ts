@@ -1,0 +1,15 @@
+// What a caller gives: texts under the names of their files.
+
+export interface SourceText {
+  /** As the author knows it: shown in diagnostics, and the policy's name comes from it. */
+  readonly file: string;
+  readonly text: string | Uint8Array;
+  /** The name under which the policy is stored; it wins over the file's `name` and base name. */
+  readonly name?: string;
+}
+
+/** A TypeError for what is no text. */
+export function requireText({ file, text }: SourceText): void {
+  if (typeof file !== 'string' || (typeof text !== 'string' && !(text instanceof Uint8Array)))
+    throw new TypeError('a source is { file: string, text: string or Uint8Array }');
+}
