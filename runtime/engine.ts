@@ -263,7 +263,7 @@ export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8A
   const { previous, ...others } = options;
   if (previous !== undefined && !(previous instanceof Engine)) throw new RuntimeError('bad_options', 'previous is an engine');
   const facts = options.facts === undefined ? {} : { facts: keepFacts(options.facts) };
-  return new make(loadTables(readSections(bytes, options.verify, previous?.tables.sections)), { ...others, ...facts });
+  return new make(loadTables(readSections(bytes, options.verify, previous?.tables.sections), previous?.tables ?? null), { ...others, ...facts });
 }
 
 /** A copy: what the caller does to the facts afterwards is not ours. */

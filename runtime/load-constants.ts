@@ -16,6 +16,11 @@ export class Constants {
     this.#zones = zones;
   }
 
+  /** Those of a bundle before that had the same zones, to add to; not where policies that have come and gone have left too many. */
+  static after(before: Constants | null, zones: ReadonlyMap<string, Zone>): Constants {
+    return before !== null && before.#count < MOST_KEPT ? before : new Constants(zones);
+  }
+
   /** How many there are: where the next policy's start. */
   get count(): number {
     return this.#count;
@@ -37,3 +42,6 @@ export class Constants {
     this.ids[this.#count++] = id;
   }
 }
+
+/** Some ten megabytes. */
+const MOST_KEPT = 2_000_000;

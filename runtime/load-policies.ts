@@ -2,7 +2,7 @@
 
 import { check } from './errors.js';
 import { type ExpressionReader, readList } from './expression/read-expression.js';
-import { Image } from './format/image.js';
+import { firstTexts, Image } from './format/image.js';
 import { ALL_CAPABILITIES, DENY, POLICY_FLAG, POLICY_HEAD, POLICY_HEAD_WORDS, STANZA } from './format/layout.js';
 import type { Section } from './format/sections.js';
 import { decodeText } from './format/text.js';
@@ -15,7 +15,7 @@ import { splitTemplate } from './match/template.js';
 import type { JsonValue } from './request.js';
 import type { LoadedStanza, OwnTerms } from './rule.js';
 import { checkProgram } from './tree/check-program.js';
-import { checkTree, leafPatterns, type PlacedTree } from './tree/read-tree.js';
+import { checkTree, leafPatterns, type PlacedTree, type TreeScratch } from './tree/read-tree.js';
 
 /** A stanza with its pattern, or with the pieces of its template (match/template.ts). */
 export type PlacedStanza =
@@ -37,6 +37,7 @@ export interface BundleBytes {
 /** What the stanzas of all policies are read with. */
 export interface StanzaContext {
   readonly constants: Constants;
+  readonly scratch: TreeScratch;
   readonly expressions: ExpressionReader;
   readonly shapes: KnownShapes;
 }
@@ -58,8 +59,8 @@ export class LoadedPolicy implements PlacedTree {
   readonly #end: number;
   readonly #context: StanzaContext;
 
-  /** @throws RuntimeError corrupt; the tree is taken as it is where `isChecked`: the same bytes were checked before */
-  constructor({ bytes, words, labels }: BundleBytes, { start, end }: Section, context: StanzaContext, isChecked: boolean) {
+  /** `before`: the same bytes, read for the bundle before. @throws RuntimeError corrupt */
+  constructor({ bytes, words, labels }: BundleBytes, { start, end }: Section, context: StanzaContext, before: LoadedPolicy | null) {
     const head = start / 4;
     check(end - start >= POLICY_HEAD_WORDS * 4, 'policy section');
     const at = (word: POLICY_HEAD) => {
@@ -78,15 +79,24 @@ export class LoadedPolicy implements PlacedTree {
     this.#end = end;
     this.#context = context;
     check(this.#imageStart <= end, 'policy section');
-    const { constants } = context;
-    this.constantBase = constants.count;
-    const count = at(POLICY_HEAD.constants);
-    if (count > 0) for (const text of this.#image().firstTexts(count)) constants.add(text);
-    const isZone = (constant: number) => constants.zones[constants.ids[this.constantBase + constant] as number] !== undefined;
-    if (!isChecked) checkTree(this, (from, to) => checkProgram(labels, from, to, count, isZone));
-    this.name = textAt(bytes, nameStart, this.#fileStart);
+    this.name = before?.name ?? textAt(bytes, nameStart, this.#fileStart);
     this.scope = (at(POLICY_HEAD.flags) & POLICY_FLAG.scope) !== 0;
     this.templated = (at(POLICY_HEAD.flags) & POLICY_FLAG.templated) !== 0;
+    this.constantBase = before?.constantBase ?? this.#readConstants(at(POLICY_HEAD.constants));
+    if (before === null) this.#check(at(POLICY_HEAD.constants));
+  }
+
+  #readConstants(count: number): number {
+    const { constants } = this.#context;
+    const base = constants.count;
+    if (count > 0) for (const text of firstTexts(this.#bytes, this.#imageStart, this.#end, count)) constants.add(text);
+    return base;
+  }
+
+  #check(count: number): void {
+    const { constants, scratch } = this.#context;
+    const isZone = (constant: number) => constants.zones[constants.ids[this.constantBase + constant] as number] !== undefined;
+    checkTree(this, scratch, (from, to) => checkProgram(this.labels, from, to, count, isZone));
   }
 
   get file(): string {

@@ -14,6 +14,7 @@ import { prepare, readAutomaton } from './match/automaton.js';
 import { readZone } from './match/zone.js';
 import { isPlainObject } from './plain.js';
 import type { JsonValue } from './request.js';
+import { TreeScratch } from './tree/read-tree.js';
 
 export interface Tables {
   readonly sections: Sections;
@@ -30,7 +31,8 @@ export interface Tables {
   readonly matchers: Matchers;
 }
 
-export function loadTables(sections: Sections): Tables {
+/** `before`: the bundle that `sections` were compared with. */
+export function loadTables(sections: Sections, before: Tables | null): Tables {
   const { bytes } = sections;
   const words = wordsOf(bytes);
   const imageOf = ({ start, end }: Section) => new Image(bytes, start, end);
@@ -48,15 +50,16 @@ export function loadTables(sections: Sections): Tables {
     zones: readZones(wordsOfSection(sections.one(SECTION.zones)), texts[2]),
     ...attributesOf(tree),
   };
-  const constants = new Constants(matchers.zones);
-  const context = { constants, expressions: new ExpressionReader(matchers), shapes: new Map() };
+  const constants = Constants.after(hasSameZones(sections) ? (before?.constants ?? null) : null, matchers.zones);
+  const context = { constants, scratch: new TreeScratch(), expressions: new ExpressionReader(matchers), shapes: new Map() };
   const all: BundleBytes = { bytes, words, labels: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+  const known = before !== null && constants === before.constants ? policiesBySection(before) : null;
   const policies: LoadedPolicy[] = [];
   const policyByName = new Map<string, number>();
   const scopeByName = new Map<string, number>();
   for (const section of sections.all) {
     if (section.tag !== SECTION.policy) continue;
-    const policy = new LoadedPolicy(all, section, context, section.isKnown);
+    const policy = new LoadedPolicy(all, section, context, known?.[section.before] ?? null);
     const names = policy.scope ? scopeByName : policyByName;
     check(!names.has(policy.name), 'policy table');
     names.set(policy.name, policies.length);
@@ -74,6 +77,17 @@ export function loadTables(sections: Sections): Tables {
     blocks: readBlocks(tree, context.expressions),
     matchers,
   };
+}
+
+/** As the bundle before. */
+function hasSameZones(sections: Sections): boolean {
+  return [SECTION.literals, SECTION.zones].every((tag) => sections.one(tag).before >= 0);
+}
+
+/** By the place of their sections. */
+function policiesBySection({ sections, policies }: Tables): (LoadedPolicy | undefined)[] {
+  let next = 0;
+  return sections.all.map(({ tag }) => (tag === SECTION.policy ? policies[next++] : undefined));
 }
 
 type TextLists = readonly [globs: readonly string[], patterns: readonly string[], zones: readonly string[]];

@@ -1,6 +1,6 @@
 // JSON values to the bytes of an image (runtime/format/image.ts). Equal texts, numbers and values are written once.
 
-import { encodeText, type JsonValue, MAX_INTEGER, OTHER, REFERENCE } from '@polc/runtime';
+import { encodeText, type JsonValue, MAX_INTEGER, OTHER, REFERENCE, VOCABULARY } from '@polc/runtime';
 import { Bytes } from './bytes.js';
 
 export class ImageWriter {
@@ -44,8 +44,13 @@ export class ImageWriter {
     return bytes.whole();
   }
 
+  /** Texts that must have the first places in the image's own table, in this order; before anything else is written. */
+  reserve(texts: readonly string[]): void {
+    for (const text of texts) numberOf(this.#texts, text);
+  }
+
   #text(text: string): number {
-    return numberOf(this.#texts, text);
+    return WORDS.get(text) ?? WORDS.size + numberOf(this.#texts, text);
   }
 
   #number(value: number): number {
@@ -67,6 +72,8 @@ export class ImageWriter {
     return numbers;
   }
 }
+
+const WORDS: ReadonlyMap<string, number> = new Map(VOCABULARY.map((word, number) => [word, number]));
 
 const reference = (number: number, kind: number) => number * 4 + kind;
 

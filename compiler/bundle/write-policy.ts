@@ -33,7 +33,7 @@ export function writePolicy({ name, file, stanzas, templated }: StanzaList, scop
   );
   const image = new ImageWriter();
   // First, so that they have the numbers by which programs name them.
-  for (const text of constants.texts) image.add(text);
+  image.reserve(constants.texts);
   const nameBytes = encodeText(name);
   const fileBytes = encodeText(file);
   const bytes = new Bytes();

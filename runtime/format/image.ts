@@ -6,11 +6,13 @@
 //   count of numbers, the numbers (float64, little-endian);
 //   count of values, the length of each, the values; reference of the root.
 // A value is a list or a map: twice its count, one more for a map, then a reference for each element, for each member the number of its name and a
-// reference. A reference's low two bits are its kind: a value before the one that holds it, a text, a small integer, or what is left.
+// reference. A reference's low two bits are its kind: a value before the one that holds it, a text (vocabulary.ts, then the table), a small integer, or
+// what is left.
 
 import { check } from '../errors.js';
 import type { JsonValue } from '../request.js';
 import { decodeText } from './text.js';
+import { VOCABULARY } from './vocabulary.js';
 
 export enum REFERENCE {
   value = 0,
@@ -76,10 +78,6 @@ export class Image {
     return value;
   }
 
-  firstTexts(count: number): string[] {
-    return Array.from({ length: this.#counted(count, 0) }, (_, number) => this.#text(number));
-  }
-
   /** The references that a list holds. */
   references(reference: number): number[] {
     check((reference & 3) === REFERENCE.value, 'image');
@@ -103,7 +101,7 @@ export class Image {
       case REFERENCE.value:
         return this.#value(number, before, depth);
       case REFERENCE.text:
-        return this.#text(number);
+        return this.#word(number);
       case REFERENCE.integer:
         return number;
       default:
@@ -136,13 +134,18 @@ export class Image {
     });
     const value = isMap
       ? objectOf(
-          names.map((name) => this.#text(name)),
+          names.map((name) => this.#word(name)),
           inner,
         )
       : inner;
     this.#sizes[number] = size;
     this.#values[number] = value;
     return value;
+  }
+
+  /** By its number in a reference: first the words of the vocabulary, then the image's own. */
+  #word(number: number): string {
+    return VOCABULARY[number] ?? this.#text(number - VOCABULARY.length);
   }
 
   #text(number: number): string {
@@ -213,4 +216,31 @@ function objectOf(names: readonly string[], values: readonly JsonValue[]): { rea
     object[name] = values[i] as JsonValue;
   });
   return object;
+}
+
+/** The first texts of an image, without reading further. @throws RuntimeError corrupt */
+export function firstTexts(bytes: Uint8Array, start: number, end: number, count: number): string[] {
+  let at = start;
+  const varint = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      check(at < end && shift < 28, 'image');
+      const byte = bytes[at++] as number;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  const all = varint();
+  check(count <= all && all <= end - at, 'image');
+  const lengths: number[] = [];
+  for (let i = 0; i < all; i++) {
+    const length = varint();
+    if (i < count) lengths.push(length);
+  }
+  return lengths.map((length) => {
+    const text = at + length <= end ? decodeText(bytes, at, at + length) : null;
+    check(text !== null, 'image');
+    at += length;
+    return text;
+  });
 }

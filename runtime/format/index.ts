@@ -5,3 +5,4 @@ export type { PatternKind } from './layout.js';
 export * as layout from './layout.js';
 export { sha256, toHex } from './sha256.js';
 export { byteLength, compareText, encodeText } from './text.js';
+export { VOCABULARY } from './vocabulary.js';

@@ -13,8 +13,8 @@ export interface Section {
   readonly tag: number;
   readonly start: number;
   readonly end: number;
-  /** It is, byte for byte, a section of the bundle before. */
-  readonly isKnown: boolean;
+  /** Its place among the sections of the bundle before, where it is there byte for byte; -1 where it is not. */
+  readonly before: number;
 }
 
 export interface Sections {
@@ -44,7 +44,7 @@ export function readSections(input: Uint8Array, verify: Verify | undefined, befo
   const count = view.getUint32(8, true);
   if (count > MAX_SECTIONS || HEADER_BYTES + count * ENTRY_BYTES > bytes.length) throw new RuntimeError('truncated', 'the section table is cut off');
 
-  const known = before === undefined ? null : new KnownSections(before);
+  const known = before === undefined ? null : new KnownSections(before, bytes);
   const all: Section[] = [];
   const once = new Map<number, Section>();
   const hashed = new Uint8Array(count * HASHED_BYTES);
@@ -58,19 +58,18 @@ export function readSections(input: Uint8Array, verify: Verify | undefined, befo
     if (start % 8 !== 0 || start < end || start + length > bytes.length) throw new RuntimeError('truncated', 'a section lies outside the bundle');
     check(view.getUint32(entry + 12, true) === 0 && isZero(bytes, end, start), 'padding');
     end = start + length;
-    const isKnown = known?.has(bytes, entry, start, end) ?? false;
-    if (!isKnown) check(isEqual(sha256(bytes.subarray(start, end)), bytes, entry + 16), 'section hash');
+    const there = known?.find(entry, start, end) ?? -1;
+    if (there < 0) check(isEqual(sha256(bytes.subarray(start, end)), bytes, entry + 16), 'section hash');
     check(TAGS.has(tag), 'section table');
-    const section = { tag, start, end, isKnown };
+    const section = { tag, start, end, before: there };
     all.push(section);
     if (tag !== SECTION.policy) {
       check(!once.has(tag), 'section table');
       once.set(tag, section);
     }
     if (tag === SECTION.signature) continue;
-    hashed.set(bytes.subarray(entry, entry + 4), hashedEnd);
-    hashed.set(bytes.subarray(entry + 16, entry + 48), hashedEnd + 4);
-    hashedEnd += HASHED_BYTES;
+    for (let k = 0; k < 4; k++) hashed[hashedEnd++] = bytes[entry + k] as number;
+    for (let k = 16; k < 48; k++) hashed[hashedEnd++] = bytes[entry + k] as number;
   }
   check(view.getUint32(12, true) === 0 && end === bytes.length, 'padding');
   for (const tag of REQUIRED_SECTIONS) check(once.has(tag), 'section table');
@@ -89,30 +88,44 @@ const HASHED_BYTES = 36;
 /** Sections of a bundle by the first word of their hashes. */
 class KnownSections {
   readonly #before: Sections;
+  readonly #bytes: Uint8Array;
+  readonly #oldWords: Int32Array;
+  readonly #words: Int32Array;
   readonly #byHash = new Map<number, number>();
-  readonly #view: DataView;
 
-  constructor(before: Sections) {
+  constructor(before: Sections, bytes: Uint8Array) {
     this.#before = before;
-    this.#view = new DataView(before.bytes.buffer);
+    this.#bytes = bytes;
+    this.#oldWords = wordsOf(before.bytes);
+    this.#words = wordsOf(bytes);
     before.all.forEach((_, i) => {
-      this.#byHash.set(this.#view.getUint32(HEADER_BYTES + i * ENTRY_BYTES + 16, true), i);
+      this.#byHash.set(wordAt(before.bytes, HEADER_BYTES + i * ENTRY_BYTES + 16), i);
     });
   }
 
-  /** Whether a section with this entry was there, with the same bytes. */
-  has(bytes: Uint8Array<ArrayBuffer>, entry: number, start: number, end: number): boolean {
-    const first = new DataView(bytes.buffer).getUint32(entry + 16, true);
-    const number = this.#byHash.get(first);
+  /** Where a section with this entry was, with the same bytes; -1 if nowhere. */
+  find(entry: number, start: number, end: number): number {
+    const bytes = this.#bytes;
+    const number = this.#byHash.get(wordAt(bytes, entry + 16));
     const section = number === undefined ? undefined : this.#before.all[number];
-    if (number === undefined || section === undefined || section.end - section.start !== end - start) return false;
+    if (number === undefined || section === undefined || section.end - section.start !== end - start) return -1;
+    const old = this.#before.bytes;
     const there = HEADER_BYTES + number * ENTRY_BYTES;
-    return (
-      isSame(this.#before.bytes, there, bytes, entry, 4) &&
-      isSame(this.#before.bytes, there + 16, bytes, entry + 16, 32) &&
-      isSame(this.#before.bytes, section.start, bytes, start, end - start)
-    );
+    const isSameEntry = wordAt(old, there) === wordAt(bytes, entry) && isSame(old, there + 16, bytes, entry + 16, 32);
+    return isSameEntry && this.#hasSameBytes(section.start, start, end - start) ? number : -1;
   }
+
+  /** WHY by words: it is all of the bundle that is compared. */
+  #hasSameBytes(old: number, now: number, length: number): boolean {
+    const words = length >> 2;
+    const [a, b] = [this.#oldWords, this.#words];
+    for (let i = 0; i < words; i++) if (a[old / 4 + i] !== b[now / 4 + i]) return false;
+    return isSame(this.#before.bytes, old + words * 4, this.#bytes, now + words * 4, length & 3);
+  }
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24) | 0;
 }
 
 function isSame(a: Uint8Array, startA: number, b: Uint8Array, startB: number, length: number): boolean {

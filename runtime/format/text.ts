@@ -27,6 +27,10 @@ export function encodeText(text: string): Uint8Array {
 /** null when the bytes are no text. What is longer than it need be is read all the same: the hash has vouched for the bytes. */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string | null {
   let out = '';
+  let plain = start;
+  while (plain < end && (bytes[plain] as number) < 0x80) plain++;
+  // What is plain from end to end and short, which nearly every text is, at once.
+  if (plain === end && end - start <= 64) return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
   for (let i = start; i < end; ) {
     const lead = bytes[i] as number;
     const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;

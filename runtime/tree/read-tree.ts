@@ -77,51 +77,116 @@ function readNode({ words, labels, base, length }: PlacedTree, node: number): Re
 
 /**
  * Nodes lie side by side, each but the root the child of one before it, so that a walk ends and neither its stack nor its matches outgrow the tree;
- * leaves are numbered without gaps, each of its slot's kind.
+ * leaves are numbered without gaps, each of its slot's kind. One loop over the words, and nothing made: a bundle may hold ten thousand trees.
  * @throws RuntimeError corrupt
  */
-export function checkTree(tree: PlacedTree, checkProgram: (start: number, end: number) => void): void {
-  const { words, base, length } = tree;
+export function checkTree(tree: PlacedTree, scratch: TreeScratch, checkProgram: (start: number, end: number) => void): void {
+  const { words, labels, base, length } = tree;
   check(length > ROOT, 'tree');
   const leafCount = words[base + TREE.leafCount] as number;
   const exactFrom = words[base + TREE.exactFrom] as number;
   check(leafCount >= 0 && leafCount <= length && exactFrom >= 0 && exactFrom <= leafCount, 'tree');
-  const seen = new Uint8Array(leafCount);
+  scratch.reset(length);
+  scratch.adopt(ROOT, 0, length);
   let leaves = 0;
-  // Where somebody's child should start.
-  const adopted = new Uint8Array(length);
-  let orphans = 0;
-  const adopt = (child: number, parent: number) => {
-    check(child > parent && child < length && adopted[child] === 0, 'tree');
-    adopted[child] = 1;
-    orphans++;
-  };
-  adopt(ROOT, 0);
   for (let node = ROOT; node < length; ) {
-    check(adopted[node] === 1, 'tree');
-    orphans--;
-    const read = readNode(tree, node);
-    for (const leaf of read.leaves) {
-      check(leaf.number >= 0 && leaf.number < leafCount && seen[leaf.number] === 0, 'tree');
-      seen[leaf.number] = 1;
+    scratch.visit(node);
+    const head = words[base + node] as number;
+    let at = node + 1;
+    const units = head & LABEL_LENGTH;
+    if (units > 0) at = labelEnd(labels, (base + at) * 4, (base + length) * 4, units) - base;
+    for (let i = 0; i < LEAF_SLOTS.length; i++) {
+      const slot = LEAF_SLOTS[i] as SLOT;
+      if (slot === SLOT.exact) at = checkEdges(tree, scratch, node, at);
+      if ((head & slot) === 0) continue;
+      check(at + 2 <= length, 'tree');
+      const number = words[base + at] as number;
+      const word = words[base + at + 1] as number;
+      const end = at + 2 + (word >>> PROGRAM_SHIFT);
+      check(number >= 0 && number < leafCount && end <= length, 'tree');
+      scratch.number(number);
       leaves++;
-      check((leaf.word & LEAF_KIND) >> LEAF_KIND_SHIFT === KIND_NAMES.indexOf(kindOf(leaf.slot)), 'tree');
-      check(leaf.number >= exactFrom === (leaf.slot === SLOT.exact), 'tree');
-      if (leaf.end > leaf.start) checkProgram((base + leaf.start) * 4, (base + leaf.end) * 4);
+      check((word & LEAF_KIND) === kindBits(slot) && number >= exactFrom === (slot === SLOT.exact), 'tree');
+      if (end > at + 2) checkProgram((base + at + 2) * 4, (base + end) * 4);
+      at = end;
     }
-    if (read.plus >= 0) {
-      adopt(read.plus, node);
-      check(((words[base + read.plus] as number) & LABEL_LENGTH) === 0, 'tree');
-    }
-    let last = -1;
-    for (const [unit, child] of read.children) {
-      check(unit > last && unit < 0x10000, 'tree');
-      last = unit;
-      adopt(child, node);
-    }
-    node = read.end;
+    node = at;
   }
-  check(orphans === 0 && leaves === leafCount, 'tree');
+  check(scratch.orphans === 0 && leaves === leafCount, 'tree');
+}
+
+/** The slots of leaves in their order; what leads on stands between the second and the third. */
+const LEAF_SLOTS = [SLOT.prefix, SLOT.segmentPrefix, SLOT.exact, SLOT.segment] as const;
+
+function kindBits(slot: SLOT): number {
+  return KIND_NAMES.indexOf(kindOf(slot)) << LEAF_KIND_SHIFT;
+}
+
+/** The nodes that a node leads to; where they end. */
+function checkEdges({ words, base, length }: PlacedTree, scratch: TreeScratch, node: number, start: number): number {
+  const head = words[base + node] as number;
+  let at = start;
+  if ((head & SLOT.plus) !== 0) {
+    check(at < length, 'tree');
+    const target = words[base + at++] as number;
+    scratch.adopt(target, node, length);
+    check(((words[base + target] as number) & LABEL_LENGTH) === 0, 'tree');
+  }
+  const end = at + (head >>> CHILD_COUNT_SHIFT) * 2;
+  check(end <= length, 'tree');
+  for (let last = -1; at < end; at += 2) {
+    const unit = words[base + at] as number;
+    check(unit > last && unit < 0x10000, 'tree');
+    last = unit;
+    scratch.adopt(words[base + at + 1] as number, node, length);
+  }
+  return end;
+}
+
+/** The word behind a label. */
+function labelEnd(labels: Int8Array, start: number, end: number, units: number): number {
+  let byte = start;
+  for (let i = 0; i < units; i++) {
+    check(byte + 3 <= end, 'tree');
+    const first = labels[byte] as number;
+    check(first >= WIDE, 'tree');
+    byte += first === WIDE ? 3 : 1;
+  }
+  return (byte + 3) >> 2;
+}
+
+/** Marks that the check of one tree after the other needs. */
+export class TreeScratch {
+  /** How many nodes are somebody's child and were not visited yet. */
+  orphans = 0;
+  /** By offset or number: the round in which it was adopted or numbered. WHY rounds: clearing would take as long as checking. */
+  #adopted = new Uint32Array(1024);
+  #numbered = new Uint32Array(1024);
+  #round = 0;
+
+  reset(length: number): void {
+    this.orphans = 0;
+    this.#round++;
+    if (length <= this.#adopted.length) return;
+    this.#adopted = new Uint32Array(length * 2);
+    this.#numbered = new Uint32Array(length * 2);
+  }
+
+  adopt(child: number, parent: number, length: number): void {
+    check(child > parent && child < length && this.#adopted[child] !== this.#round, 'tree');
+    this.#adopted[child] = this.#round;
+    this.orphans++;
+  }
+
+  visit(node: number): void {
+    check(this.#adopted[node] === this.#round, 'tree');
+    this.orphans--;
+  }
+
+  number(leaf: number): void {
+    check(this.#numbered[leaf] !== this.#round, 'tree');
+    this.#numbered[leaf] = this.#round;
+  }
 }
 
 function kindOf(slot: SLOT): PatternKind {

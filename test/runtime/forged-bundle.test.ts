@@ -5,7 +5,7 @@ import { compile } from '@polc/compiler';
 import { type JsonValue, layout, loadBundle, RuntimeError } from '@polc/runtime';
 import { describe, expect, it } from 'vitest';
 import { ImageWriter } from '../../compiler/bundle/image-writer.js';
-import { Image } from '../../runtime/format/image.js';
+import { firstTexts, Image } from '../../runtime/format/image.js';
 import { block, stanza } from '../language/language-case.js';
 
 /** What is forged: stanzas of the policy `p` as they stand in its image, and an image that takes values in any order. */
@@ -23,7 +23,7 @@ function forged(forge: Forge): Uint8Array {
   const start = (layout.POLICY_HEAD_WORDS + word(POLICY_HEAD.treeWords)) * 4 + word(POLICY_HEAD.nameBytes) + word(POLICY_HEAD.fileBytes);
   const old = new Image(policy, start, policy.length);
   const image = new ImageWriter();
-  for (const constant of old.firstTexts(word(POLICY_HEAD.constants))) image.add(constant);
+  image.reserve(firstTexts(policy, start, policy.length, word(POLICY_HEAD.constants)));
   const stanzas = old.read(old.root) as JsonValue[][];
   forge(stanzas, image);
   sections.set(layout.SECTION.policy, Uint8Array.from([...policy.subarray(0, start), ...image.finish(stanzas)]));
