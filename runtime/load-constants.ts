@@ -1,6 +1,7 @@
 // The texts that programs of trees compare with (tree/program.ts), of all policies of a bundle: each once, so that the few there are stay at hand.
 
 import type { Zone } from './match/zone.js';
+import { flat } from './tree/leaf-texts.js';
 
 export class Constants {
   /** By constant of the bundle: its text's place among `texts`. A policy's own constants lie side by side. */
@@ -31,7 +32,8 @@ export class Constants {
     if (id === undefined) {
       id = this.texts.length;
       this.#known.set(text, id);
-      this.texts.push(text);
+      // As names of members are, so that engines tell two of them apart by where they are.
+      this.texts.push(flat(text));
       this.zones.push(this.#zones.get(text));
     }
     if (this.#count === this.ids.length) {

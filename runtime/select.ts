@@ -5,14 +5,20 @@ import { compareSpecificity, matchesPattern } from './match/pattern.js';
 import { renderTemplate, type TemplateFacts } from './match/template.js';
 import { type LoadedStanza, makeRule, type Rule } from './rule.js';
 import { LEAF_KIND, LEAF_KIND_SHIFT, TREE } from './tree/layout.js';
-import { Walker } from './tree/walker.js';
+import { LeafTexts } from './tree/leaf-texts.js';
+import { UNSURE, Walker } from './tree/walker.js';
 import type { TemplatedStanza, View } from './view.js';
 
 const SLASH = 47;
 
+const EXACT = KIND_NAMES.indexOf('exact') << LEAF_KIND_SHIFT;
 const PREFIX = KIND_NAMES.indexOf('prefix') << LEAF_KIND_SHIFT;
 
+/** So many views have texts of their own. WHY not all: of thousands, what they hold is no longer in the cache when it is wanted (bench/decisions, w4). */
+const MOST_VIEWS = 32;
+
 export class Selector {
+  #views = 0;
   readonly walker = new Walker();
 
   /** The rule for a path that has lost its leading slashes; null when none matches. `list` looks as LIST does. */
@@ -34,9 +40,27 @@ export class Selector {
   /** The leaf that wins, of a view without templates; -1 when none matches. Leaves ascend with rank, so that it is the largest number. */
   leaf(view: View, path: string, list: boolean): number {
     if (list && path.charCodeAt(path.length - 1) === SLASH) return this.#folderLeaf(view, path);
-    this.walker.walk(view, path, path.length);
-    this.word = this.walker.word;
-    return this.walker.best;
+    const { walker } = this;
+    const { texts } = view;
+    if (texts === null || walker.guess(view, texts, path) === UNSURE) {
+      walker.walk(view, path, path.length);
+      this.#keepText(view, path);
+    }
+    this.word = walker.word;
+    return walker.best;
+  }
+
+  #keepText(view: View, path: string): void {
+    const { best, word, literal } = this.walker;
+    if (best < 0 || (view.texts === null && this.#views === MOST_VIEWS)) return;
+    if (view.texts === null) {
+      view.texts = new LeafTexts();
+      this.#views++;
+    }
+    const { texts } = view;
+    const kind = word & LEAF_KIND;
+    if (kind === EXACT) texts.keep(best, path, path.length);
+    else if (kind === PREFIX) texts.keep(best, path, literal);
   }
 
   /** LIST of `…/` (§4 1.–3., §4.2): the exact rule with the slash, then without it, then the ranking of both paths' candidates. */

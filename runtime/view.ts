@@ -10,6 +10,7 @@ import { type Classified, compareSpecificity } from './match/pattern.js';
 import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
 import { buildTree } from './tree/build-tree.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
+import type { LeafTexts } from './tree/leaf-texts.js';
 import { leafPatterns, type PlacedTree } from './tree/read-tree.js';
 
 export interface TemplatedStanza {
@@ -30,6 +31,8 @@ export class View implements PlacedTree {
   readonly labels: Int8Array;
   readonly base: number;
   readonly length: number;
+  /** Where the view is one of few. */
+  texts: LeafTexts | null = null;
   /** Of the programs of its tree. */
   readonly constantBase: number;
   /** Numbers of the list's policies, in its order. */

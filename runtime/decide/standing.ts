@@ -141,8 +141,8 @@ function waysOf(delegation: Delegation, now: number | null): Way[] {
 
 /** Every combination of ways, the last hop's changing first. */
 function combine(base: Parties, hops: readonly Hop[], request: Request, ends: number, now: number | null): readonly Footing[] | Fault {
-  const empty = hops.find(({ ways }) => ways.length === 0);
-  if (empty !== undefined) return fault('unknown_principal', `no delegation from ${empty.from} to agent:${empty.to} is registered`);
+  const gap = hops.findIndex(({ ways }) => ways.length === 0);
+  if (gap >= 0) return faultAtGap(base, hops, gap, request, now);
   const total = hops.reduce((product, { ways }) => product * ways.length, 1);
   return Array.from({ length: Math.min(total, MAX_FOOTINGS) }, (_, number) => {
     let rest = number;
@@ -153,6 +153,19 @@ function combine(base: Parties, hops: readonly Hop[], request: Request, ends: nu
     });
     return footing(base, taken.reverse(), request, ends, now);
   });
+}
+
+/** A hop that nothing joins is found where it stands: what is wrong with those before it is said first. */
+function faultAtGap(base: Parties, hops: readonly Hop[], gap: number, request: Request, now: number | null): Fault {
+  const { from, to } = hops[gap] as Hop;
+  const before = hops.slice(0, gap).map(({ ways }) => ways[0] as Way);
+  const rooms = before.length === 0 ? [] : follow(before, base.user !== null).rooms;
+  for (const [i, [delegation, consent]] of before.entries()) {
+    const room = { ...(rooms[i] as Room), after: hops.length - 1 - i };
+    const found = hopFault(delegation, consent, room, request, now);
+    if (found !== null) return found;
+  }
+  return fault('unknown_principal', `no delegation from ${from} to agent:${to} is registered`);
 }
 
 function isInForce(consent: Consent, now: number | null): boolean {

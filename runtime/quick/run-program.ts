@@ -44,10 +44,12 @@ export class ProgramRunner {
   }
 
   #areListed(bytes: Int8Array, first: number, names: number, parameters: JsonObject): boolean {
+    const { ids, texts } = this.#constants;
+    const base = this.#base;
     for (const name in parameters) {
       let at = first;
       let i = 0;
-      while (i < names && this.#constant(bytes[at] as number) !== name) {
+      while (i < names && texts[ids[base + ((bytes[at] as number) & 255)] as number] !== name) {
         at += 2 + ((bytes[at + 1] as number) & 255);
         i++;
       }
@@ -56,7 +58,7 @@ export class ProgramRunner {
       if (count === 0) continue;
       const value = parameters[name];
       let k = 0;
-      while (k < count && this.#constant(bytes[at + 2 + k] as number) !== value) k++;
+      while (k < count && texts[ids[base + ((bytes[at + 2 + k] as number) & 255)] as number] !== value) k++;
       if (k === count) return false;
     }
     return true;

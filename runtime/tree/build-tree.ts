@@ -3,7 +3,7 @@
 import { KIND_NAMES } from '../format/layout.js';
 import { isNormal } from '../match/normal-path.js';
 import type { Classified } from '../match/pattern.js';
-import { CHILD_COUNT_SHIFT, LABEL_LENGTH, LEAF, LEAF_KIND_SHIFT, PROGRAM_SHIFT, ROOT, SLOT, WIDE } from './layout.js';
+import { CHILD_COUNT_SHIFT, LABEL_LENGTH, LEAF, LEAF_KIND_SHIFT, PROGRAM_SHIFT, ROOT, SLOT, WIDE, WIDE_LABEL } from './layout.js';
 
 /** A pattern with what is judged of it without looking further. */
 export interface TreePattern extends Classified {
@@ -122,7 +122,9 @@ function layOut(root: Node, patterns: readonly TreePattern[]): Int32Array {
 function writeNode(words: number[], { label, slots, plus, children }: Node, patterns: readonly TreePattern[], final: boolean): void {
   let flags = plus === null ? 0 : SLOT.plus;
   for (const slot of slots.keys()) flags |= slot;
-  words.push(label.length | flags | (children.size << CHILD_COUNT_SHIFT), ...wordsOf(labelBytes(label)));
+  const bytes = labelBytes(label);
+  if (bytes.length > label.length) flags |= WIDE_LABEL;
+  words.push(label.length | flags | (children.size << CHILD_COUNT_SHIFT), ...wordsOf(bytes));
   const writeLeaf = (slot: SLOT) => {
     const number = slots.get(slot);
     if (number === undefined) return;

@@ -30,7 +30,9 @@ export enum SLOT {
   exact = 1 << 13,
   segment = 1 << 14,
 }
-export const CHILD_COUNT_SHIFT = 15;
+/** The label has units of more than a byte. */
+export const WIDE_LABEL = 1 << 15;
+export const CHILD_COUNT_SHIFT = 16;
 
 /** A unit below 128 is its byte; any other is this byte and two more, little-endian. No unit equals it, which is how the walk finds it. */
 export const WIDE = -1;

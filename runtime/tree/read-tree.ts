@@ -3,7 +3,7 @@
 import { check } from '../errors.js';
 import { KIND_NAMES, type PatternKind } from '../format/layout.js';
 import type { Classified } from '../match/pattern.js';
-import { CHILD_COUNT_SHIFT, LABEL_LENGTH, LEAF_KIND, LEAF_KIND_SHIFT, PROGRAM_SHIFT, ROOT, SLOT, TREE, WIDE } from './layout.js';
+import { CHILD_COUNT_SHIFT, LABEL_LENGTH, LEAF_KIND, LEAF_KIND_SHIFT, PROGRAM_SHIFT, ROOT, SLOT, TREE, WIDE, WIDE_LABEL } from './layout.js';
 
 /** Where a tree stands in a larger array. */
 export interface PlacedTree {
@@ -94,7 +94,7 @@ export function checkTree(tree: PlacedTree, scratch: TreeScratch, checkProgram: 
     const head = words[base + node] as number;
     let at = node + 1;
     const units = head & LABEL_LENGTH;
-    if (units > 0) at = labelEnd(labels, (base + at) * 4, (base + length) * 4, units) - base;
+    if (units > 0) at = labelEnd(labels, (base + at) * 4, (base + length) * 4, units, (head & WIDE_LABEL) !== 0) - base;
     for (let i = 0; i < LEAF_SLOTS.length; i++) {
       const slot = LEAF_SLOTS[i] as SLOT;
       if (slot === SLOT.exact) at = checkEdges(tree, scratch, node, at);
@@ -143,8 +143,8 @@ function checkEdges({ words, base, length }: PlacedTree, scratch: TreeScratch, n
   return end;
 }
 
-/** The word behind a label. */
-function labelEnd(labels: Int8Array, start: number, end: number, units: number): number {
+/** The word behind a label, which must be of the width that its node says. */
+function labelEnd(labels: Int8Array, start: number, end: number, units: number, isWide: boolean): number {
   let byte = start;
   for (let i = 0; i < units; i++) {
     check(byte + 3 <= end, 'tree');
@@ -152,6 +152,7 @@ function labelEnd(labels: Int8Array, start: number, end: number, units: number):
     check(first >= WIDE, 'tree');
     byte += first === WIDE ? 3 : 1;
   }
+  check(byte - start > units === isWide, 'tree');
   return (byte + 3) >> 2;
 }
 

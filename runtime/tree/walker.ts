@@ -1,9 +1,10 @@
 // One walk of a tree over a path: all patterns that match it, each test once. Hot: integers and typed arrays only (bench/decisions).
 
-import { CHILD_COUNT_SHIFT, LABEL_LENGTH, PROGRAM_SHIFT, ROOT, SLOT, WIDE } from './layout.js';
+import { CHILD_COUNT_SHIFT, LABEL_LENGTH, PROGRAM_SHIFT, ROOT, SLOT, WIDE, WIDE_LABEL } from './layout.js';
+import type { LeafTexts } from './leaf-texts.js';
 import type { PlacedTree } from './read-tree.js';
 
-const SLASH = 47;
+export const UNSURE = -2;
 /** From so many children on they are searched by halving. */
 const MANY = 8;
 
@@ -26,6 +27,53 @@ export class Walker {
   firstPlus = 0;
   #nodes = new Int32Array(64);
   #positions = new Int32Array(64);
+
+  /**
+   * What a walk would find to be best, if the path is one whose leaf says all it says literally and was met before: -1 where nothing matches, UNSURE where
+   * a walk must say. WHY: it compares the whole text once, as engines do with two strings, and not unit by unit (bench/decisions, w1 and w2).
+   */
+  guess({ words, base }: PlacedTree, texts: LeafTexts, path: string): number {
+    const end = path.length;
+    let leaf = -1;
+    let leafAt = 0;
+    let literal = 0;
+    let node = ROOT;
+    let position = 0;
+    for (;;) {
+      let at = base + node;
+      const head = words[at] as number;
+      if ((head & (SLOT.segmentPrefix | SLOT.plus | SLOT.segment | WIDE_LABEL)) !== 0) return UNSURE;
+      const units = head & LABEL_LENGTH;
+      at += 1 + ((units + 3) >> 2);
+      position += units;
+      if (position > end) break;
+      if ((head & SLOT.prefix) !== 0) {
+        leaf = words[at] as number;
+        leafAt = at;
+        literal = position;
+        at += 2 + ((words[at + 1] as number) >>> PROGRAM_SHIFT);
+      }
+      const children = head >>> CHILD_COUNT_SHIFT;
+      if (position === end) {
+        if ((head & SLOT.exact) === 0) break;
+        leafAt = at + children * 2;
+        leaf = words[leafAt] as number;
+        literal = -1;
+        break;
+      }
+      const child = children === 0 ? -1 : childOf(words, at, children, path.charCodeAt(position));
+      if (child < 0) break;
+      node = child;
+      position++;
+    }
+    if (leaf >= 0 && !(literal < 0 ? texts.isText(leaf, path) : texts.startsText(leaf, path))) return UNSURE;
+    this.best = leaf;
+    if (leaf < 0) return leaf;
+    this.word = words[leafAt + 1] as number;
+    this.program = leafAt + 2;
+    this.literal = literal;
+    return leaf;
+  }
 
   /** Matches `path` up to `end`. */
   walk({ words, labels, base, length }: PlacedTree, path: string, end: number): void {
@@ -69,34 +117,36 @@ export class Walker {
         at = (label + 3) >> 2;
       }
       if (left === 0) {
-        if ((head & SLOT.prefix) !== 0) {
-          const leaf = words[at] as number;
-          matches[found] = leaf;
-          said[found++] = words[at + 1] as number;
-          if (leaf > best) {
-            best = leaf;
-            bestAt = at;
-            literal = position;
+        // One test for the many nodes that only lead on.
+        if ((head & (SLOT.prefix | SLOT.segmentPrefix | SLOT.plus)) !== 0) {
+          if ((head & SLOT.prefix) !== 0) {
+            const leaf = words[at] as number;
+            matches[found] = leaf;
+            said[found++] = words[at + 1] as number;
+            if (leaf > best) {
+              best = leaf;
+              bestAt = at;
+              literal = position;
+            }
+            at += 2 + ((words[at + 1] as number) >>> PROGRAM_SHIFT);
           }
-          at += 2 + ((words[at + 1] as number) >>> PROGRAM_SHIFT);
-        }
-        if ((head & SLOT.segmentPrefix) !== 0) {
-          const leaf = words[at] as number;
-          matches[found] = leaf;
-          said[found++] = words[at + 1] as number;
-          if (leaf > best) {
-            best = leaf;
-            bestAt = at;
+          if ((head & SLOT.segmentPrefix) !== 0) {
+            const leaf = words[at] as number;
+            matches[found] = leaf;
+            said[found++] = words[at + 1] as number;
+            if (leaf > best) {
+              best = leaf;
+              bestAt = at;
+            }
+            at += 2 + ((words[at + 1] as number) >>> PROGRAM_SHIFT);
           }
-          at += 2 + ((words[at + 1] as number) >>> PROGRAM_SHIFT);
-        }
-        if ((head & SLOT.plus) !== 0) {
-          if (firstPlus < 0 || position < firstPlus) firstPlus = position;
-          let next = position;
-          while (next < end && path.charCodeAt(next) !== SLASH) next++;
-          this.#nodes[top] = words[at++] as number;
-          this.#positions[top] = next;
-          top++;
+          if ((head & SLOT.plus) !== 0) {
+            if (firstPlus < 0 || position < firstPlus) firstPlus = position;
+            const next = path.indexOf('/', position);
+            this.#nodes[top] = words[at++] as number;
+            this.#positions[top] = next < 0 || next > end ? end : next;
+            top++;
+          }
         }
         const children = head >>> CHILD_COUNT_SHIFT;
         if (position === end) {
