@@ -201,15 +201,14 @@ export class Quick {
   #delegated(request: Request, delegation: JsonObject): AnswerCode {
     if (request.user !== undefined || typeof delegation !== 'object' || delegation === null) return UNSAID;
     const { id, user, chain } = delegation;
-    let shortcut: ChainShortcut | null;
+    let shortcut: ChainShortcut | null | undefined;
     if (id !== undefined) shortcut = typeof id === 'string' && user === undefined && chain === undefined ? this.#chains.ofDelegation(id) : null;
     else if (Array.isArray(chain) && (user === undefined || typeof user === 'string')) shortcut = this.#chains.of(user ?? null, chain);
     else return UNSAID;
     if (shortcut === null) return UNSAID;
+    if (shortcut === undefined) return DENIED;
     // The agent that asks is the chain's last; and a delegation has no other members.
-    const [first] = shortcut.ways as readonly [ChainWay];
-    const agents = first.parties.chain;
-    if (agents[agents.length - 1]?.id !== request.agent) return UNSAID;
+    if (shortcut.agent !== request.agent) return UNSAID;
     for (const name in delegation) if (id === undefined ? name !== 'user' && name !== 'chain' : name !== 'id') return UNSAID;
     return this.#takeWay(request, shortcut);
   }
@@ -224,7 +223,7 @@ export class Quick {
       const code = this.#judgeWay(shortcut, way, ceilings);
       if (code === ALLOWED || code === UNSAID) return code;
       // Of several ways that deny the long way chooses one to show.
-      if (ways.length === 1) answer = code;
+      if (shortcut.isOnly) answer = code;
     }
     return answer;
   }
@@ -282,7 +281,13 @@ export class Quick {
     if (this.#normalTo === 0) this.#normalTo = this.#literalOf(said, path);
     if (said & LEAF.plain) return ALLOWED;
     if (said >>> PROGRAM_SHIFT === 0) return this.#judgeRule(view.rule(leaf, said));
-    const code = this.#programs.run(view.labels, walker.program * 4, view.constantBase, parameters ? (this.#request.parameters ?? null) : null, this.#request);
+    const code = this.#programs.run(
+      view.labels,
+      walker.program * 4,
+      view.constantsOf(leaf),
+      parameters ? (this.#request.parameters ?? null) : null,
+      this.#request,
+    );
     return code === DENIED ? this.#judgeRule(view.rule(leaf, said)) : code;
   }
 
