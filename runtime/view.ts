@@ -8,6 +8,7 @@ import type { LoadedPolicy } from './load-policies.js';
 import { toLower, trimSpace } from './match/fold.js';
 import { type Classified, compareSpecificity } from './match/pattern.js';
 import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
+import type { WalkedTree } from './select.js';
 import { buildTree } from './tree/build-tree.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
 import type { LeafTexts } from './tree/leaf-texts.js';
@@ -33,12 +34,11 @@ interface MergedLeaf extends Leaf {
   readonly constantBase: number;
 }
 
-export class View implements PlacedTree {
+export class View implements WalkedTree {
   readonly words: Int32Array;
   readonly labels: Int8Array;
   readonly base: number;
   readonly length: number;
-  /** Where the view is one of few. */
   texts: LeafTexts | null = null;
   readonly #constantBase: number;
   /** Numbers of the list's policies, in its order. */

@@ -19,7 +19,7 @@ import { isNormalFrom } from '../match/normal-path.js';
 import { checkParameters } from '../match/parameters.js';
 import type { JsonObject, Request } from '../request.js';
 import type { Alternative, Rule } from '../rule.js';
-import type { Selector } from '../select.js';
+import type { Selector, WalkedTree } from '../select.js';
 import { LEAF, LEAF_KIND, LEAF_KIND_SHIFT, PROGRAM_SHIFT } from '../tree/layout.js';
 import { checkWrapping, OPERATIONS, type Operation } from '../verdict.js';
 import type { View, Views } from '../view.js';
@@ -173,7 +173,7 @@ export class Quick {
     if (shortcut === null) return UNSAID;
     if (shortcut === undefined) return UNKNOWN_PRINCIPAL;
     this.#parties = shortcut.parties;
-    const code = this.#judge(shortcut.own);
+    const code = this.#judgeTree(shortcut, shortcut.own);
     if (code !== ALLOWED) return code;
     const { ceilings } = shortcut;
     for (let i = 0; i < ceilings.length; i++) {
@@ -265,12 +265,16 @@ export class Quick {
 
   /** What one list says. */
   #judge(view: View): AnswerCode {
-    if (view.templated.length > 0) return UNSAID;
+    return view.templated.length > 0 ? UNSAID : this.#judgeTree(view, view);
+  }
+
+  /** The same, of a tree and the view that it is of. */
+  #judgeTree(tree: WalkedTree, view: View): AnswerCode {
     const path = this.#path;
     const { word, operation } = this.#word;
     // The walker has no more to tell where a folder is listed: that takes two walks.
     const isFolder = word === 'list' && path.charCodeAt(path.length - 1) === SLASH;
-    const leaf = this.#selector.leaf(view, path, isFolder);
+    const leaf = this.#selector.leaf(tree, path, isFolder);
     if (leaf < 0) return NO_MATCHING_RULE;
     if (isFolder) return this.#judgeFolder(view.rule(leaf, this.#selector.word));
     const { walker } = this.#selector;
