@@ -9,6 +9,7 @@ import { toLower, trimSpace } from './match/fold.js';
 import { type Classified, compareSpecificity } from './match/pattern.js';
 import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
 import type { WalkedTree } from './select.js';
+import type { TreeArena } from './tree/arena.js';
 import { buildTree } from './tree/build-tree.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
 import type { LeafTexts } from './tree/leaf-texts.js';
@@ -102,7 +103,8 @@ interface Merged {
   readonly order: ReadonlyMap<LoadedStanza, number>;
 }
 
-export function makeView(tables: Tables, policies: readonly number[]): View {
+/** `arena`: where the trees of views lie that are kept; null for one that may be dropped again. */
+export function makeView(tables: Tables, policies: readonly number[], arena: TreeArena | null): View {
   const [first, ...others] = policies.map((number) => tables.policies[number] as LoadedPolicy);
   if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null);
   const merged = mergePolicies(first === undefined ? [] : [first, ...others]);
@@ -113,7 +115,7 @@ export function makeView(tables: Tables, policies: readonly number[]): View {
     program: stanzas.length === 1 ? program : NO_PROGRAM,
   }));
   const words = buildTree(patterns);
-  const placed = { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
+  const placed = arena?.place(words) ?? { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
   return new View(placed, policies, null, merged);
 }
 
@@ -214,7 +216,7 @@ export class Views {
 
   #add(hash: number, policies: readonly number[]): View {
     if (this.#size >= MAX_VIEWS) this.#dropOldest();
-    const cached = { view: makeView(this.#tables, policies), used: ++this.#clock };
+    const cached = { view: makeView(this.#tables, policies, null), used: ++this.#clock };
     const bucket = this.#byHash.get(hash);
     if (bucket === undefined) this.#byHash.set(hash, [cached]);
     else bucket.push(cached);

@@ -47,8 +47,8 @@ const MAX_WAYS = 64;
 export class Chains {
   readonly #snapshot: Snapshot;
   readonly #selector: Selector;
-  /** By user, then agent by agent; the user of a chain that is rooted in an agent is ''. */
-  #byUser = new Map<string, Node>();
+  /** By hash of the user and the chain. */
+  #known = new Map<number, Known>();
   #byDelegation = new Map<string, ChainShortcut | null>();
   #size = 0;
 
@@ -59,12 +59,17 @@ export class Chains {
 
   /** null: there is none. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
   of(user: string | null, chain: readonly unknown[]): ChainShortcut | null | undefined {
-    let node = user === null ? this.#rooted : this.#byUser.get(user);
-    for (let i = 0; i < chain.length && node !== undefined; i++) node = node.next.get(chain[i] as string);
-    return node === undefined || node.shortcut === undefined ? this.#add(user, chain) : node.shortcut;
+    if (chain.length > MAX_CHAIN) return null;
+    let hash = user === null ? 0 : hashOf(user, 1);
+    for (let i = 0; i < chain.length; i++) {
+      const id = chain[i];
+      if (typeof id !== 'string') return null;
+      hash = hashOf(id, hash);
+    }
+    const first = this.#known.get(hash);
+    for (let known: Known | null | undefined = first; known; known = known.next) if (isOf(known, user, chain)) return known.shortcut;
+    return this.#add(user, chain as readonly string[], hash, first ?? null);
   }
-
-  #rooted: Node = makeNode();
 
   ofDelegation(id: string): ChainShortcut | null | undefined {
     const known = this.#byDelegation.get(id);
@@ -79,24 +84,14 @@ export class Chains {
     return made;
   }
 
-  #add(user: string | null, chain: readonly unknown[]): ChainShortcut | null | undefined {
-    if (!chain.every((id) => typeof id === 'string') || chain.length < (user === null ? 2 : 1) || chain.length > MAX_CHAIN) return null;
-    if (new Set(chain).size !== chain.length) return null;
-    const made = this.#make(user, chain as readonly string[], null);
+  #add(user: string | null, chain: readonly string[], hash: number, next: Known | null): ChainShortcut | null | undefined {
+    const [first, ...rest] = chain;
+    if (first === undefined || chain.length < (user === null ? 2 : 1) || new Set(chain).size !== chain.length) return null;
+    const made = this.#make(user, chain, null);
     // WHY not what nobody has: requests could name it without end.
     if (made === undefined) return undefined;
     this.#count();
-    let node = this.#rooted;
-    if (user !== null) {
-      node = this.#byUser.get(user) ?? makeNode();
-      this.#byUser.set(user, node);
-    }
-    for (const id of chain as readonly string[]) {
-      const next = node.next.get(id) ?? makeNode();
-      node.next.set(id, next);
-      node = next;
-    }
-    node.shortcut = made;
+    this.#known.set(hash, { user, first, rest: rest.length === 0 ? NONE : rest, shortcut: made, next });
     return made;
   }
 
@@ -104,8 +99,7 @@ export class Chains {
   #count(): void {
     if (++this.#size < MAX_CHAINS) return;
     this.#size = 0;
-    this.#byUser = new Map();
-    this.#rooted = makeNode();
+    this.#known = new Map();
     this.#byDelegation = new Map();
   }
 
@@ -187,13 +181,28 @@ export class Chains {
   }
 }
 
-interface Node {
-  readonly next: Map<string, Node>;
-  shortcut: ChainShortcut | null | undefined;
+/** One user and chain, and others of the same hash. */
+interface Known {
+  readonly user: string | null;
+  readonly first: string;
+  readonly rest: readonly string[];
+  readonly shortcut: ChainShortcut | null;
+  readonly next: Known | null;
 }
 
-function makeNode(): Node {
-  return { next: new Map(), shortcut: undefined };
+const NONE: readonly never[] = [];
+
+function isOf({ user, first, rest }: Known, asked: string | null, chain: readonly unknown[]): boolean {
+  if (user !== asked || first !== chain[0] || rest.length + 1 !== chain.length) return false;
+  for (let i = 0; i < rest.length; i++) if (rest[i] !== chain[i + 1]) return false;
+  return true;
+}
+
+/** WHY our own: a map of maps by id would wait for memory four times a hop (bench/decisions, w5). Of long ids the ends do. */
+function hashOf(id: string, seed: number): number {
+  let hash = seed ^ id.length;
+  for (let i = Math.max(0, id.length - 12); i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return hash & 0x3fffffff;
 }
 
 const MAX_CHAIN = 16;

@@ -45,7 +45,7 @@ import {
 import { type ChainShortcut, Chains, type ChainWay } from './chains.js';
 import { ProgramRunner } from './run-program.js';
 import { agentShortcut, type Shortcut, userShortcut } from './shortcuts.js';
-import { Soundness } from './sound.js';
+import { isPlain, Soundness } from './sound.js';
 
 const SLASH = 47;
 const WHOLE = 0x7fffffff;
@@ -199,7 +199,7 @@ export class Quick {
   }
 
   #delegated(request: Request, delegation: JsonObject): AnswerCode {
-    if (request.user !== undefined || typeof delegation !== 'object' || delegation === null) return UNSAID;
+    if (request.user !== undefined || typeof delegation !== 'object' || delegation === null || !isPlain(delegation)) return UNSAID;
     const { id, user, chain } = delegation;
     let shortcut: ChainShortcut | null | undefined;
     if (id !== undefined) shortcut = typeof id === 'string' && user === undefined && chain === undefined ? this.#chains.ofDelegation(id) : null;
