@@ -10,6 +10,7 @@ import type { Selector } from '../select.js';
 import { LEAF } from '../tree/layout.js';
 import { OPERATIONS } from '../verdict.js';
 import type { View } from '../view.js';
+import type { GuardrailIndex } from './guardrail-index.js';
 import { ceilingsOf, isPlain, limitsOf, others, stands } from './shortcuts.js';
 
 export interface ChainShortcut {
@@ -41,20 +42,24 @@ export interface ChainWay {
   readonly scopes: readonly View[];
 }
 
+const DELEGATE = OPERATIONS.get('delegate')?.bit ?? 0;
+
 /** More are not kept; as many as the long way tries. */
 const MAX_WAYS = 64;
 
 export class Chains {
   readonly #snapshot: Snapshot;
   readonly #selector: Selector;
+  readonly #guardrails: GuardrailIndex | null;
   /** By hash of the user and the chain. */
   #known = new Map<number, Known>();
   #byDelegation = new Map<string, ChainShortcut | null>();
   #size = 0;
 
-  constructor(snapshot: Snapshot, selector: Selector) {
+  constructor(snapshot: Snapshot, selector: Selector, guardrails: GuardrailIndex | null) {
     this.#snapshot = snapshot;
     this.#selector = selector;
+    this.#guardrails = guardrails;
   }
 
   /** null: there is none. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
@@ -129,6 +134,7 @@ export class Chains {
     let all = true;
     for (let i = 0; i + 1 < chain.length; i++) {
       const agent = chain[i] as Agent;
+      if (this.#guardrails?.mayConcern(`agents/${(chain[i + 1] as Agent).id}`, DELEGATE, false)) return null;
       for (const list of [agent.policies, ...ceilingsOf(agent, false)]) {
         const hands = this.#handsOn(list, (chain[i + 1] as Agent).id);
         if (hands === null) return null;
@@ -143,8 +149,7 @@ export class Chains {
     const leaf = this.#selector.leaf(list.view, `agents/${next}`, false);
     if (leaf < 0) return false;
     const { word } = this.#selector.walker;
-    const bit = OPERATIONS.get('delegate')?.bit ?? 0;
-    return word & DENY || (word & bit) === 0 ? false : word & LEAF.plain ? true : null;
+    return word & DENY || (word & DELEGATE) === 0 ? false : word & LEAF.plain ? true : null;
   }
 
   /** The delegations that join each agent to who comes before it. */

@@ -43,6 +43,7 @@ import {
   WRAPPING,
 } from './answer-code.js';
 import { type ChainShortcut, Chains, type ChainWay } from './chains.js';
+import { GuardrailIndex } from './guardrail-index.js';
 import { ProgramRunner } from './run-program.js';
 import { agentShortcut, type Shortcut, userShortcut } from './shortcuts.js';
 import { isPlain, Soundness } from './sound.js';
@@ -71,7 +72,9 @@ export class Quick {
   readonly #agents = new Map<string, Shortcut | null>();
   readonly #users = new Map<string, Shortcut | null>();
   readonly #chains: Chains;
-  /** Nothing binds everybody, and groups are what is registered. */
+  /** null: there are none. */
+  readonly #guardrails: GuardrailIndex | null;
+  /** Groups are what is registered. */
   readonly #isFree: boolean;
   readonly sound = new Soundness();
   readonly #programs: ProgramRunner;
@@ -93,9 +96,11 @@ export class Quick {
     this.#selector = selector;
     this.#views = views;
     this.#words = wordsOf(tables.blocks.operations);
-    this.#chains = new Chains(snapshot, selector);
     this.#programs = new ProgramRunner(tables.constants, this.clock);
-    this.#isFree = tables.blocks.guardrails.length === 0 && !tables.blocks.trusted_groups;
+    const { guardrails, trusted_groups: trusted } = tables.blocks;
+    this.#guardrails = guardrails.length === 0 ? null : new GuardrailIndex(guardrails);
+    this.#isFree = !trusted;
+    this.#chains = new Chains(snapshot, selector, this.#guardrails);
     this.#case = new Case(NO_REQUEST, this.#asked, NOBODY, tables, this.clock, snapshot);
   }
 
@@ -140,6 +145,7 @@ export class Quick {
     if (request.policies !== undefined) return this.#bare(request);
     this.#isBare = false;
     if (!this.#isFree || path.startsWith('http/')) return UNSAID;
+    if (this.#guardrails?.mayConcern(path, word.operation.bit, word.word === 'list')) return UNSAID;
     const { freshUntil } = this.#snapshot;
     if (freshUntil !== Number.POSITIVE_INFINITY && !(this.clock.now <= freshUntil)) return UNSAID;
     if (request.delegation !== undefined) return this.#delegated(request, request.delegation);
