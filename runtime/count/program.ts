@@ -1,6 +1,6 @@
 // A leaf's program run test by test, each as a program of its own: what a test comes to stays the runner's to say (quick/run-program.ts).
 
-import { ALLOWED, type AnswerCode, CONDITION_FALSE, CONDITION_UNKNOWN, DENIED } from '../quick/answer-code.js';
+import { ALLOWED, type AnswerCode, CONDITION_FALSE, CONDITION_UNKNOWN } from '../quick/answer-code.js';
 import type { ProgramRunner } from '../quick/run-program.js';
 import type { JsonObject, Request } from '../request.js';
 import { ENDS, NO_LIST, NODE_HEAD } from '../tree/program.js';
@@ -9,8 +9,9 @@ import type { Tests } from './tests.js';
 /** Adds to `tests`; answers what `runner.run` answers. */
 export function countProgram(
   runner: ProgramRunner,
-  { labels, constantBase }: { readonly labels: Int8Array; readonly constantBase: number },
+  labels: Int8Array,
   start: number,
+  constantBase: number,
   parameters: JsonObject | null,
   request: Request,
   tests: Tests,
@@ -24,7 +25,8 @@ export function countProgram(
     const list = Int8Array.from([...labels.subarray(start, at), 0]);
     for (const name in parameters) {
       tests.parameters++;
-      if (runner.run(list, 0, constantBase, Object.fromEntries([[name, parameters[name] ?? null]]), request) === DENIED) return DENIED;
+      const listed = runner.run(list, 0, constantBase, Object.fromEntries([[name, parameters[name] ?? null]]), request);
+      if (listed !== ALLOWED) return listed;
     }
   }
   const end = at + 1 + byte(at);

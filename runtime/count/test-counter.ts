@@ -5,13 +5,14 @@ import type { Grounds } from '../answer.js';
 import { Case } from '../decide/case.js';
 import type { Engine } from '../engine.js';
 import { DENY, LIST } from '../format/layout.js';
-import { DENIED, UNSAID } from '../quick/answer-code.js';
+import { type AnswerCode, DENIED, UNSAID } from '../quick/answer-code.js';
 import { ProgramRunner } from '../quick/run-program.js';
-import type { Request } from '../request.js';
+import { Shortcut } from '../quick/shortcuts.js';
+import type { JsonObject, Request } from '../request.js';
 import type { Rule } from '../rule.js';
 import { LEAF, PROGRAM_SHIFT } from '../tree/layout.js';
 import { UNSURE } from '../tree/walker.js';
-import type { View } from '../view.js';
+import { View } from '../view.js';
 import { type LongWayCause, longWayCause } from './long-way.js';
 import { countProgram } from './program.js';
 import { countGuardrails, countRule } from './rule.js';
@@ -101,9 +102,13 @@ export class TestCounter {
     if (!isFolder) {
       if (word & LEAF.plain) return;
       const parameters = operation.parameters ? (request.parameters ?? null) : null;
-      if (word >>> PROGRAM_SHIFT !== 0 && countProgram(this.#programs, view, program * 4, parameters, request, this.#tests) !== DENIED) return;
+      if (word >>> PROGRAM_SHIFT !== 0 && this.#countProgram(view, leaf, program, parameters, request) !== DENIED) return;
     }
     countRule(view.rule(leaf, word), one, true, this.#tests);
+  }
+
+  #countProgram(view: View, leaf: number, program: number, parameters: JsonObject | null, request: Request): AnswerCode {
+    return countProgram(this.#programs, view.labels, program * 4, view.constantsOf(leaf), parameters, request, this.#tests);
   }
 
   #countLong({ verdict: { one, layers } }: Grounds): void {
@@ -128,10 +133,11 @@ export class TestCounter {
     const { selector } = this.#engine;
     const leafOf = selector.leaf.bind(selector);
     const select = selector.select.bind(selector);
-    selector.leaf = (view, path, list) => {
-      const leaf = leafOf(view, path, list);
+    selector.leaf = (tree, path, list) => {
+      const leaf = leafOf(tree, path, list);
+      const view = tree instanceof View ? tree : tree instanceof Shortcut ? tree.own : null;
       const { word, walker } = selector;
-      if (this.#isCounting) this.#selected.push({ view, leaf, word, program: walker.program, isFolder: list && path.endsWith('/') });
+      if (this.#isCounting && view !== null) this.#selected.push({ view, leaf, word, program: walker.program, isFolder: list && path.endsWith('/') });
       return leaf;
     };
     selector.select = (view, path, list, facts) => {

@@ -21,8 +21,12 @@ export interface ChainShortcut {
   readonly handsOn: boolean;
   readonly maxTtl: number;
   readonly uses: number;
-  /** Every combination of delegations and their consents; at least one. */
+  /** The last of the chain, which must be who asks. */
+  readonly agent: string;
+  /** Every combination of delegations and their consents; none where nothing joins them, or somebody is suspended: that denies. */
   readonly ways: readonly ChainWay[];
+  /** There is one way, and no other that only lacks a consent: when it denies, its cause is the request's. */
+  readonly isOnly: boolean;
 }
 
 /** One combination of delegations and consents. */
@@ -53,8 +57,8 @@ export class Chains {
     this.#selector = selector;
   }
 
-  /** null: there is none. `chain` holds whatever a request has. */
-  of(user: string | null, chain: readonly unknown[]): ChainShortcut | null {
+  /** null: there is none. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
+  of(user: string | null, chain: readonly unknown[]): ChainShortcut | null | undefined {
     let node = user === null ? this.#rooted : this.#byUser.get(user);
     for (let i = 0; i < chain.length && node !== undefined; i++) node = node.next.get(chain[i] as string);
     return node === undefined || node.shortcut === undefined ? this.#add(user, chain) : node.shortcut;
@@ -62,24 +66,25 @@ export class Chains {
 
   #rooted: Node = makeNode();
 
-  ofDelegation(id: string): ChainShortcut | null {
+  ofDelegation(id: string): ChainShortcut | null | undefined {
     const known = this.#byDelegation.get(id);
     if (known !== undefined) return known;
     const delegation = this.#snapshot.delegations.get(id);
-    if (delegation === undefined) return null;
+    if (delegation === undefined) return undefined;
     const root = delegation.from.slice(delegation.from.indexOf(':') + 1);
     const made = delegation.from.startsWith('user:') ? this.#make(root, [delegation.to], delegation) : this.#make(null, [root, delegation.to], delegation);
+    if (made === undefined) return undefined;
     this.#count();
     this.#byDelegation.set(id, made);
     return made;
   }
 
-  #add(user: string | null, chain: readonly unknown[]): ChainShortcut | null {
+  #add(user: string | null, chain: readonly unknown[]): ChainShortcut | null | undefined {
     if (!chain.every((id) => typeof id === 'string') || chain.length < (user === null ? 2 : 1) || chain.length > MAX_CHAIN) return null;
     if (new Set(chain).size !== chain.length) return null;
     const made = this.#make(user, chain as readonly string[], null);
-    // WHY not what has none: requests could name without end what does not exist.
-    if (made === null) return null;
+    // WHY not what nobody has: requests could name it without end.
+    if (made === undefined) return undefined;
     this.#count();
     let node = this.#rooted;
     if (user !== null) {
@@ -104,19 +109,25 @@ export class Chains {
     this.#byDelegation = new Map();
   }
 
-  #make(userId: string | null, ids: readonly string[], only: Delegation | null): ChainShortcut | null {
+  #make(userId: string | null, ids: readonly string[], only: Delegation | null): ChainShortcut | null | undefined {
     const snapshot = this.#snapshot;
     const user = userId === null ? null : snapshot.users.get(userId);
     const chain = ids.map((id) => snapshot.agents.get(id));
-    if (user === undefined || !chain.every((agent) => agent !== undefined)) return null;
+    if (user === undefined || !chain.every((agent) => agent !== undefined)) return undefined;
+    const principals = user === null ? chain : [user, ...chain];
     const root = user ?? (chain[0] as Agent);
-    const ceilings = chain.flatMap((agent) => ceilingsOf(agent, false));
-    if (![...chain, root].every(stands) || !isPlain(root.policies) || !ceilings.every(isPlain)) return null;
-    const ways = this.#waysOf(user, chain, only);
-    const handsOn = this.#handOn(chain);
-    if (ways === null || handsOn === null) return null;
+    const agent = ids.at(-1) as string;
     const own = root.policies.view;
-    return { own, ofUser: user !== null, ceilings: others([own], ceilings), handsOn, ...limitsOf(chain), ways };
+    const closed = { own, ofUser: user !== null, ceilings: [], handsOn: false, ...limitsOf(chain), agent, ways: [], isOnly: false };
+    if (principals.some(({ active, dangling }) => !active || dangling !== null)) return closed;
+    const ceilings = chain.flatMap((one) => ceilingsOf(one, false));
+    if (!principals.every(stands) || !isPlain(root.policies) || !ceilings.every(isPlain)) return null;
+    const hops = this.#hopsOf(user, chain, only);
+    const ways = this.#waysOf(user, chain, hops);
+    if (ways === null || ways.length === 0) return ways === null ? null : closed;
+    const handsOn = this.#handOn(chain);
+    if (handsOn === null) return null;
+    return { ...closed, ceilings: others([own], ceilings), handsOn, ways, isOnly: hops.every((delegations) => delegations.length === 1) && ways.length === 1 };
   }
 
   /** null where it hangs on the request. */
@@ -142,14 +153,19 @@ export class Chains {
     return word & DENY || (word & bit) === 0 ? false : word & LEAF.plain ? true : null;
   }
 
-  #waysOf(user: User | null, chain: readonly Agent[], only: Delegation | null): ChainWay[] | null {
+  /** The delegations that join each agent to who comes before it. */
+  #hopsOf(user: User | null, chain: readonly Agent[], only: Delegation | null): readonly (readonly Delegation[])[] {
     const principals = [...(user === null ? [] : [`user:${user.id}`]), ...chain.map(({ id }) => `agent:${id}`)];
+    const agents = chain.slice(user === null ? 1 : 0);
+    return agents.map(({ id }, i) => (only === null ? this.#snapshot.between(principals[i] as string, id) : [only]));
+  }
+
+  #waysOf(user: User | null, chain: readonly Agent[], hops: readonly (readonly Delegation[])[]): ChainWay[] | null {
     let all: readonly (readonly Way[])[] = [[]];
-    for (const [i, { id }] of chain.slice(user === null ? 1 : 0).entries()) {
-      const delegations = only === null ? this.#snapshot.between(principals[i] as string, id) : [only];
+    for (const delegations of hops) {
       const hop = delegations.flatMap((one): Way[] => (one.explicit ? one.consents.map((consent): Way => [one, consent]) : [[one, null]]));
       all = all.flatMap((taken) => hop.map((way) => [...taken, way]));
-      if (all.length === 0 || all.length > MAX_WAYS) return null;
+      if (all.length > MAX_WAYS) return null;
     }
     const ways = all.map((taken) => this.#way(user, chain, taken));
     return ways.includes(null) ? null : (ways as ChainWay[]);

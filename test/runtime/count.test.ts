@@ -67,8 +67,9 @@ describe('counting tests', () => {
   it('counts parameters up to the one that is refused, and atoms up to the one that settles it', () => {
     const of = (path: string, request: object) => counted({ agent: 'x', path, ...request }).tests;
     expect(of('a/b', { parameters: { repo: 'x', env: 'z' } })).toMatchObject({ parameters: 2, conditions: 0 });
-    // Once by the program; what it does not list is for the rule to judge.
-    expect(of('a/b', { parameters: { repo: 'z', env: 'z' } })).toMatchObject({ parameters: 2 });
+    expect(of('a/b', { parameters: { repo: 'z', env: 'z' } })).toMatchObject({ parameters: 1 });
+    // What a program cannot tell is for the rule to judge, too.
+    expect(of('a/b', { parameters: { repo: 'z,x', env: 'z' } })).toMatchObject({ parameters: 2 });
     expect(of('a/b', {})).toMatchObject({ parameters: 0 });
     expect(of('a/z/c', { context: { mode: 'x', country: 'DE' } })).toMatchObject({ conditions: 2 });
     expect(of('a/z/c', { context: { mode: 'y', country: 'DE' } })).toMatchObject({ conditions: 1 });
@@ -134,8 +135,8 @@ describe('counting tests of a workload', async () => {
       if (walker.best < 0 || walker.word & LEAF.plain || walker.word >>> PROGRAM_SHIFT === 0) continue;
       programs++;
       const parameters = request.parameters ?? null;
-      const code = runner.run(view.labels, walker.program * 4, view.constantBase, parameters, request);
-      expect(countProgram(runner, view, walker.program * 4, parameters, request, tests)).toBe(code);
+      const code = runner.run(view.labels, walker.program * 4, view.constantsOf(walker.best), parameters, request);
+      expect(countProgram(runner, view.labels, walker.program * 4, view.constantsOf(walker.best), parameters, request, tests)).toBe(code);
     }
     expect(programs).toBeGreaterThan(200);
     expect(Math.min(tests.parameters, tests.conditions)).toBeGreaterThan(100);
