@@ -4,6 +4,7 @@ import { type Engine, type ShownTree, treesOf } from '@polc/runtime';
 import { Failure } from '../failure.js';
 import { print } from '../host/output.js';
 import { coloursOf } from '../report/colours.js';
+import { counted } from '../report/findings.js';
 import { leafCount } from '../report/tree/parts.js';
 import { treeDot } from '../report/tree/tree-dot.js';
 import { treeJson } from '../report/tree/tree-json.js';
@@ -43,7 +44,7 @@ function refuseMalformed(engine: Engine, owner: Owner, path: string): void {
 function write(trees: readonly ShownTree[], revision: string, path: string | null, format: TreeFormat): string {
   switch (format) {
     case 'text':
-      return treeText(trees, coloursOf(process.stdout));
+      return treeText(trees, path, coloursOf(process.stdout));
     case 'json':
       return treeJson(trees, revision, path);
     case 'dot':
@@ -51,13 +52,11 @@ function write(trees: readonly ShownTree[], revision: string, path: string | nul
     case 'mermaid':
       return treeMermaid(trees) ?? tooLarge(trees, 'Mermaid draws no more than 500 edges and 50,000 characters');
     case 'svg':
-      return leafCount(trees) > MOST_DRAWN ? tooLarge(trees, `an SVG shows no more than ${MOST_DRAWN}`) : treeSvg(trees);
+      return leafCount(trees) > MOST_DRAWN ? tooLarge(trees, `an SVG shows no more than ${MOST_DRAWN} patterns`) : treeSvg(trees);
   }
 }
 
 function tooLarge(trees: readonly ShownTree[], limit: string): never {
-  throw new Failure(
-    'usage',
-    `the drawing would have ${leafCount(trees)} patterns; ${limit}: narrow it by --policy or --path, or take --format text, json or dot`,
-  );
+  const drawing = `a drawing of ${counted(leafCount(trees), 'pattern')} would be too large`;
+  throw new Failure('usage', `${drawing}: ${limit}; narrow it by --policy or --path, or take --format text, json or dot`);
 }

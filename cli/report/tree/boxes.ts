@@ -8,8 +8,8 @@ export interface Box {
   /** Its place among the boxes, which stand before what hangs on them; -1: the tree's start. */
   readonly parent: number;
   readonly lines: readonly string[];
-  /** Of a node that leads on, `node`, or `differs` where a walk for the path ends in it. */
-  readonly kind: 'node' | 'differs' | 'grants' | 'denies';
+  /** Of a node that leads on, `step`, or `differs` where a walk for the path ends in it. */
+  readonly kind: 'step' | 'differs' | 'grants' | 'denies';
   /** What leads to it; null: its own line says so. */
   readonly edge: string | null;
   readonly wins: boolean;
@@ -23,7 +23,7 @@ export function boxesOf(tree: ShownTree): Box[] {
   const parts = partsOf(tree).map(({ parent, node, leaf }): Box => {
     if (leaf !== null) return ruleBox(parent, leafWords(leaf), leaf.open ? 'any rest (*)' : 'end', leaf.wins);
     const words = node.plus ? 'one segment (+)' : shortened(edgeWords(node.edge, false));
-    return { parent, lines: [words], kind: node.reached ? 'node' : 'differs', edge: null, wins: false, templated: false };
+    return { parent, lines: [words], kind: node.reached ? 'step' : 'differs', edge: null, wins: false, templated: false };
   });
   return [...parts, ...tree.templated.map((each) => ({ ...ruleBox(-1, templateWords(each), 'template', each.wins), templated: true }))];
 }

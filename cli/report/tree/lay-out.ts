@@ -56,5 +56,5 @@ export function layOut(boxes: readonly Box[]): Layout {
     const x = (parent === undefined ? 0 : parent.x + parent.width) + (box.edge === null ? EDGE : LABELLED_EDGE);
     placed.push({ ...box, x, y: top + (band - height) / 2, width, height });
   });
-  return { boxes: placed, width: Math.max(0, ...placed.map(({ x, width }) => x + width)), height: Math.max(0, all) };
+  return { boxes: placed, width: placed.reduce((widest, { x, width }) => Math.max(widest, x + width), 0), height: Math.max(0, all) };
 }

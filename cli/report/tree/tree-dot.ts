@@ -18,7 +18,7 @@ export function treeDot(trees: readonly ShownTree[]): string {
 }
 
 const LOOKS: Readonly<Record<Box['kind'], string>> = {
-  node: '',
+  step: '',
   differs: ', style=dashed',
   grants: ', color="#2563eb"',
   denies: ', color="#dc2626"',

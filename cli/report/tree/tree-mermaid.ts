@@ -15,7 +15,7 @@ export function treeMermaid(trees: readonly ShownTree[]): string | null {
   const lines = [
     'flowchart LR',
     ...trees.flatMap((tree, i) => [`  subgraph s${i}[${text([titleOf(tree)])}]`, ...boxLines(drawn[i] as ReturnType<typeof boxesOf>, `t${i}`), '  end']),
-    '  classDef node text-align:left',
+    '  classDef step text-align:left',
     '  classDef differs stroke-dasharray:4',
     '  classDef grants stroke:#2563eb,text-align:left',
     '  classDef denies stroke:#dc2626,text-align:left',
@@ -38,7 +38,9 @@ function boxLines(boxes: ReturnType<typeof boxesOf>, id: string): string[] {
 }
 
 /** WHY all but the plainest characters as codes: Mermaid reads Markdown, HTML and words of its own in what stands between quotes. */
+const SPECIAL = /(?![\p{L}\p{N} ,.:/()_→◄…=]|(?<=[\p{L}\p{N}])-(?=[\p{L}\p{N}])).|\n/gu;
+
 function text(lines: readonly string[]): string {
-  const escaped = lines.map((line) => line.replace(/[^\p{L}\p{N} ,.:/()_→◄…=]/gu, (character) => `#${character.codePointAt(0)};`));
+  const escaped = lines.map((line) => line.replace(SPECIAL, (character) => `#${character.codePointAt(0)};`));
   return `"${escaped.join('<br/>')}"`;
 }

@@ -67,8 +67,9 @@ export function treeSvg(trees: readonly ShownTree[]): string {
 function edge(from: PlacedBox | null, { x, y, height, edge: words, templated }: Omit<PlacedBox, 'parent'>, top: number, middle: number): string {
   const [x1, y1] = from === null ? [MARGIN + START, middle] : [MARGIN + from.x + from.width, top + from.y + from.height / 2];
   const [x2, y2] = [MARGIN + x, top + y + height / 2];
-  const bend = x1 + 15;
-  const path = `<path class="edge${templated ? ' template' : ''}" d="M${rounded(x1)} ${rounded(y1)}C${rounded(bend)} ${rounded(y1)} ${rounded(x1)} ${rounded(y2)} ${rounded(bend + 10)} ${rounded(y2)}H${rounded(x2)}"/>`;
+  const [bend, far] = [x1 + 12, x1 + 24];
+  const curve = [bend, y1, bend, y2, far, y2].map(rounded).join(' ');
+  const path = `<path class="edge${templated ? ' template' : ''}" d="M${rounded(x1)} ${rounded(y1)}C${curve}H${rounded(x2)}"/>`;
   return words === null ? path : `${path}\n<text class="pale" x="${rounded(x2 - 4)}" y="${rounded(y2 - 4)}" text-anchor="end">${escaped(words)}</text>`;
 }
 

@@ -9,12 +9,13 @@ import { edgeWords, leafWords, type RuleWords, templateWords, titleOf } from './
 /** Deeper down, lines lose their left end, else they would be as long as the tree is deep. */
 const MOST_RAILS = 40;
 
-/** Ends in a line end. */
-export function treeText(trees: readonly ShownTree[], colours: Colours): string {
-  return `${trees.map((tree) => treeLines(tree, colours).join('\n')).join('\n\n') || 'there are no policies'}\n`;
+/** `path`: the one that was asked about. Ends in a line end. */
+export function treeText(trees: readonly ShownTree[], path: string | null, colours: Colours): string {
+  const none = path === null ? 'no pattern' : 'no pattern matches this path';
+  return `${trees.map((tree) => treeLines(tree, none, colours).join('\n')).join('\n\n') || 'there are no policies'}\n`;
 }
 
-function treeLines(tree: ShownTree, colours: Colours): string[] {
+function treeLines(tree: ShownTree, none: string, colours: Colours): string[] {
   const lines = [colours.bold(titleOf(tree))];
   const rails: string[] = [];
   const parts = partsOf(tree);
@@ -30,7 +31,7 @@ function treeLines(tree: ShownTree, colours: Colours): string[] {
     const under = `${indented(rails)}   `;
     lines.push(`${branch}${leaf.open ? '*' : 'end'}  ${ruleHead(leafWords(leaf), leaf.wins, colours)}`, ...ruleLines(leafWords(leaf), under, colours));
   });
-  if (parts.length === 0) lines.push(tree.templated.length > 0 ? '   no pattern that stands in the tree' : '   no pattern');
+  if (parts.length === 0) lines.push(`   ${none}`);
   if (tree.templated.length === 0) return lines;
   lines.push(`templated, matched beside the tree: ${counted(tree.templated.length, 'stanza')}`);
   for (const templated of tree.templated) {
