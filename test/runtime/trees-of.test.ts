@@ -114,7 +114,11 @@ describe('the trees of an engine', () => {
     const { nodes } = treeOf(text, 'a/b');
     expect(nodes.flatMap(({ leaves }) => leaves.map(written)).sort()).toEqual(['+/b', 'a/*', 'a/b']);
     expect(nodes.filter(({ reached }) => !reached).map(({ edge }) => edge)).toEqual([]);
-    expect(treeOf(text, 'a/bce').nodes.filter(({ reached }) => !reached).map(({ edge }) => edge)).toEqual(['cd']);
+    expect(
+      treeOf(text, 'a/bce')
+        .nodes.filter(({ reached }) => !reached)
+        .map(({ edge }) => edge),
+    ).toEqual(['cd']);
   });
 
   it('have a node for each text that leads on, whatever it is', () => {

@@ -85,8 +85,13 @@ function testWords({ terms, own, conditions, shape }: ShownLeaf['alternatives'][
     ...(shape === null ? [] : [visible(`parameters: ${shape}`)]),
     ...conditions.map((condition) => visible(`when: ${condition}`)),
     ...(own === null || own.maxTtl === Number.POSITIVE_INFINITY ? [] : [`max_ttl: ${counted(own.maxTtl, 'second')}`]),
-    ...(approval === null ? [] : [visible(`approval: ${counted(approval.count, 'approver')} of ${approval.by.join(', ')}`)]),
+    ...(approval === null ? [] : [visible(approvalWords(approval))]),
   ];
+}
+
+function approvalWords({ by, count, within, self }: NonNullable<NonNullable<ShownLeaf['alternatives'][number]['own']>['approval']>): string {
+  const age = within === null ? '' : `, not older than ${counted(within, 'second')}`;
+  return `approval: ${counted(count, 'approver')} of ${by.join(', ')}${self ? ', the user too' : ''}${age}`;
 }
 
 function listWords(list: string, name: string, values: readonly unknown[]): string {
