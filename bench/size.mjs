@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRIES = [
   {
     name: 'decide and allows',
-    limit: 32_000,
+    limit: 43_000,
     text: `import { loadBundle } from '@polc/runtime/core';
       export function make(bytes) {
         const engine = loadBundle(bytes);
@@ -20,7 +20,7 @@ const ENTRIES = [
   },
   {
     name: 'with explain',
-    limit: 46_000,
+    limit: 56_000,
     text: `import { loadBundle } from '@polc/runtime';
       export function make(bytes) {
         const engine = loadBundle(bytes);

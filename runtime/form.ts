@@ -55,7 +55,7 @@ export function formFault(request: Request): string | null {
   return (policies === undefined ? named : alone) ? null : 'a request has one principal: policies, user, agent, or agent with delegation';
 }
 
-/** WHY: what nearly every request holds, judged without a lookup; a third of the time of `allows` (bench/code-review). */
+/** WHY: what nearly every request holds, judged without a lookup; a third of the time of `allows` (bench/decisions). */
 function isUsual(name: string, value: unknown): boolean {
   switch (name) {
     case 'operation':

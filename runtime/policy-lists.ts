@@ -1,6 +1,7 @@
 // The policy lists of principals (grammar/spec.md §10.4): found once, with their views, and kept as long as somebody has them.
 
 import type { Tables } from './load.js';
+import { TreeArena } from './tree/arena.js';
 import { foldName, makeView, type View } from './view.js';
 
 export interface PolicyList {
@@ -12,6 +13,7 @@ export interface PolicyList {
 export class PolicyLists {
   readonly #tables: Tables;
   readonly #known = new Map<string, PolicyList>();
+  readonly #arena = new TreeArena();
   /** Those of the snapshot before: what is taken over need not be built again. */
   readonly #before: ReadonlyMap<string, PolicyList>;
 
@@ -47,7 +49,7 @@ export class PolicyLists {
     // WHY not ?? '': the name that no policy has may be empty.
     const key = unknown === null ? numbers.join() : `${numbers.join()} ${unknown}`;
     const known = this.#known.get(key) ?? this.#before.get(key);
-    const list = known ?? { view: makeView(this.#tables, numbers), unknown };
+    const list = known ?? { view: makeView(this.#tables, numbers, this.#arena), unknown };
     this.#known.set(key, list);
     return list;
   }

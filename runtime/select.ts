@@ -6,6 +6,7 @@ import { renderTemplate, type TemplateFacts } from './match/template.js';
 import { type LoadedStanza, makeRule, type Rule } from './rule.js';
 import { LEAF_KIND, LEAF_KIND_SHIFT, TREE } from './tree/layout.js';
 import { LeafTexts } from './tree/leaf-texts.js';
+import type { PlacedTree } from './tree/read-tree.js';
 import { UNSURE, Walker } from './tree/walker.js';
 import type { TemplatedStanza, View } from './view.js';
 
@@ -14,11 +15,17 @@ const SLASH = 47;
 const EXACT = KIND_NAMES.indexOf('exact') << LEAF_KIND_SHIFT;
 const PREFIX = KIND_NAMES.indexOf('prefix') << LEAF_KIND_SHIFT;
 
-/** So many views have texts of their own. WHY not all: of thousands, what they hold is no longer in the cache when it is wanted (bench/decisions, w4). */
-const MOST_VIEWS = 32;
+/** So many trees have texts of their own. WHY not all: of thousands, what they hold is no longer in the cache when it is wanted (bench/decisions, w4). */
+const MOST_TREES = 32;
+
+/** A tree that decisions walk, again and again. */
+export interface WalkedTree extends PlacedTree {
+  /** Where it is one of few. */
+  texts: LeafTexts | null;
+}
 
 export class Selector {
-  #views = 0;
+  #trees = 0;
   readonly walker = new Walker();
 
   /** The rule for a path that has lost its leading slashes; null when none matches. `list` looks as LIST does. */
@@ -37,36 +44,36 @@ export class Selector {
   /** The word of the leaf that was found last. */
   word = 0;
 
-  /** The leaf that wins, of a view without templates; -1 when none matches. Leaves ascend with rank, so that it is the largest number. */
-  leaf(view: View, path: string, list: boolean): number {
-    if (list && path.charCodeAt(path.length - 1) === SLASH) return this.#folderLeaf(view, path);
+  /** The leaf that wins, -1 when none matches. Leaves ascend with rank, so that it is the largest number. */
+  leaf(tree: WalkedTree, path: string, list: boolean): number {
+    if (list && path.charCodeAt(path.length - 1) === SLASH) return this.#folderLeaf(tree, path);
     const { walker } = this;
-    const { texts } = view;
-    if (texts === null || walker.guess(view, texts, path) === UNSURE) {
-      walker.walk(view, path, path.length);
-      this.#keepText(view, path);
+    const { texts } = tree;
+    if (texts === null || walker.guess(tree, texts, path) === UNSURE) {
+      walker.walk(tree, path, path.length);
+      this.#keepText(tree, path);
     }
     this.word = walker.word;
     return walker.best;
   }
 
-  #keepText(view: View, path: string): void {
+  #keepText(tree: WalkedTree, path: string): void {
     const { best, word, literal } = this.walker;
-    if (best < 0 || (view.texts === null && this.#views === MOST_VIEWS)) return;
-    if (view.texts === null) {
-      view.texts = new LeafTexts();
-      this.#views++;
+    if (best < 0 || (tree.texts === null && this.#trees === MOST_TREES)) return;
+    if (tree.texts === null) {
+      tree.texts = new LeafTexts();
+      this.#trees++;
     }
-    const { texts } = view;
+    const { texts } = tree;
     const kind = word & LEAF_KIND;
     if (kind === EXACT) texts.keep(best, path, path.length);
     else if (kind === PREFIX) texts.keep(best, path, literal);
   }
 
   /** LIST of `…/` (§4 1.–3., §4.2): the exact rule with the slash, then without it, then the ranking of both paths' candidates. */
-  #folderLeaf(view: View, path: string): number {
+  #folderLeaf(tree: WalkedTree, path: string): number {
     const { walker } = this;
-    const exactFrom = view.words[view.base + TREE.exactFrom] as number;
+    const exactFrom = tree.words[tree.base + TREE.exactFrom] as number;
     let best = -1;
     let denied = -1;
     let listed = -1;
@@ -78,7 +85,7 @@ export class Selector {
       if (word & LIST) listed = Math.max(listed, leaf);
     };
     for (let trimmed = 0; trimmed < 2; trimmed++) {
-      walker.walk(view, path, path.length - trimmed);
+      walker.walk(tree, path, path.length - trimmed);
       if (walker.best >= exactFrom) {
         this.word = walker.word;
         return walker.best;

@@ -7,18 +7,15 @@ import { normalPath } from './decide/door.js';
 import { type LayerName, layersOf } from './decide/layers.js';
 import { DIRECT } from './decide/standing.js';
 import type { Engine } from './engine.js';
-import { showShape } from './explain/shape.js';
-import { showCode } from './explain/show-code.js';
 import type { Tables } from './load.js';
 import type { PlacedStanza } from './load-policies.js';
-import type { Classified } from './match/pattern.js';
 import type { PolicyList } from './policy-lists.js';
 import type { Request } from './request.js';
-import { type Alternative, type LoadedStanza, makeRule, type OwnTerms, type Rule, type Terms } from './rule.js';
-import { type ShownProgram, showProgram } from './tree/show-program.js';
-import { nodesOf, type TreeLeaf, type TreeNode } from './tree/show-tree.js';
+import type { LoadedStanza } from './rule.js';
+import { keyOf, type ShownLeaf, type ShownTemplated, showLeaf, showTemplated } from './tree/show-rule.js';
+import { nodesOf, type TreeNode } from './tree/show-tree.js';
 import { OPERATIONS } from './verdict.js';
-import { makeView, type View } from './view.js';
+import { makeView } from './view.js';
 
 /** Whose trees: as in a request. null: every policy and scope by itself. */
 export type TreeOwner = Pick<Request, 'policies' | 'agent' | 'user'> | null;
@@ -37,32 +34,6 @@ export interface ShownTree {
 
 export interface ShownNode extends Omit<TreeNode, 'leaves'> {
   readonly leaves: readonly ShownLeaf[];
-}
-
-export interface ShownLeaf extends Pick<TreeLeaf, 'pattern' | 'number' | 'open'>, ShownRule {
-  /** What is run of it at a request; null: its alternatives are asked as they are. */
-  readonly program: ShownProgram | null;
-}
-
-export interface ShownTemplated extends ShownRule {
-  readonly template: string;
-}
-
-export interface ShownRule {
-  /** Bits; exactly DENY where a stanza denies. */
-  readonly capabilities: number;
-  /** A request for the path is judged by it. */
-  readonly wins: boolean;
-  readonly alternatives: readonly ShownAlternative[];
-}
-
-export interface ShownAlternative {
-  readonly terms: Terms;
-  readonly own: Pick<OwnTerms, 'maxTtl' | 'approval'> | null;
-  /** As an author would write them. */
-  readonly conditions: readonly string[];
-  readonly shape: string | null;
-  readonly stanzas: readonly LoadedStanza[];
 }
 
 interface OwnedList {
@@ -100,7 +71,7 @@ function listsOf({ tables, snapshot }: Engine, owner: TreeOwner, one: Case): Own
   if (owner === null) {
     return tables.policies.map(({ name, scope }, number) => ({
       layers: [scope ? { layer: 'scope', principal: `scope:${name}` } : { layer: 'policies', principal: `policies:${name}` }],
-      list: { view: makeView(tables, [number]), unknown: null },
+      list: { view: makeView(tables, [number], null), unknown: null },
       self: null,
     }));
   }
@@ -129,7 +100,7 @@ function showList({ tables, selector }: Engine, { layers, list: { view, unknown 
   const templated = placed.flatMap(({ stanza, template }) => (template === null ? [] : [showTemplated(stanza, winner)]));
   const nodes = nodesOf(view, path).map((node) => ({
     ...node,
-    leaves: node.leaves.map((leaf) => showLeaf(leaf, behind.get(keyOf(leaf.pattern)) ?? [], view, tables, winner)),
+    leaves: node.leaves.map((leaf) => showLeaf(leaf, behind.get(keyOf(leaf.pattern)) ?? [], view, tables.constants, winner)),
   }));
   return { layers, policies: policies.map(({ name }) => name), unknown, nodes, templated };
 }
@@ -144,38 +115,4 @@ function byPattern(placed: readonly PlacedStanza[]): Map<string, LoadedStanza[]>
     else there.push(stanza);
   }
   return all;
-}
-
-function keyOf({ kind, text }: Classified): string {
-  return `${kind} ${text}`;
-}
-
-function showLeaf({ pattern, number, open, program }: TreeLeaf, stanzas: readonly LoadedStanza[], view: View, { constants }: Tables, winner: Rule | null) {
-  const [start, end] = program;
-  const textOf = (constant: number) => constants.texts[constants.ids[view.constantBase + constant] as number] as string;
-  const { capabilities, alternatives } = makeRule(pattern.kind, pattern.text, stanzas);
-  return {
-    ...{ pattern, number, open, capabilities },
-    wins: winner !== null && keyOf(winner) === keyOf(pattern),
-    program: end === start ? null : showProgram(view.labels, start, textOf),
-    alternatives: alternatives.map(showAlternative),
-  };
-}
-
-function showTemplated(stanza: LoadedStanza, winner: Rule | null): ShownTemplated {
-  const { capabilities, alternatives } = makeRule('exact', stanza.written, [stanza]);
-  // What is unresolved takes part as a copy.
-  const isIt = ({ policy, file, line, written }: LoadedStanza) =>
-    policy === stanza.policy && file === stanza.file && line === stanza.line && written === stanza.written;
-  return { template: stanza.written, capabilities, wins: winner?.stanzas.some(isIt) ?? false, alternatives: alternatives.map(showAlternative) };
-}
-
-function showAlternative({ own, stanzas, ...terms }: Alternative): ShownAlternative {
-  return {
-    terms,
-    own: own === null ? null : { maxTtl: own.maxTtl, approval: own.approval },
-    conditions: own?.when.map(({ source }) => showCode(source)) ?? [],
-    shape: own?.parameters == null ? null : showShape(own.parameters),
-    stanzas,
-  };
 }

@@ -8,10 +8,12 @@ import type { LoadedPolicy } from './load-policies.js';
 import { toLower, trimSpace } from './match/fold.js';
 import { type Classified, compareSpecificity } from './match/pattern.js';
 import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
+import type { WalkedTree } from './select.js';
+import type { TreeArena } from './tree/arena.js';
 import { buildTree } from './tree/build-tree.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
 import type { LeafTexts } from './tree/leaf-texts.js';
-import { leafPatterns, type PlacedTree } from './tree/read-tree.js';
+import { leafPatterns, leavesOf, type PlacedTree } from './tree/read-tree.js';
 
 export interface TemplatedStanza {
   /** Position in the list: the order in which stanzas merge. */
@@ -26,22 +28,27 @@ interface Leaf {
   readonly stanzas: readonly LoadedStanza[];
 }
 
-export class View implements PlacedTree {
+/** The same, with what the tree of the first of its policies says beside it. */
+interface MergedLeaf extends Leaf {
+  readonly stanzas: LoadedStanza[];
+  readonly program: Uint8Array;
+  readonly constantBase: number;
+}
+
+export class View implements WalkedTree {
   readonly words: Int32Array;
   readonly labels: Int8Array;
   readonly base: number;
   readonly length: number;
-  /** Where the view is one of few. */
   texts: LeafTexts | null = null;
-  /** Of the programs of its tree. */
-  readonly constantBase: number;
+  readonly #constantBase: number;
   /** Numbers of the list's policies, in its order. */
   readonly policies: readonly number[];
   readonly templated: readonly TemplatedStanza[];
   /** Position in the list of each stanza; only where templates need it. */
   readonly order: ReadonlyMap<LoadedStanza, number>;
   /** null: they are read from the one policy. */
-  readonly #leaves: readonly Leaf[] | null;
+  readonly #leaves: readonly MergedLeaf[] | null;
   readonly #policy: LoadedPolicy | null;
   /** By leaf, each made when it is first asked for. */
   readonly #rules: (Rule | undefined)[] = [];
@@ -51,12 +58,17 @@ export class View implements PlacedTree {
     this.labels = tree.labels;
     this.base = tree.base;
     this.length = tree.length;
-    this.constantBase = policy?.constantBase ?? 0;
+    this.#constantBase = policy?.constantBase ?? 0;
     this.policies = policies;
     this.templated = merged?.templated ?? NONE;
     this.order = merged?.order ?? NO_ORDER;
     this.#leaves = merged?.leaves ?? null;
     this.#policy = policy;
+  }
+
+  /** Where the constants start that the program of a leaf names. */
+  constantsOf(leaf: number): number {
+    return this.#leaves === null ? this.#constantBase : (this.#leaves[leaf] as MergedLeaf).constantBase;
   }
 
   /** What is judged behind a leaf that a walk has found, with its word. @throws RuntimeError corrupt, where the bundle says one thing in two ways */
@@ -86,31 +98,34 @@ const NO_ORDER: ReadonlyMap<LoadedStanza, number> = new Map();
 
 /** The stanzas of a list by pattern, in the order in which patterns win. */
 interface Merged {
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly MergedLeaf[];
   readonly templated: readonly TemplatedStanza[];
   readonly order: ReadonlyMap<LoadedStanza, number>;
 }
 
-export function makeView(tables: Tables, policies: readonly number[]): View {
+/** `arena`: where the trees of views lie that are kept; null for one that may be dropped again. */
+export function makeView(tables: Tables, policies: readonly number[], arena: TreeArena | null): View {
   const [first, ...others] = policies.map((number) => tables.policies[number] as LoadedPolicy);
   if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null);
   const merged = mergePolicies(first === undefined ? [] : [first, ...others]);
-  const patterns = merged.leaves.map(({ pattern, stanzas }) => ({
+  const patterns = merged.leaves.map(({ pattern, stanzas, program }) => ({
     ...pattern,
     ...summaryOf(stanzas.map(restrictionsOf)),
-    program: NO_PROGRAM,
+    // What one stanza alone asks for is asked for here, too.
+    program: stanzas.length === 1 ? program : NO_PROGRAM,
   }));
   const words = buildTree(patterns);
-  const placed = { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
+  const placed = arena?.place(words) ?? { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
   return new View(placed, policies, null, merged);
 }
 
 function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
-  const byPattern = new Map<string, { readonly pattern: Classified; readonly stanzas: LoadedStanza[] }>();
+  const byPattern = new Map<string, MergedLeaf>();
   const templated: TemplatedStanza[] = [];
   const order = new Map<LoadedStanza, number>();
   for (const policy of policies) {
-    for (const { stanza, pattern, template } of policy.stanzas()) {
+    const leaves = leavesOf(policy);
+    for (const { stanza, pattern, leaf, template } of policy.stanzas()) {
       const position = order.size;
       order.set(stanza, position);
       if (pattern === null) {
@@ -119,7 +134,8 @@ function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
       }
       const key = `${pattern.kind} ${pattern.text}`;
       const there = byPattern.get(key);
-      if (there === undefined) byPattern.set(key, { pattern, stanzas: [stanza] });
+      if (there === undefined)
+        byPattern.set(key, { pattern, stanzas: [stanza], program: leaves[leaf]?.program ?? NO_PROGRAM, constantBase: policy.constantBase });
       else there.stanzas.push(stanza);
     }
   }
@@ -200,7 +216,7 @@ export class Views {
 
   #add(hash: number, policies: readonly number[]): View {
     if (this.#size >= MAX_VIEWS) this.#dropOldest();
-    const cached = { view: makeView(this.#tables, policies), used: ++this.#clock };
+    const cached = { view: makeView(this.#tables, policies, null), used: ++this.#clock };
     const bucket = this.#byHash.get(hash);
     if (bucket === undefined) this.#byHash.set(hash, [cached]);
     else bucket.push(cached);

@@ -12,7 +12,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const wanted = process.argv.slice(2);
 const faults = JSON.parse(readFileSync(join(root, 'test', 'mutants.json'), 'utf8')).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 /** What must find them: the cases of Vault and of the language, and the properties against the oracle. */
-const suites = ['test/conformance/vault.test.ts', 'test/property/tree-oracle.test.ts', 'test/oracle', 'test/runtime', 'test/compiler', 'test/language'];
+const suites = [
+  'test/conformance/vault.test.ts',
+  'test/property/tree-oracle.test.ts',
+  'test/property/quick.test.ts',
+  'test/tree',
+  'test/oracle',
+  'test/runtime',
+  'test/compiler',
+  'test/language',
+];
 const env = { ...process.env, POLC_RUNS: process.env.POLC_RUNS ?? '3000', POLC_SEED: process.env.POLC_SEED ?? '20261121' };
 
 const copy = mkdtempSync(join(tmpdir(), 'polc-mutants-'));

@@ -27,19 +27,26 @@ export function buildDiagram(
   code: Code,
   numberOf: (atom: Code) => number | null,
 ): { readonly nodes: readonly DiagramNode<number>[]; readonly root: DiagramNode<number> | Truth } | null {
-  const formula = formulaOf(code, numberOf);
+  const formula = formulaOf(code, numberOf, new Map());
   if (formula === null) return null;
   const known = new Map<string, DiagramNode<number> | Truth>();
+  const nodes = new Map<string, DiagramNode<number>>();
   let budget = MAX_NODES;
   const build = (rest: Formula): DiagramNode<number> | Truth | null => {
     if (typeof rest === 'string') return rest;
     const there = known.get(rest.key);
     if (there !== undefined) return there;
-    if (budget-- === 0) return null;
+    // Once it is spent nothing more is looked at: what is left may be without end.
+    if (budget === 0) return null;
+    budget--;
     const atom = firstAtom(rest);
-    const [yes, no, maybe] = (['true', 'false', 'unknown'] as const).map((truth) => build(assume(rest, atom, truth)));
-    if (yes == null || no == null || maybe == null) return null;
-    const node = yes === no && no === maybe ? yes : { atom, on: { true: yes, false: no, unknown: maybe } };
+    const next: (DiagramNode<number> | Truth)[] = [];
+    for (const truth of TRUTHS) {
+      const one = build(assume(rest, atom, truth));
+      if (one === null) return null;
+      next.push(one);
+    }
+    const node = nodeOf(nodes, atom, next as unknown as Ways);
     known.set(rest.key, node);
     return node;
   };
@@ -47,27 +54,49 @@ export function buildDiagram(
   return root === null ? null : { root, nodes: typeof root === 'string' ? [] : inOrder(root) };
 }
 
-function formulaOf(code: Code, numberOf: (atom: Code) => number | null): Formula | null {
+const TRUTHS: readonly Truth[] = ['true', 'false', 'unknown'];
+type Ways = readonly [yes: DiagramNode<number> | Truth, no: DiagramNode<number> | Truth, maybe: DiagramNode<number> | Truth];
+
+/** Equal nodes are one, and a node that leads to one place only is that place. */
+function nodeOf(nodes: Map<string, DiagramNode<number>>, atom: number, [yes, no, maybe]: Ways): DiagramNode<number> | Truth {
+  if (yes === no && no === maybe) return yes;
+  const numbers = [...nodes.values()];
+  const key = [atom, ...[yes, no, maybe].map((one) => (typeof one === 'string' ? one : numbers.indexOf(one)))].join();
+  const node = nodes.get(key) ?? { atom, on: { true: yes, false: no, unknown: maybe } };
+  nodes.set(key, node);
+  return node;
+}
+
+/** `known`: what named conditions say is one code wherever they are named. */
+function formulaOf(code: Code, numberOf: (atom: Code) => number | null, known: Map<Code, Formula | null>): Formula | null {
+  const there = known.get(code);
+  if (there !== undefined) return there;
+  const formula = readFormula(code, numberOf, (inner) => formulaOf(inner, numberOf, known));
+  known.set(code, formula);
+  return formula;
+}
+
+function readFormula(code: Code, numberOf: (atom: Code) => number | null, inner: (code: Code) => Formula | null): Formula | null {
   switch (code[0]) {
     case 'const':
       return code[1] === true ? 'true' : code[1] === false ? 'false' : null;
     case 'not': {
-      const inner = formulaOf(code[1], numberOf);
-      return inner === null ? null : not(inner);
+      const operand = inner(code[1]);
+      return operand === null ? null : not(operand);
     }
     case 'and':
     case 'or': {
       const operands: Formula[] = [];
       for (const one of code.slice(1) as Code[]) {
-        const operand = formulaOf(one, numberOf);
+        const operand = inner(one);
         if (operand === null) return null;
         operands.push(operand);
       }
       return join(code[0], operands);
     }
     case 'ne': {
-      const inner = formulaOf(['eq', code[1], code[2]], numberOf);
-      return inner === null ? null : not(inner);
+      const equal = inner(['eq', code[1], code[2]]);
+      return equal === null ? null : not(equal);
     }
     default: {
       const atom = numberOf(code);
@@ -97,7 +126,7 @@ function join(op: 'and' | 'or', all: readonly Formula[]): Formula {
 
 function firstAtom(formula: Formula): number {
   if (typeof formula === 'string') return Number.POSITIVE_INFINITY;
-  return formula.op === 'atom' ? formula.atom : Math.min(...formula.operands.map(firstAtom));
+  return formula.op === 'atom' ? formula.atom : formula.operands.reduce((least, operand) => Math.min(least, firstAtom(operand)), Number.POSITIVE_INFINITY);
 }
 
 function assume(formula: Formula, atom: number, truth: Truth): Formula {

@@ -69,10 +69,9 @@ function testBytes({ when }: Stanza, constants: ProgramConstants, declared: Decl
   if (when.length === 0) return [];
   const codes = when.map(({ code }) => code);
   const atoms = testableAtoms(codes, declared);
-  const diagram = buildDiagram(['and', ...codes], (atom) => {
-    const place = atoms.findIndex(({ key }) => key === JSON.stringify(atom));
-    return place < 0 ? null : place;
-  });
+  if (atoms === null) return null;
+  const places = new Map(atoms.map(({ key }, place) => [key, place]));
+  const diagram = buildDiagram(['and', ...codes], (atom) => places.get(JSON.stringify(atom)) ?? null);
   // What is true or unknown whatever is asked has no test.
   if (diagram === null || typeof diagram.root === 'string') return null;
   return layOut(
@@ -82,22 +81,29 @@ function testBytes({ when }: Stanza, constants: ProgramConstants, declared: Decl
   );
 }
 
-/** Cheap ones first. */
-function testableAtoms(codes: readonly Code[], declared: Declared): { readonly key: string; readonly atom: TestableAtom }[] {
+/** More would not fit into a program. */
+const MAX_ATOMS = 24;
+
+/** Cheap ones first; null where one cannot be tested, or there are too many. */
+function testableAtoms(codes: readonly Code[], declared: Declared): { readonly key: string; readonly atom: TestableAtom }[] | null {
   const found = new Map<string, TestableAtom>();
   const seen = new Set<Code>();
+  let isOpen = true;
   const visit = (code: Code): void => {
-    if (seen.has(code)) return;
+    if (!isOpen || seen.has(code)) return;
     seen.add(code);
     if (code[0] === 'and' || code[0] === 'or' || code[0] === 'not') {
       for (const operand of code.slice(1) as Code[]) visit(operand);
       return;
     }
+    if (code[0] === 'const') return;
     const asked: Code = code[0] === 'ne' ? ['eq', code[1], code[2]] : code;
     const atom = testableAtom(asked, declared);
     if (atom !== null) found.set(JSON.stringify(asked), atom);
+    isOpen = atom !== null && found.size <= MAX_ATOMS;
   };
   for (const code of codes) visit(code);
+  if (!isOpen) return null;
   return [...found].map(([key, atom]) => ({ key, atom })).sort((a, b) => a.atom.cost - b.atom.cost);
 }
 

@@ -87,7 +87,7 @@ export function judgeLayer({ lists, layer, self, principal }: Layer, selector: S
 }
 
 export function layerOf(layer: LayerName, principal: string, judged: Judgement, lists: readonly PolicyList[] | null): LayerJudgement {
-  // WHY member by member: an object that is spread into another is copied by its names, which costs microseconds (bench/code-review).
+  // WHY member by member: an object that is spread into another is copied by its names, which costs microseconds (bench/decisions).
   const { outcome, rule, alternative, fault, missing, words, stage } = judged;
   const chosen = outcome === 'allowed' && alternative !== null ? [alternative] : NONE;
   return { outcome, rule, alternative, fault, missing, words, stage, layer, principal, lists, chosen, needs: NONE, advice: NONE };

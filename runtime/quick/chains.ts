@@ -10,6 +10,7 @@ import type { Selector } from '../select.js';
 import { LEAF } from '../tree/layout.js';
 import { OPERATIONS } from '../verdict.js';
 import type { View } from '../view.js';
+import type { GuardrailIndex } from './guardrail-index.js';
 import { ceilingsOf, isPlain, limitsOf, others, stands } from './shortcuts.js';
 
 export interface ChainShortcut {
@@ -21,8 +22,12 @@ export interface ChainShortcut {
   readonly handsOn: boolean;
   readonly maxTtl: number;
   readonly uses: number;
-  /** Every combination of delegations and their consents; at least one. */
+  /** The last of the chain, which must be who asks. */
+  readonly agent: string;
+  /** Every combination of delegations and their consents; none where nothing joins them, or somebody is suspended: that denies. */
   readonly ways: readonly ChainWay[];
+  /** There is one way, and no other that only lacks a consent: when it denies, its cause is the request's. */
+  readonly isOnly: boolean;
 }
 
 /** One combination of delegations and consents. */
@@ -37,61 +42,61 @@ export interface ChainWay {
   readonly scopes: readonly View[];
 }
 
+const DELEGATE = OPERATIONS.get('delegate')?.bit ?? 0;
+
 /** More are not kept; as many as the long way tries. */
 const MAX_WAYS = 64;
 
 export class Chains {
   readonly #snapshot: Snapshot;
   readonly #selector: Selector;
-  /** By user, then agent by agent; the user of a chain that is rooted in an agent is ''. */
-  #byUser = new Map<string, Node>();
+  readonly #guardrails: GuardrailIndex | null;
+  /** By hash of the user and the chain. */
+  #known = new Map<number, Known>();
   #byDelegation = new Map<string, ChainShortcut | null>();
   #size = 0;
 
-  constructor(snapshot: Snapshot, selector: Selector) {
+  constructor(snapshot: Snapshot, selector: Selector, guardrails: GuardrailIndex | null) {
     this.#snapshot = snapshot;
     this.#selector = selector;
+    this.#guardrails = guardrails;
   }
 
-  /** null: there is none. `chain` holds whatever a request has. */
-  of(user: string | null, chain: readonly unknown[]): ChainShortcut | null {
-    let node = user === null ? this.#rooted : this.#byUser.get(user);
-    for (let i = 0; i < chain.length && node !== undefined; i++) node = node.next.get(chain[i] as string);
-    return node === undefined || node.shortcut === undefined ? this.#add(user, chain) : node.shortcut;
+  /** null: there is none. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
+  of(user: string | null, chain: readonly unknown[]): ChainShortcut | null | undefined {
+    if (chain.length > MAX_CHAIN) return null;
+    let hash = user === null ? 0 : hashOf(user, 1);
+    for (let i = 0; i < chain.length; i++) {
+      const id = chain[i];
+      if (typeof id !== 'string') return null;
+      hash = hashOf(id, hash);
+    }
+    const first = this.#known.get(hash);
+    for (let known: Known | null | undefined = first; known; known = known.next) if (isOf(known, user, chain)) return known.shortcut;
+    return this.#add(user, chain as readonly string[], hash, first ?? null);
   }
 
-  #rooted: Node = makeNode();
-
-  ofDelegation(id: string): ChainShortcut | null {
+  ofDelegation(id: string): ChainShortcut | null | undefined {
     const known = this.#byDelegation.get(id);
     if (known !== undefined) return known;
     const delegation = this.#snapshot.delegations.get(id);
-    if (delegation === undefined) return null;
+    if (delegation === undefined) return undefined;
     const root = delegation.from.slice(delegation.from.indexOf(':') + 1);
     const made = delegation.from.startsWith('user:') ? this.#make(root, [delegation.to], delegation) : this.#make(null, [root, delegation.to], delegation);
+    if (made === undefined) return undefined;
     this.#count();
     this.#byDelegation.set(id, made);
     return made;
   }
 
-  #add(user: string | null, chain: readonly unknown[]): ChainShortcut | null {
-    if (!chain.every((id) => typeof id === 'string') || chain.length < (user === null ? 2 : 1) || chain.length > MAX_CHAIN) return null;
-    if (new Set(chain).size !== chain.length) return null;
-    const made = this.#make(user, chain as readonly string[], null);
-    // WHY not what has none: requests could name without end what does not exist.
-    if (made === null) return null;
+  #add(user: string | null, chain: readonly string[], hash: number, next: Known | null): ChainShortcut | null | undefined {
+    const [first, ...rest] = chain;
+    if (first === undefined || chain.length < (user === null ? 2 : 1) || new Set(chain).size !== chain.length) return null;
+    const made = this.#make(user, chain, null);
+    // WHY not what nobody has: requests could name it without end.
+    if (made === undefined) return undefined;
     this.#count();
-    let node = this.#rooted;
-    if (user !== null) {
-      node = this.#byUser.get(user) ?? makeNode();
-      this.#byUser.set(user, node);
-    }
-    for (const id of chain as readonly string[]) {
-      const next = node.next.get(id) ?? makeNode();
-      node.next.set(id, next);
-      node = next;
-    }
-    node.shortcut = made;
+    this.#known.set(hash, { user, first, rest: rest.length === 0 ? NONE : rest, shortcut: made, next });
     return made;
   }
 
@@ -99,24 +104,29 @@ export class Chains {
   #count(): void {
     if (++this.#size < MAX_CHAINS) return;
     this.#size = 0;
-    this.#byUser = new Map();
-    this.#rooted = makeNode();
+    this.#known = new Map();
     this.#byDelegation = new Map();
   }
 
-  #make(userId: string | null, ids: readonly string[], only: Delegation | null): ChainShortcut | null {
+  #make(userId: string | null, ids: readonly string[], only: Delegation | null): ChainShortcut | null | undefined {
     const snapshot = this.#snapshot;
     const user = userId === null ? null : snapshot.users.get(userId);
     const chain = ids.map((id) => snapshot.agents.get(id));
-    if (user === undefined || !chain.every((agent) => agent !== undefined)) return null;
+    if (user === undefined || !chain.every((agent) => agent !== undefined)) return undefined;
+    const principals = user === null ? chain : [user, ...chain];
     const root = user ?? (chain[0] as Agent);
-    const ceilings = chain.flatMap((agent) => ceilingsOf(agent, false));
-    if (![...chain, root].every(stands) || !isPlain(root.policies) || !ceilings.every(isPlain)) return null;
-    const ways = this.#waysOf(user, chain, only);
-    const handsOn = this.#handOn(chain);
-    if (ways === null || handsOn === null) return null;
+    const agent = ids.at(-1) as string;
     const own = root.policies.view;
-    return { own, ofUser: user !== null, ceilings: others([own], ceilings), handsOn, ...limitsOf(chain), ways };
+    const closed = { own, ofUser: user !== null, ceilings: [], handsOn: false, ...limitsOf(chain), agent, ways: [], isOnly: false };
+    if (principals.some(({ active, dangling }) => !active || dangling !== null)) return closed;
+    const ceilings = chain.flatMap((one) => ceilingsOf(one, false));
+    if (!principals.every(stands) || !isPlain(root.policies) || !ceilings.every(isPlain)) return null;
+    const hops = this.#hopsOf(user, chain, only);
+    const ways = this.#waysOf(user, chain, hops);
+    if (ways === null || ways.length === 0) return ways === null ? null : closed;
+    const handsOn = this.#handOn(chain);
+    if (handsOn === null) return null;
+    return { ...closed, ceilings: others([own], ceilings), handsOn, ways, isOnly: hops.every((delegations) => delegations.length === 1) && ways.length === 1 };
   }
 
   /** null where it hangs on the request. */
@@ -124,6 +134,7 @@ export class Chains {
     let all = true;
     for (let i = 0; i + 1 < chain.length; i++) {
       const agent = chain[i] as Agent;
+      if (this.#guardrails?.mayConcern(`agents/${(chain[i + 1] as Agent).id}`, DELEGATE, false)) return null;
       for (const list of [agent.policies, ...ceilingsOf(agent, false)]) {
         const hands = this.#handsOn(list, (chain[i + 1] as Agent).id);
         if (hands === null) return null;
@@ -138,18 +149,22 @@ export class Chains {
     const leaf = this.#selector.leaf(list.view, `agents/${next}`, false);
     if (leaf < 0) return false;
     const { word } = this.#selector.walker;
-    const bit = OPERATIONS.get('delegate')?.bit ?? 0;
-    return word & DENY || (word & bit) === 0 ? false : word & LEAF.plain ? true : null;
+    return word & DENY || (word & DELEGATE) === 0 ? false : word & LEAF.plain ? true : null;
   }
 
-  #waysOf(user: User | null, chain: readonly Agent[], only: Delegation | null): ChainWay[] | null {
+  /** The delegations that join each agent to who comes before it. */
+  #hopsOf(user: User | null, chain: readonly Agent[], only: Delegation | null): readonly (readonly Delegation[])[] {
     const principals = [...(user === null ? [] : [`user:${user.id}`]), ...chain.map(({ id }) => `agent:${id}`)];
+    const agents = chain.slice(user === null ? 1 : 0);
+    return agents.map(({ id }, i) => (only === null ? this.#snapshot.between(principals[i] as string, id) : [only]));
+  }
+
+  #waysOf(user: User | null, chain: readonly Agent[], hops: readonly (readonly Delegation[])[]): ChainWay[] | null {
     let all: readonly (readonly Way[])[] = [[]];
-    for (const [i, { id }] of chain.slice(user === null ? 1 : 0).entries()) {
-      const delegations = only === null ? this.#snapshot.between(principals[i] as string, id) : [only];
+    for (const delegations of hops) {
       const hop = delegations.flatMap((one): Way[] => (one.explicit ? one.consents.map((consent): Way => [one, consent]) : [[one, null]]));
       all = all.flatMap((taken) => hop.map((way) => [...taken, way]));
-      if (all.length === 0 || all.length > MAX_WAYS) return null;
+      if (all.length > MAX_WAYS) return null;
     }
     const ways = all.map((taken) => this.#way(user, chain, taken));
     return ways.includes(null) ? null : (ways as ChainWay[]);
@@ -171,13 +186,28 @@ export class Chains {
   }
 }
 
-interface Node {
-  readonly next: Map<string, Node>;
-  shortcut: ChainShortcut | null | undefined;
+/** One user and chain, and others of the same hash. */
+interface Known {
+  readonly user: string | null;
+  readonly first: string;
+  readonly rest: readonly string[];
+  readonly shortcut: ChainShortcut | null;
+  readonly next: Known | null;
 }
 
-function makeNode(): Node {
-  return { next: new Map(), shortcut: undefined };
+const NONE: readonly never[] = [];
+
+function isOf({ user, first, rest }: Known, asked: string | null, chain: readonly unknown[]): boolean {
+  if (user !== asked || first !== chain[0] || rest.length + 1 !== chain.length) return false;
+  for (let i = 0; i < rest.length; i++) if (rest[i] !== chain[i + 1]) return false;
+  return true;
+}
+
+/** WHY our own: a map of maps by id would wait for memory four times a hop (bench/decisions, w5). Of long ids the ends do. */
+function hashOf(id: string, seed: number): number {
+  let hash = seed ^ id.length;
+  for (let i = Math.max(0, id.length - 12); i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return hash & 0x3fffffff;
 }
 
 const MAX_CHAIN = 16;

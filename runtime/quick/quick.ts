@@ -19,7 +19,7 @@ import { isNormalFrom } from '../match/normal-path.js';
 import { checkParameters } from '../match/parameters.js';
 import type { JsonObject, Request } from '../request.js';
 import type { Alternative, Rule } from '../rule.js';
-import type { Selector } from '../select.js';
+import type { Selector, WalkedTree } from '../select.js';
 import { LEAF, LEAF_KIND, LEAF_KIND_SHIFT, PROGRAM_SHIFT } from '../tree/layout.js';
 import { checkWrapping, OPERATIONS, type Operation } from '../verdict.js';
 import type { View, Views } from '../view.js';
@@ -43,9 +43,10 @@ import {
   WRAPPING,
 } from './answer-code.js';
 import { type ChainShortcut, Chains, type ChainWay } from './chains.js';
+import { GuardrailIndex } from './guardrail-index.js';
 import { ProgramRunner } from './run-program.js';
 import { agentShortcut, type Shortcut, userShortcut } from './shortcuts.js';
-import { Soundness } from './sound.js';
+import { isPlain, Soundness } from './sound.js';
 
 const SLASH = 47;
 const WHOLE = 0x7fffffff;
@@ -71,7 +72,9 @@ export class Quick {
   readonly #agents = new Map<string, Shortcut | null>();
   readonly #users = new Map<string, Shortcut | null>();
   readonly #chains: Chains;
-  /** Nothing binds everybody, and groups are what is registered. */
+  /** null: there are none. */
+  readonly #guardrails: GuardrailIndex | null;
+  /** Groups are what is registered. */
   readonly #isFree: boolean;
   readonly sound = new Soundness();
   readonly #programs: ProgramRunner;
@@ -93,9 +96,11 @@ export class Quick {
     this.#selector = selector;
     this.#views = views;
     this.#words = wordsOf(tables.blocks.operations);
-    this.#chains = new Chains(snapshot, selector);
     this.#programs = new ProgramRunner(tables.constants, this.clock);
-    this.#isFree = tables.blocks.guardrails.length === 0 && !tables.blocks.trusted_groups;
+    const { guardrails, trusted_groups: trusted } = tables.blocks;
+    this.#guardrails = guardrails.length === 0 ? null : new GuardrailIndex(guardrails);
+    this.#isFree = !trusted;
+    this.#chains = new Chains(snapshot, selector, this.#guardrails);
     this.#case = new Case(NO_REQUEST, this.#asked, NOBODY, tables, this.clock, snapshot);
   }
 
@@ -140,6 +145,7 @@ export class Quick {
     if (request.policies !== undefined) return this.#bare(request);
     this.#isBare = false;
     if (!this.#isFree || path.startsWith('http/')) return UNSAID;
+    if (this.#guardrails?.mayConcern(path, word.operation.bit, word.word === 'list')) return UNSAID;
     const { freshUntil } = this.#snapshot;
     if (freshUntil !== Number.POSITIVE_INFINITY && !(this.clock.now <= freshUntil)) return UNSAID;
     if (request.delegation !== undefined) return this.#delegated(request, request.delegation);
@@ -173,7 +179,7 @@ export class Quick {
     if (shortcut === null) return UNSAID;
     if (shortcut === undefined) return UNKNOWN_PRINCIPAL;
     this.#parties = shortcut.parties;
-    const code = this.#judge(shortcut.own);
+    const code = this.#judgeTree(shortcut, shortcut.own);
     if (code !== ALLOWED) return code;
     const { ceilings } = shortcut;
     for (let i = 0; i < ceilings.length; i++) {
@@ -199,17 +205,16 @@ export class Quick {
   }
 
   #delegated(request: Request, delegation: JsonObject): AnswerCode {
-    if (request.user !== undefined || typeof delegation !== 'object' || delegation === null) return UNSAID;
+    if (request.user !== undefined || typeof delegation !== 'object' || delegation === null || !isPlain(delegation)) return UNSAID;
     const { id, user, chain } = delegation;
-    let shortcut: ChainShortcut | null;
+    let shortcut: ChainShortcut | null | undefined;
     if (id !== undefined) shortcut = typeof id === 'string' && user === undefined && chain === undefined ? this.#chains.ofDelegation(id) : null;
     else if (Array.isArray(chain) && (user === undefined || typeof user === 'string')) shortcut = this.#chains.of(user ?? null, chain);
     else return UNSAID;
     if (shortcut === null) return UNSAID;
+    if (shortcut === undefined) return DENIED;
     // The agent that asks is the chain's last; and a delegation has no other members.
-    const [first] = shortcut.ways as readonly [ChainWay];
-    const agents = first.parties.chain;
-    if (agents[agents.length - 1]?.id !== request.agent) return UNSAID;
+    if (shortcut.agent !== request.agent) return UNSAID;
     for (const name in delegation) if (id === undefined ? name !== 'user' && name !== 'chain' : name !== 'id') return UNSAID;
     return this.#takeWay(request, shortcut);
   }
@@ -224,7 +229,7 @@ export class Quick {
       const code = this.#judgeWay(shortcut, way, ceilings);
       if (code === ALLOWED || code === UNSAID) return code;
       // Of several ways that deny the long way chooses one to show.
-      if (ways.length === 1) answer = code;
+      if (shortcut.isOnly) answer = code;
     }
     return answer;
   }
@@ -266,12 +271,16 @@ export class Quick {
 
   /** What one list says. */
   #judge(view: View): AnswerCode {
-    if (view.templated.length > 0) return UNSAID;
+    return view.templated.length > 0 ? UNSAID : this.#judgeTree(view, view);
+  }
+
+  /** The same, of a tree and the view that it is of. */
+  #judgeTree(tree: WalkedTree, view: View): AnswerCode {
     const path = this.#path;
     const { word, operation } = this.#word;
     // The walker has no more to tell where a folder is listed: that takes two walks.
     const isFolder = word === 'list' && path.charCodeAt(path.length - 1) === SLASH;
-    const leaf = this.#selector.leaf(view, path, isFolder);
+    const leaf = this.#selector.leaf(tree, path, isFolder);
     if (leaf < 0) return NO_MATCHING_RULE;
     if (isFolder) return this.#judgeFolder(view.rule(leaf, this.#selector.word));
     const { walker } = this.#selector;
@@ -282,7 +291,13 @@ export class Quick {
     if (this.#normalTo === 0) this.#normalTo = this.#literalOf(said, path);
     if (said & LEAF.plain) return ALLOWED;
     if (said >>> PROGRAM_SHIFT === 0) return this.#judgeRule(view.rule(leaf, said));
-    const code = this.#programs.run(view.labels, walker.program * 4, view.constantBase, parameters ? (this.#request.parameters ?? null) : null, this.#request);
+    const code = this.#programs.run(
+      view.labels,
+      walker.program * 4,
+      view.constantsOf(leaf),
+      parameters ? (this.#request.parameters ?? null) : null,
+      this.#request,
+    );
     return code === DENIED ? this.#judgeRule(view.rule(leaf, said)) : code;
   }
 

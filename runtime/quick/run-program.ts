@@ -6,11 +6,12 @@ import { hasType } from '../expression/evaluate.js';
 import { isIn, isList, UNKNOWN, type Value } from '../expression/value.js';
 import type { Constants } from '../load-constants.js';
 import { containsPacked } from '../match/address.js';
+import { toLower, trimSpace } from '../match/fold.js';
 import { instantOf } from '../match/instant.js';
 import { localMinuteOfWeek, type Zone } from '../match/zone.js';
 import type { JsonObject, JsonValue, Request } from '../request.js';
 import { ENDS, NO_LIST, NODE_HEAD, TEST, TYPE } from '../tree/program.js';
-import { ALLOWED, type AnswerCode, CONDITION_FALSE, CONDITION_UNKNOWN, DENIED } from './answer-code.js';
+import { ALLOWED, type AnswerCode, CONDITION_FALSE, CONDITION_UNKNOWN, DENIED, PARAMETER_NOT_ALLOWED } from './answer-code.js';
 
 export class ProgramRunner {
   readonly #constants: Constants;
@@ -24,7 +25,7 @@ export class ProgramRunner {
   }
 
   /**
-   * What the parameters and conditions come to. DENIED where the list does not have the parameters literally: parameters.ts judges those.
+   * What the parameters and conditions come to. DENIED where it takes parameters.ts to tell what the list makes of them.
    * `parameters` null: lists do not apply.
    */
   run(bytes: Int8Array, start: number, constantBase: number, parameters: JsonObject | null, request: Request): AnswerCode {
@@ -32,7 +33,8 @@ export class ProgramRunner {
     const names = (bytes[start] as number) & 255;
     let at = start + 1;
     if (names !== NO_LIST) {
-      if (parameters !== null && !this.#areListed(bytes, at, names, parameters)) return DENIED;
+      const listed = parameters === null ? ALLOWED : this.#judgeList(bytes, at, names, parameters);
+      if (listed !== ALLOWED) return listed;
       for (let i = 0; i < names; i++) at += 2 + ((bytes[at + 1] as number) & 255);
     }
     return bytes[at] === 0 ? ALLOWED : this.#test(bytes, at + 1, request);
@@ -43,7 +45,7 @@ export class ProgramRunner {
     return texts[ids[this.#base + (byte & 255)] as number] as string;
   }
 
-  #areListed(bytes: Int8Array, first: number, names: number, parameters: JsonObject): boolean {
+  #judgeList(bytes: Int8Array, first: number, names: number, parameters: JsonObject): AnswerCode {
     const { ids, texts } = this.#constants;
     const base = this.#base;
     for (const name in parameters) {
@@ -53,15 +55,15 @@ export class ProgramRunner {
         at += 2 + ((bytes[at + 1] as number) & 255);
         i++;
       }
-      if (i === names) return false;
+      if (i === names) return isFolded(name) && Object.hasOwn(parameters, name) ? PARAMETER_NOT_ALLOWED : DENIED;
       const count = (bytes[at + 1] as number) & 255;
       if (count === 0) continue;
       const value = parameters[name];
       let k = 0;
       while (k < count && texts[ids[base + ((bytes[at + 2 + k] as number) & 255)] as number] !== value) k++;
-      if (k === count) return false;
+      if (k === count) return isOneWord(value) && Object.hasOwn(parameters, name) ? PARAMETER_NOT_ALLOWED : DENIED;
     }
-    return true;
+    return ALLOWED;
   }
 
   #test(bytes: Int8Array, first: number, request: Request): AnswerCode {
@@ -113,6 +115,16 @@ export class ProgramRunner {
       }
     }
   }
+}
+
+/** No name of a list folds to another one. */
+function isFolded(name: string): boolean {
+  return toLower(name) === name;
+}
+
+/** It is what it says: no list of words, and no word with blanks around it. */
+function isOneWord(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !value.includes(',') && trimSpace(value) === value;
 }
 
 /** A count, and windows from start to before end. A minute below 0 is not known. */

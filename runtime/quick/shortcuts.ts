@@ -5,15 +5,42 @@ import type { Parties } from '../decide/case.js';
 import { DIRECT } from '../decide/standing.js';
 import type { Agent, Snapshot, User } from '../facts/snapshot.js';
 import type { PolicyList } from '../policy-lists.js';
+import type { WalkedTree } from '../select.js';
+import type { LeafTexts } from '../tree/leaf-texts.js';
 import type { View } from '../view.js';
 
-export interface Shortcut {
+/** WHY the tree's own members stand here as well: of ten thousand agents each object on the way to a tree is a wait for memory (bench/decisions, w4). */
+export class Shortcut implements WalkedTree {
+  readonly words: Int32Array;
+  readonly labels: Int8Array;
+  readonly base: number;
+  readonly length: number;
+  texts: LeafTexts | null = null;
+  /** Seconds; infinite where nothing limits. */
+  readonly maxTtl: number;
+  readonly uses: number;
+  /** Ceilings beside the principal's own list. */
+  readonly ceilings: readonly View[];
   /** The list whose answer is the principal's own. */
   readonly own: View;
-  /** Ceilings beside it. */
-  readonly ceilings: readonly View[];
   readonly parties: Parties;
-  /** Seconds; infinite where nothing limits. */
+
+  constructor(own: View, ceilings: readonly View[], parties: Parties, { maxTtl, uses }: Limits) {
+    this.words = own.words;
+    this.labels = own.labels;
+    this.base = own.base;
+    this.length = own.length;
+    this.maxTtl = maxTtl;
+    this.uses = uses;
+    this.ceilings = ceilings.length === 0 ? NONE : ceilings;
+    this.own = own;
+    this.parties = parties;
+  }
+}
+
+const NONE: readonly never[] = [];
+
+interface Limits {
   readonly maxTtl: number;
   readonly uses: number;
 }
@@ -25,21 +52,15 @@ export function agentShortcut(snapshot: Snapshot, id: string): Shortcut | null |
   const ceilings = ceilingsOf(agent, true);
   if (!stands(agent) || !ceilings.every(isPlain) || !isPlain(agent.policies)) return null;
   const own = agent.policies.view;
-  return {
-    own,
-    // WHY not its own list again: it has just answered.
-    ceilings: others([own], ceilings),
-    parties: { user: null, groups: [], chain: [agent], delegation: DIRECT },
-    ...limitsOf([agent]),
-  };
+  // WHY not its own list again: it has just answered.
+  return new Shortcut(own, others([own], ceilings), { user: null, groups: [], chain: [agent], delegation: DIRECT }, limitsOf([agent]));
 }
 
 export function userShortcut(snapshot: Snapshot, id: string): Shortcut | null | undefined {
   const user = snapshot.users.get(id);
   if (user === undefined) return undefined;
   if (!stands(user) || !isPlain(user.policies)) return null;
-  const parties = { user, groups: user.groups, chain: [], delegation: DIRECT };
-  return { own: user.policies.view, ceilings: [], parties, maxTtl: Number.POSITIVE_INFINITY, uses: Number.POSITIVE_INFINITY };
+  return new Shortcut(user.policies.view, [], { user, groups: user.groups, chain: [], delegation: DIRECT }, limitsOf([]));
 }
 
 /** Those of an agent, in order; `direct` where it acts for itself. */
@@ -64,7 +85,7 @@ export function others(before: readonly View[], lists: readonly PolicyList[]): V
   return [...views];
 }
 
-export function limitsOf(chain: readonly Agent[]): { readonly maxTtl: number; readonly uses: number } {
+export function limitsOf(chain: readonly Agent[]): Limits {
   const bounds = chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
   return {
     maxTtl: bounds.reduce((least, { maxTtl }) => Math.min(least, maxTtl), Number.POSITIVE_INFINITY),

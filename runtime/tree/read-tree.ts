@@ -194,16 +194,31 @@ function kindOf(slot: SLOT): PatternKind {
   return slot === SLOT.exact ? 'exact' : slot === SLOT.prefix ? 'prefix' : 'segment';
 }
 
-/** The pattern of each leaf, by number. */
-export function leafPatterns(tree: PlacedTree): Classified[] {
-  const patterns: Classified[] = [];
+export interface TreeLeaf {
+  readonly pattern: Classified;
+  /** Empty where it has none. */
+  readonly program: Uint8Array;
+}
+
+/** By number. @throws RuntimeError corrupt */
+export function leavesOf(tree: PlacedTree): TreeLeaf[] {
+  const found: TreeLeaf[] = [];
+  const { labels, base } = tree;
   const waiting: (readonly [node: number, text: string])[] = [[ROOT, '']];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { label, leaves, plus, children } = readNode(tree, next[0]);
     const text = next[1] + label;
-    for (const { slot, number } of leaves) patterns[number] = { kind: kindOf(slot), text: slot === SLOT.segmentPrefix ? `${text}*` : text };
+    for (const { slot, number, start, end } of leaves) {
+      const pattern = { kind: kindOf(slot), text: slot === SLOT.segmentPrefix ? `${text}*` : text };
+      found[number] = { pattern, program: Uint8Array.from(labels.subarray((base + start) * 4, (base + end) * 4)) };
+    }
     if (plus >= 0) waiting.push([plus, `${text}+`]);
     for (const [unit, child] of children) waiting.push([child, text + String.fromCharCode(unit)]);
   }
-  return patterns;
+  return found;
+}
+
+/** The pattern of each leaf, by number. @throws RuntimeError corrupt */
+export function leafPatterns(tree: PlacedTree): Classified[] {
+  return leavesOf(tree).map(({ pattern }) => pattern);
 }

@@ -149,7 +149,7 @@ describe('polc inspect', () => {
     polc(['build', 'p', '-o', 'p.polc'], { cwd });
     const inspection = JSON.parse(polc(['inspect', 'p.polc', '--format', 'json'], { cwd }).stdout);
     expect(inspection).toMatchObject({ bytes: statSync(join(cwd, 'p.polc')).size, signature: null, counts: { policies: 1, stanzas: 2, patterns: 2 } });
-    expect(inspection.sections.map(({ name }: { name: string }) => name)).toContain('TREE');
+    expect(inspection.sections.map(({ name }: { name: string }) => name)).toContain('POLI');
     expect(inspection.policies).toEqual([
       {
         name: 'dev',

@@ -159,7 +159,8 @@ describe('the program of a leaf', () => {
       }),
       runs(1_000),
     );
-    tally.expectSome(0.9, ['allowed', 'parameter_not_allowed']);
+    // An object with a `__proto__` of its own goes the long way.
+    tally.expectSome(0.6, ['allowed', 'parameter_not_allowed']);
   });
 
   it('is not written where a condition has too many ways through, and the answer is the same', () => {

@@ -164,6 +164,21 @@ describe('the trees of an engine', () => {
     ]);
   });
 
+  it('show programs of several policies together, each with its own constants', () => {
+    const when = (path: string, country: string) => `path "${path}" {\n  capabilities = ["read"]\n  when { expr = context.country == "${country}" }\n}`;
+    const engine = engineOf({ p: when('a', 'DE'), q: `${when('b', 'FR')}\n${when('c', 'DE')}`, r: when('c', 'IT') });
+    const [tree] = treesOf(engine, { policies: ['p', 'q', 'r'] }) ?? [];
+    const shown = leavesOf(tree as ShownTree).map((leaf) => [
+      leaf.pattern.text,
+      leaf.program?.tests.map(({ condition }) => condition) ?? leaf.alternatives.map(({ conditions }) => conditions),
+    ]);
+    expect(shown).toEqual([
+      ['a', ['context.country == "DE"']],
+      ['b', ['context.country == "FR"']],
+      ['c', [['context.country == "DE"'], ['context.country == "IT"']]],
+    ]);
+  });
+
   it('show everything else as an author would write it', () => {
     const [leaf] = leavesOf(
       treeOf(`path "x" {

@@ -60,7 +60,7 @@ function ruleWords(pattern: string, { capabilities, alternatives }: Judged, prog
     denies: (capabilities & layout.DENY) !== 0,
     alternatives: alternatives.map((alternative) => ({
       head: several ? `one way: ${inVaultsOrder(alternative.terms.capabilities).join(', ') || 'nothing'}` : null,
-      tests: program === null ? testWords(alternative) : programWords(program),
+      tests: program === null ? testWords(alternative) : programWords(program, alternative),
       places: alternative.stanzas.map(({ policy, file, line, reason }) =>
         visible(`${policy} ${file}:${line}${reason === null ? '' : ` (${JSON.stringify(reason)})`}`),
       ),
@@ -68,10 +68,16 @@ function ruleWords(pattern: string, { capabilities, alternatives }: Judged, prog
   };
 }
 
-function programWords({ parameters, tests }: ShownProgram): string[] {
+/** What a stanza with a program says beside it: the types of events alone. */
+function programWords({ parameters, tests }: ShownProgram, { terms }: ShownLeaf['alternatives'][number]): string[] {
   const list = parameters?.map(({ name, values }) => listWords('allowed_parameters', name, values)) ?? [];
   const on = ({ true: yes, false: no, unknown }: ShownProgram['tests'][number]) => `true → ${yes}, false → ${no}, unknown → ${unknown}`;
-  return [...list, ...tests.map((test, i) => visible(`test ${i + 1}: ${test.condition}  ${on(test)}`))];
+  const { subscribe_event_types: events } = plainTerms(terms);
+  return [
+    ...list,
+    ...(events === undefined ? [] : [visible(`subscribe_event_types: ${JSON.stringify(events)}`)]),
+    ...tests.map((test, i) => visible(`test ${i + 1}: ${test.condition}  ${on(test)}`)),
+  ];
 }
 
 function testWords({ terms, own, conditions, shape }: ShownLeaf['alternatives'][number]): string[] {
