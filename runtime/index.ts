@@ -30,4 +30,7 @@ export { type LoadedStanza, NEVER, type ParameterMap, type PolicyValue, summaryO
 export { buildTree, type TreePattern } from './tree/build-tree.js';
 export { MAX_PROGRAM } from './tree/layout.js';
 export * as program from './tree/program.js';
+export type { ShownProgram, ShownTest } from './tree/show-program.js';
+export type { ShownAlternative, ShownLeaf, ShownRule, ShownTemplated } from './tree/show-rule.js';
+export * from './trees-of.js';
 export { foldName } from './view.js';

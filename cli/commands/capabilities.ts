@@ -10,23 +10,20 @@ import { quoted } from '../report/decision-text.js';
 import { patternsOf } from '../report/patterns-of.js';
 import { visible } from '../report/visible.js';
 import { GUARDRAILS_ASIDE } from './guardrail-note.js';
-import { examples, type Formatted, factsOption, formatOption, policiesOption } from './options.js';
+import { examples, type Formatted, factsOption, formatOption, policiesOption, policyOption } from './options.js';
+import { givenPrincipal, type NamedPrincipal, type Principal, policiesOfPrincipal, WHO } from './principal.js';
 
-interface CapabilitiesOptions extends Formatted {
+interface CapabilitiesOptions extends Formatted, NamedPrincipal {
   readonly policies: readonly string[];
   readonly facts?: string;
-  readonly policy?: readonly string[];
-  readonly agent?: string;
-  readonly user?: string;
 }
 
-/** Who is asked about. */
-type Principal = { readonly kind: 'policies'; readonly names: readonly string[] } | { readonly kind: 'agent' | 'user'; readonly id: string };
+const TAKES = 'capabilities takes';
 
 export function defineCapabilities(command: Command): void {
   policiesOption(command.description('Show what policies, an agent or a user can do: on the paths given, or by the patterns of the policies.'))
     .argument('[path...]', 'request paths')
-    .option('--policy <name>', 'a policy of the token; repeatable', (each, all: string[] = []) => [...all, each])
+    .addOption(policyOption())
     .option('--agent <id>', 'an agent that acts for itself')
     .option('--user <id>', 'a user')
     .addOption(factsOption())
@@ -47,51 +44,14 @@ export function defineCapabilities(command: Command): void {
 }
 
 async function runCapabilities(paths: readonly string[], { policies, facts, format, ...named }: CapabilitiesOptions): Promise<void> {
-  const principal = principalOf(named);
+  const principal = givenPrincipal(named, TAKES);
+  if (principal === null) throw new Failure('usage', `${TAKES} ${WHO}`);
   const engine = await openPolicies(policies, facts === undefined ? {} : { facts: await readFacts(facts) });
   const { contents } = engine;
-  const own = await policiesOf(principal, contents);
+  const own = await policiesOfPrincipal(principal, contents);
   if (principal.kind === 'policies' && contents.blocks.guardrails.length > 0) note(GUARDRAILS_ASIDE);
   if (paths.length === 0) showPatterns(contents, own, format);
   else showPaths(engine, principal, paths, format);
-}
-
-function principalOf({ policy = [], agent, user }: Pick<CapabilitiesOptions, 'policy' | 'agent' | 'user'>): Principal {
-  const given: Principal[] = [
-    ...(policy.length === 0 ? [] : [{ kind: 'policies', names: policy } as const]),
-    ...(agent === undefined ? [] : [{ kind: 'agent', id: agent } as const]),
-    ...(user === undefined ? [] : [{ kind: 'user', id: user } as const]),
-  ];
-  const [first, ...others] = given;
-  if (first === undefined || others.length > 0)
-    throw new Failure('usage', 'capabilities takes one of --policy NAME (once or more often), --agent ID and --user ID');
-  return first;
-}
-
-/** In a request unknown names count for nothing, as in Vault; here they are a mistake. */
-async function policiesOf(principal: Principal, { policies, principals }: BundleContents): Promise<readonly string[]> {
-  if (principal.kind !== 'policies') {
-    const { kind, id } = principal;
-    const known = principals.filter((each) => each.kind === kind);
-    return (
-      known.find((each) => each.id === id)?.policies ??
-      (await refuseUnknown(
-        `${kind} "${id}"`,
-        id,
-        known.map((each) => each.id),
-      ))
-    );
-  }
-  const { foldName } = await import('@polc/runtime');
-  const known = policies.filter(({ scope }) => !scope).map(({ name }) => name);
-  for (const name of principal.names) if (!known.includes(foldName(name))) await refuseUnknown(`policy "${name}"`, foldName(name), known);
-  return principal.names;
-}
-
-async function refuseUnknown(what: string, name: string, known: readonly string[]): Promise<never> {
-  const { nearest } = await import('@polc/grammar');
-  const close = nearest(name, known);
-  throw new Failure('usage', `there is no ${what}${close === undefined ? '' : `; did you mean "${close}"?`}`);
 }
 
 function showPaths(engine: Engine, principal: Principal, paths: readonly string[], format: Formatted['format']): void {

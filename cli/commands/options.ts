@@ -19,6 +19,10 @@ export function factsOption(): Option {
   return new Option('--facts <file>', 'agents, users, groups, delegations and consents beside those of the files, as JSON');
 }
 
+export function policyOption(): Option {
+  return new Option('--policy <name>', 'a policy of the token; repeatable').argParser((each, all: readonly string[] = []) => [...all, each]);
+}
+
 /** An example, and what is particular to this verb. */
 export function examples(command: Command, ...lines: readonly string[]): Command {
   return command.addHelpText('after', `\n${lines.join('\n')}`);

@@ -1,6 +1,6 @@
 // A loaded stanza as plain data, in the shape of the conformance files; polc's own keys behind Vault's.
 
-import { type ControlGroup, classifyPattern, type LoadedStanza, NEVER, type ParameterMap, type PolicyValue } from '@polc/runtime';
+import { type ControlGroup, classifyPattern, type LoadedStanza, NEVER, type ParameterMap, type PolicyValue, type ShownAlternative } from '@polc/runtime';
 import { namesOf } from './patterns-of.js';
 
 /** What is unset is absent. Durations are in seconds. */
@@ -29,19 +29,26 @@ export interface PlainStanza {
 export function plainStanza(stanza: LoadedStanza): PlainStanza {
   const { kind, text } = classifyPattern(stanza.written) ?? { kind: 'exact', text: stanza.written };
   const optional = {
-    allowed_parameters: plainMap(stanza.allowed),
-    denied_parameters: plainMap(stanza.denied),
-    required_parameters: unlessEmpty(stanza.required),
-    min_wrapping_ttl_seconds: unlessZero(stanza.minWrappingTtl / 1e9),
-    max_wrapping_ttl_seconds: unlessZero(stanza.maxWrappingTtl / 1e9),
-    mfa_methods: unlessEmpty(stanza.mfaMethods),
-    subscribe_event_types: unlessEmpty(stanza.eventTypes),
-    control_group: plainControlGroup(stanza.controlGroup),
+    ...plainTerms(stanza),
     reason: stanza.reason ?? undefined,
-    ...(stanza.own === null ? {} : plainTerms(stanza.own)),
+    ...(stanza.own === null ? {} : plainOwnTerms(stanza.own)),
   };
   const set = Object.entries(optional).filter(([, value]) => value !== undefined);
   return { path: text, kind, capabilities: inVaultsOrder(stanza.capabilities), ...Object.fromEntries(set), line: stanza.line };
+}
+
+/** What a stanza, or merged ones, restrict; what is unset is undefined. */
+export function plainTerms(terms: ShownAlternative['terms']) {
+  return {
+    allowed_parameters: plainMap(terms.allowed),
+    denied_parameters: plainMap(terms.denied),
+    required_parameters: unlessEmpty(terms.required),
+    min_wrapping_ttl_seconds: unlessZero(terms.minWrappingTtl / 1e9),
+    max_wrapping_ttl_seconds: unlessZero(terms.maxWrappingTtl / 1e9),
+    mfa_methods: unlessEmpty(terms.mfaMethods),
+    subscribe_event_types: unlessEmpty(terms.eventTypes),
+    control_group: plainControlGroup(terms.controlGroup),
+  };
 }
 
 const VAULTS_ORDER = ['create', 'read', 'update', 'delete', 'list', 'sudo', 'deny', 'patch', 'subscribe', 'recover', 'invoke', 'delegate'];
@@ -55,7 +62,7 @@ type OwnTerms = NonNullable<LoadedStanza['own']>;
 type ObjectShape = NonNullable<OwnTerms['parameters']>;
 type AnyShape = NonNullable<ObjectShape['extra']>;
 
-function plainTerms({ parameters, when, maxTtl, approval }: OwnTerms) {
+function plainOwnTerms({ parameters, when, maxTtl, approval }: OwnTerms) {
   return {
     parameters: parameters === null ? undefined : plainShape(parameters),
     conditions: unlessZero(when.length),
@@ -92,7 +99,7 @@ function unlessZero(number: number): number | undefined {
   return number === 0 ? undefined : number;
 }
 
-function plainMap(map: ParameterMap | null): unknown {
+function plainMap(map: ParameterMap | null): Readonly<Record<string, readonly unknown[]>> | undefined {
   return map === null ? undefined : Object.fromEntries([...map].map(([name, values]) => [name, values.map(plainValue)]));
 }
 

@@ -41,6 +41,13 @@ function atCharacter(line: string, offset: number): number {
   return unit >= 0xdc00 && unit <= 0xdfff && offset > 0 ? offset - 1 : offset;
 }
 
+/** What has been made visible. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += widthOf(character);
+  return columns;
+}
+
 function widthOf(character: string): number {
   if (character < '\u0300') return 1;
   return COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
