@@ -10,25 +10,32 @@ const MARK = '// Made by polc: the types of the module beside it. Do not edit.';
 /** What the exports are made of, in the order in which it is read. */
 const TYPES = ['runtime/module-types.ts', 'runtime/request.ts', 'runtime/decision.ts', 'runtime/facts/records.ts', 'runtime/errors.ts'];
 
-/** Answers the files, relative to `root`. */
-export async function buildModuleParts(root, options) {
+/** Writes both; answers the files, relative to `root`. */
+export async function buildModuleParts(root) {
+  mkdirSync(join(root, 'cli', 'dist', 'esm'), { recursive: true });
+  return [write(root, 'cli/dist/esm/runtime.js', await moduleScript(root)), write(root, 'cli/dist/esm/module.d.mts', moduleTypes(root))];
+}
+
+/** The runtime as one script, which leaves its exports in `polc`. */
+export async function moduleScript(root) {
   const { outputFiles } = await build({
-    ...options,
+    bundle: true,
+    minify: true,
     // Any engine: the target of the runtime's own sources.
     target: 'es2022',
     platform: 'neutral',
     format: 'iife',
     globalName: 'polc',
-    minify: true,
     legalComments: 'none',
+    logLevel: 'warning',
     entryPoints: [join(root, 'runtime', 'module.ts')],
     write: false,
   });
-  mkdirSync(join(root, 'cli', 'dist', 'esm'), { recursive: true });
-  return [write(root, 'cli/dist/esm/runtime.js', outputFiles[0].text), write(root, 'cli/dist/esm/module.d.mts', declarations(root))];
+  return outputFiles[0].text;
 }
 
-function declarations(root) {
+/** Of every module. */
+export function moduleTypes(root) {
   const parts = TYPES.flatMap((file) => declarationsOf(readFileSync(join(root, file), 'utf8'), file));
   // With it, nothing is exported that does not say so.
   return [MARK, '', ...parts, 'export {};', ''].join('\n');

@@ -42,7 +42,7 @@ const [command, moduleParts] = await Promise.all([
     // Commander is CommonJS.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
-  buildModuleParts(root, common),
+  buildModuleParts(root),
   ...['grammar', 'runtime', 'compiler'].map((room) =>
     build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: doors(room), splitting: true, outdir: at(room, 'dist') }),
   ),
