@@ -41,7 +41,13 @@ export class Selector {
   leaf(view: View, path: string, list: boolean): number {
     if (list && path.charCodeAt(path.length - 1) === SLASH) return this.#folderLeaf(view, path);
     const { walker } = this;
-    const { texts } = view;
+    const { texts, generated } = view;
+    if (generated !== null) {
+      const leaf = generated.select(path);
+      if (leaf >= 0) generated.place(walker, leaf);
+      this.word = walker.word;
+      return leaf;
+    }
     if (texts === null || walker.guess(view, texts, path) === UNSURE) {
       walker.walk(view, path, path.length);
       this.#keepText(view, path);

@@ -9,6 +9,7 @@ import { toLower, trimSpace } from './match/fold.js';
 import { type Classified, compareSpecificity } from './match/pattern.js';
 import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
 import { buildTree } from './tree/build-tree.js';
+import { GeneratedTree, type SelectLeaf } from './tree/generated.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
 import type { LeafTexts } from './tree/leaf-texts.js';
 import { leafPatterns, type PlacedTree } from './tree/read-tree.js';
@@ -33,6 +34,8 @@ export class View implements PlacedTree {
   readonly length: number;
   /** Where the view is one of few. */
   texts: LeafTexts | null = null;
+  /** Where the compiler has generated what selects: it is asked, and no walk is. */
+  readonly generated: GeneratedTree | null;
   /** Of the programs of its tree. */
   readonly constantBase: number;
   /** Numbers of the list's policies, in its order. */
@@ -46,11 +49,12 @@ export class View implements PlacedTree {
   /** By leaf, each made when it is first asked for. */
   readonly #rules: (Rule | undefined)[] = [];
 
-  constructor(tree: PlacedTree, policies: readonly number[], policy: LoadedPolicy | null, merged: Merged | null) {
+  constructor(tree: PlacedTree, policies: readonly number[], policy: LoadedPolicy | null, merged: Merged | null, select: SelectLeaf | null) {
     this.words = tree.words;
     this.labels = tree.labels;
     this.base = tree.base;
     this.length = tree.length;
+    this.generated = select === null ? null : new GeneratedTree(select, this);
     this.constantBase = policy?.constantBase ?? 0;
     this.policies = policies;
     this.templated = merged?.templated ?? NONE;
@@ -92,8 +96,9 @@ interface Merged {
 }
 
 export function makeView(tables: Tables, policies: readonly number[]): View {
+  const select = tables.generated.get(policies.join()) ?? null;
   const [first, ...others] = policies.map((number) => tables.policies[number] as LoadedPolicy);
-  if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null);
+  if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null, select);
   const merged = mergePolicies(first === undefined ? [] : [first, ...others]);
   const patterns = merged.leaves.map(({ pattern, stanzas }) => ({
     ...pattern,
@@ -102,7 +107,7 @@ export function makeView(tables: Tables, policies: readonly number[]): View {
   }));
   const words = buildTree(patterns);
   const placed = { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
-  return new View(placed, policies, null, merged);
+  return new View(placed, policies, null, merged, select);
 }
 
 function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
