@@ -3,6 +3,7 @@
 export { signBundle } from './bundle/sign-bundle.js';
 export { baseName } from './check/read-policy.js';
 export type { Load } from './check/read-tools-block.js';
+export { emitModule } from './codegen/emit-module.js';
 export { expandDocument } from './expression/expand.js';
 export * from './lint/rule.js';
 export { RULES } from './lint/rules/index.js';

@@ -21,6 +21,7 @@ import { ALLOWED, UNSAID } from './quick/answer-code.js';
 import { Quick } from './quick/quick.js';
 import type { Identity, Request } from './request.js';
 import { Selector } from './select.js';
+import type { GeneratedSelectors } from './tree/generated.js';
 import { OPERATIONS } from './verdict.js';
 import { type View, Views } from './view.js';
 
@@ -254,8 +255,10 @@ function stripSlashes(path: string): string {
 
 type EngineClass<E extends Engine> = new (tables: Tables, options: EngineOptions, before?: Snapshot | null) => E;
 
-/** Checks the options, then the bytes (format/sections.ts, load.ts). Throws RuntimeError. */
-export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8Array, options: EngineOptions): E {
+const NONE_GENERATED: GeneratedSelectors = new Map();
+
+/** Checks the options, then the bytes (format/sections.ts, load.ts). `generated`: of these very bytes. Throws RuntimeError. */
+export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8Array, options: EngineOptions, generated = NONE_GENERATED): E {
   const isFunction = (value: unknown) => value === undefined || typeof value === 'function';
   if (typeof options !== 'object' || options === null || !isFunction(options.verify) || !isFunction(options.clock)) {
     throw new RuntimeError('bad_options', 'options is an object; verify and clock are functions');
@@ -263,7 +266,8 @@ export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8A
   const { previous, ...others } = options;
   if (previous !== undefined && !(previous instanceof Engine)) throw new RuntimeError('bad_options', 'previous is an engine');
   const facts = options.facts === undefined ? {} : { facts: keepFacts(options.facts) };
-  return new make(loadTables(readSections(bytes, options.verify, previous?.tables.sections), previous?.tables ?? null), { ...others, ...facts });
+  const sections = readSections(bytes, options.verify, previous?.tables.sections);
+  return new make(loadTables(sections, previous?.tables ?? null, generated), { ...others, ...facts });
 }
 
 /** A copy: what the caller does to the facts afterwards is not ours. */

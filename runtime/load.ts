@@ -14,6 +14,7 @@ import { prepare, readAutomaton } from './match/automaton.js';
 import { readZone } from './match/zone.js';
 import { isPlainObject } from './plain.js';
 import type { JsonValue } from './request.js';
+import type { GeneratedSelectors } from './tree/generated.js';
 import { TreeScratch } from './tree/read-tree.js';
 
 export interface Tables {
@@ -29,10 +30,12 @@ export interface Tables {
   readonly users: Records<UserRecord>;
   readonly blocks: LoadedBlocks;
   readonly matchers: Matchers;
+  /** Empty but in an emitted module. */
+  readonly generated: GeneratedSelectors;
 }
 
 /** `before`: the bundle that `sections` were compared with. */
-export function loadTables(sections: Sections, before: Tables | null): Tables {
+export function loadTables(sections: Sections, before: Tables | null, generated: GeneratedSelectors): Tables {
   const { bytes } = sections;
   const words = wordsOf(bytes);
   const imageOf = ({ start, end }: Section) => new Image(bytes, start, end);
@@ -76,6 +79,7 @@ export function loadTables(sections: Sections, before: Tables | null): Tables {
     users: new Records('users', imageOf(sections.one(SECTION.users))),
     blocks: readBlocks(tree, context.expressions),
     matchers,
+    generated,
   };
 }
 

@@ -4,6 +4,7 @@ import { DENY, KIND_NAMES, LIST } from './format/layout.js';
 import { compareSpecificity, matchesPattern } from './match/pattern.js';
 import { renderTemplate, type TemplateFacts } from './match/template.js';
 import { type LoadedStanza, makeRule, type Rule } from './rule.js';
+import type { GeneratedTree } from './tree/generated.js';
 import { LEAF_KIND, LEAF_KIND_SHIFT, TREE } from './tree/layout.js';
 import { LeafTexts } from './tree/leaf-texts.js';
 import type { PlacedTree } from './tree/read-tree.js';
@@ -22,6 +23,8 @@ const MOST_TREES = 32;
 export interface WalkedTree extends PlacedTree {
   /** Where it is one of few. */
   texts: LeafTexts | null;
+  /** Where the compiler has generated what selects: it is asked, and no walk is. */
+  readonly generated: GeneratedTree | null;
 }
 
 export class Selector {
@@ -48,7 +51,13 @@ export class Selector {
   leaf(tree: WalkedTree, path: string, list: boolean): number {
     if (list && path.charCodeAt(path.length - 1) === SLASH) return this.#folderLeaf(tree, path);
     const { walker } = this;
-    const { texts } = tree;
+    const { texts, generated } = tree;
+    if (generated !== null) {
+      const leaf = generated.select(path);
+      if (leaf >= 0) generated.place(walker, leaf);
+      this.word = walker.word;
+      return leaf;
+    }
     if (texts === null || walker.guess(tree, texts, path) === UNSURE) {
       walker.walk(tree, path, path.length);
       this.#keepText(tree, path);

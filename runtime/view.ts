@@ -11,6 +11,7 @@ import { type LoadedStanza, makeRule, type Rule, summaryOf } from './rule.js';
 import type { WalkedTree } from './select.js';
 import type { TreeArena } from './tree/arena.js';
 import { buildTree } from './tree/build-tree.js';
+import { GeneratedTree, type SelectLeaf } from './tree/generated.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
 import type { LeafTexts } from './tree/leaf-texts.js';
 import { leafPatterns, leavesOf, type PlacedTree } from './tree/read-tree.js';
@@ -41,6 +42,7 @@ export class View implements WalkedTree {
   readonly base: number;
   readonly length: number;
   texts: LeafTexts | null = null;
+  readonly generated: GeneratedTree | null;
   readonly #constantBase: number;
   /** Numbers of the list's policies, in its order. */
   readonly policies: readonly number[];
@@ -53,11 +55,12 @@ export class View implements WalkedTree {
   /** By leaf, each made when it is first asked for. */
   readonly #rules: (Rule | undefined)[] = [];
 
-  constructor(tree: PlacedTree, policies: readonly number[], policy: LoadedPolicy | null, merged: Merged | null) {
+  constructor(tree: PlacedTree, policies: readonly number[], policy: LoadedPolicy | null, merged: Merged | null, select: SelectLeaf | null) {
     this.words = tree.words;
     this.labels = tree.labels;
     this.base = tree.base;
     this.length = tree.length;
+    this.generated = select === null ? null : new GeneratedTree(select, this);
     this.#constantBase = policy?.constantBase ?? 0;
     this.policies = policies;
     this.templated = merged?.templated ?? NONE;
@@ -105,8 +108,9 @@ interface Merged {
 
 /** `arena`: where the trees of views lie that are kept; null for one that may be dropped again. */
 export function makeView(tables: Tables, policies: readonly number[], arena: TreeArena | null): View {
+  const select = tables.generated.get(policies.join()) ?? null;
   const [first, ...others] = policies.map((number) => tables.policies[number] as LoadedPolicy);
-  if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null);
+  if (first !== undefined && others.length === 0 && !first.templated) return new View(first, policies, first, null, select);
   const merged = mergePolicies(first === undefined ? [] : [first, ...others]);
   const patterns = merged.leaves.map(({ pattern, stanzas, program }) => ({
     ...pattern,
@@ -116,7 +120,7 @@ export function makeView(tables: Tables, policies: readonly number[], arena: Tre
   }));
   const words = buildTree(patterns);
   const placed = arena?.place(words) ?? { words, labels: new Int8Array(words.buffer), base: 0, length: words.length };
-  return new View(placed, policies, null, merged);
+  return new View(placed, policies, null, merged, select);
 }
 
 function mergePolicies(policies: readonly LoadedPolicy[]): Merged {

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildModuleParts } from './build-module-parts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => join(root, ...parts);
@@ -22,7 +23,7 @@ const common = {
 /** A room's doors: index.ts, and the runtime's small one. */
 const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts')] : [])];
 
-const [command] = await Promise.all([
+const [command, moduleParts] = await Promise.all([
   build({
     ...common,
     platform: 'node',
@@ -41,12 +42,13 @@ const [command] = await Promise.all([
     // Commander is CommonJS.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
+  buildModuleParts(root),
   ...['grammar', 'runtime', 'compiler'].map((room) =>
     build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: doors(room), splitting: true, outdir: at(room, 'dist') }),
   ),
 ]);
 // Chunks of earlier builds. WHY not all of dist at the start: whoever runs the command meanwhile would find none.
-const current = new Set(Object.keys(command.metafile.outputs).map((file) => at(file)));
+const current = new Set([...Object.keys(command.metafile.outputs), ...moduleParts].map((file) => at(file)));
 for (const file of readdirSync(at('cli', 'dist'), { recursive: true, withFileTypes: true })) {
   const path = join(file.parentPath ?? file.path, file.name);
   if (file.isFile() && !current.has(path)) rmSync(path);

@@ -1,13 +1,14 @@
-// `polc build`: policies to a bundle in a file, signed if a key is given.
+// `polc build`: policies to a bundle in a file, signed if a key is given; or to a JavaScript module that decides by itself.
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { Failure } from '../failure.js';
+import { isModule, makeEsmModule } from '../host/esm-module.js';
 import { readSigner } from '../host/keys.js';
 import { note, printJson } from '../host/output.js';
 import { type Compiled, compilePaths, engineOf } from '../host/policy-set.js';
 import { isBundle } from '../host/read-bundle.js';
-import { writeWhole } from '../host/write-file.js';
+import { writeAllWhole } from '../host/write-file.js';
 import { counted } from '../report/findings.js';
 import { countPatterns } from '../report/patterns-of.js';
 import { visible } from '../report/visible.js';
@@ -17,14 +18,16 @@ interface BuildOptions extends Formatted {
   readonly out: string;
   readonly sign?: string;
   readonly keyId?: string;
-  readonly target: 'bundle' | 'esm';
+  readonly target: Target;
 }
+
+type Target = 'bundle' | 'esm';
 
 export function defineBuild(command: Command): void {
   command
-    .description('Compile policies to a bundle, which an engine loads without the compiler.')
+    .description('Compile policies to a bundle, which an engine loads without the compiler, or to a JavaScript module that decides by itself.')
     .argument('<path...>', 'policy files and folders')
-    .requiredOption('-o, --out <file>', 'where the bundle goes; written whole or not at all')
+    .requiredOption('-o, --out <file>', 'where it goes; written whole or not at all')
     .option('--sign <key.pem>', 'sign with this Ed25519 private key')
     .option('--key-id <id>', "the key's id in the bundle, instead of its fingerprint")
     .addOption(new Option('--target <target>', 'what to build').choices(['bundle', 'esm']).default('bundle'))
@@ -34,31 +37,63 @@ export function defineBuild(command: Command): void {
     command,
     'Policies that do not compile (exit 3) leave the file as it was.',
     '',
-    'Example:',
+    'With --target esm the file is a JavaScript module, FILE.mjs or FILE.js, with its',
+    'types beside it in FILE.d.mts or FILE.d.ts. It imports nothing, and exports allows,',
+    'decide, decideAll, capabilities, withFacts, revision, engine and makeEngine. What',
+    'is signed is the bundle inside: makeEngine({ verify }) asks for it; the code',
+    'around it is only as good as where it comes from.',
+    '',
+    'Examples:',
     '  $ polc build policies -o policies.polcb --sign key.pem',
+    '  $ polc build policies -o policies.mjs --target esm',
   );
 }
 
 async function runBuild(paths: string[], { out, sign, keyId, target, format }: BuildOptions): Promise<void> {
-  if (target === 'esm') throw new Failure('usage', 'this version builds bundles, no esm');
   if (keyId !== undefined && (keyId === '' || keyId.length > 200)) throw new Failure('usage', '--key-id has 1 to 200 characters');
   if (keyId !== undefined && sign === undefined) throw new Failure('usage', '--key-id names the key of --sign, which is not given');
+  if (out === '-') throw new Failure('usage', `a ${NAMES[target]} goes to a file, not to standard output`);
+  const typesFile = target === 'esm' ? typesFileOf(out) : null;
   const signer = sign === undefined ? null : await readSigner(sign);
   const compiled = await compilePaths(paths);
-  refuseOwnSource(out, compiled);
-  refuseForeign(out);
+  for (const file of typesFile === null ? [out] : [out, typesFile]) {
+    refuseOwnSource(file, compiled);
+    refuseForeign(file, target);
+  }
   const id = signer === null ? null : (keyId ?? signer.keyId);
   const bundle = signer === null || id === null ? compiled.bundle : (await import('@polc/compiler')).signBundle(compiled.bundle, id, signer.sign);
   // Loaded before it is written: no file that an engine would refuse.
   const { revision, contents } = engineOf(bundle, null, {});
-  writeWhole(out, bundle);
+  const bytes = typesFile === null ? writeBundle(out, bundle) : await writeModule(out, typesFile, bundle);
   const patterns = countPatterns(contents);
   const policies = contents.policies.filter(({ scope }) => !scope);
-  if (format === 'json') printJson({ file: out, revision, bytes: bundle.length, policies: policies.length, patterns, key_id: id });
+  const types = typesFile === null ? {} : { types: typesFile };
+  if (format === 'json') printJson({ file: out, ...types, revision, bytes, policies: policies.length, patterns, key_id: id });
   const signed = id === null ? '' : `, signed by ${visible(id)}`;
-  note(
-    `${visible(out)}: ${revision}, ${counted(policies.length, 'policy', 'policies')}, ${counted(patterns, 'pattern')}, ${counted(bundle.length, 'byte')}${signed}`,
-  );
+  note(`${visible(out)}: ${revision}, ${counted(policies.length, 'policy', 'policies')}, ${counted(patterns, 'pattern')}, ${counted(bytes, 'byte')}${signed}`);
+}
+
+function writeBundle(out: string, bundle: Uint8Array): number {
+  writeAllWhole([[out, bundle]]);
+  return bundle.length;
+}
+
+async function writeModule(out: string, typesFile: string, bundle: Uint8Array): Promise<number> {
+  const { code, types } = await makeEsmModule(bundle);
+  writeAllWhole([
+    [typesFile, types],
+    [out, code],
+  ]);
+  return Buffer.byteLength(code);
+}
+
+const NAMES: Readonly<Record<Target, string>> = { bundle: 'bundle', esm: 'module' };
+
+/** Where TypeScript looks for them. */
+function typesFileOf(out: string): string {
+  const name = /^(.*[^/])\.(mjs|js)$/s.exec(out);
+  if (name === null) throw new Failure('usage', `-o ${out}: a module's name ends in .mjs or .js`);
+  return `${name[1]}.d.${name[2] === 'mjs' ? 'mts' : 'ts'}`;
 }
 
 /** A mistyped -o must not cost a policy. */
@@ -67,12 +102,12 @@ function refuseOwnSource(out: string, { files }: Compiled): void {
   if (real !== null && files.some(({ file }) => realOf(file) === real)) throw new Failure('usage', `-o ${out} would overwrite a policy that is being compiled`);
 }
 
-/** Nor a key, nor anything else that is no bundle. Devices take what they are given. */
-function refuseForeign(out: string): void {
-  if (out === '-') throw new Failure('usage', 'a bundle goes to a file, not to standard output');
+/** Nor a key, nor anything else that polc did not build. Devices take what they are given. */
+function refuseForeign(out: string, target: Target): void {
   if (!existsSync(out) || !statSync(out).isFile()) return;
   const there = readFileSync(out);
-  if (there.length > 0 && !isBundle(there)) throw new Failure('usage', `-o ${out} is there already, and is no bundle`);
+  const isOurs = target === 'bundle' ? isBundle(there) : isModule(there);
+  if (there.length > 0 && !isOurs) throw new Failure('usage', `-o ${out} is there already, and is no ${NAMES[target]}`);
 }
 
 function realOf(file: string): string | null {

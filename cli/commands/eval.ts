@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { EXIT, Failure } from '../failure.js';
+import { loadEsmModule, makeEsmModule } from '../host/esm-module.js';
 import { print } from '../host/output.js';
 import { bundleAmong, compilePaths, engineOf, openPolicies, type Setting } from '../host/policy-set.js';
 import { readFacts } from '../host/read-facts.js';
@@ -39,6 +40,9 @@ export function defineEval(command: Command): void {
     'is denied. In --requests blank lines are passed over, and a line that is not',
     'JSON, or has a key twice, is denied as malformed_request.',
     '',
+    'The engine tree is the one of bundles; reference is an evaluator of its own, slow',
+    'and plain; esm is the module that polc build --target esm writes. They answer alike.',
+    '',
     'Examples:',
     `  $ echo '{"policies": ["dev"], "operation": "read", "path": "secret/data/x"}' |`,
     '      polc eval -p policies --request -',
@@ -57,12 +61,12 @@ async function runEval(options: EvalOptions): Promise<number> {
 }
 
 async function makeDecider({ policies, facts, engine, allowRoot = false }: EvalOptions): Promise<Decider> {
-  if (engine === 'esm') throw new Failure('usage', 'this version has no esm engine; there are tree and reference');
   const setting: Setting = { allowRoot, ...(facts === undefined ? {} : { facts: await readFacts(facts) }) };
   if (engine === 'tree') {
     const tree = await openPolicies(policies, setting);
     return notingGuardrails(tree, tree);
   }
+  if (engine === 'esm') return makeEsmDecider(policies, setting);
   if (bundleAmong(policies) !== null) throw new Failure('usage', 'the reference engine reads policies, not bundles');
   const { files, bundle } = await compilePaths(policies);
   // For its refusals: the reference takes whatever it is given for sound.
@@ -70,4 +74,15 @@ async function makeDecider({ policies, facts, engine, allowRoot = false }: EvalO
   const sources = files.map(({ file, bytes }) => ({ file, text: bytes }));
   const reference = await makeReference(sources, setting.facts === undefined ? { allowRoot } : { allowRoot, facts: setting.facts.facts });
   return notingGuardrails(reference, tree);
+}
+
+/** What `polc build --target esm` would write, loaded. */
+async function makeEsmDecider(policies: readonly string[], setting: Setting): Promise<Decider> {
+  const given = bundleAmong(policies);
+  const { bytes, file } = given ?? { bytes: (await compilePaths(policies)).bundle, file: null };
+  // For its refusals, in the command's words.
+  const tree = engineOf(bytes, file, setting);
+  const { makeEngine } = await loadEsmModule(await makeEsmModule(bytes));
+  const { facts, allowRoot = false } = setting;
+  return notingGuardrails(makeEngine(facts === undefined ? { allowRoot } : { allowRoot, facts: facts.facts }), tree);
 }

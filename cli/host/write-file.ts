@@ -1,4 +1,4 @@
-// A file replaced in one step: written beside its place, then renamed. Whoever looks sees the old content or the new, and so does a crash.
+// Files replaced in one step each: written beside their places, then renamed. Whoever looks sees the old content or the new, and so does a crash.
 
 import { randomBytes } from 'node:crypto';
 import {
@@ -23,15 +23,35 @@ import { Failure, fileFailure } from '../failure.js';
  * INVARIANT: synchronous to the end, so that a signal's handler never runs between opening and renaming.
  */
 export function writeWhole(file: string, content: Uint8Array | string): void {
+  writeAllWhole([[file, content]]);
+}
+
+/** All of them or none: each is written to the end before the first takes its place. */
+export function writeAllWhole(files: readonly (readonly [file: string, content: Uint8Array | string])[]): void {
+  const written: { readonly file: string; readonly temporary: string; readonly target: string }[] = [];
   try {
-    const target = targetOf(file);
-    const old = statSync(target, { throwIfNoEntry: false });
-    // Renaming would replace a device or a FIFO itself.
-    if (old !== undefined && !old.isFile()) throw new Failure('not_a_file', `${file}: not a regular file`);
-    replace(target, content, old);
+    for (const [file, content] of files) named(file, () => written.push({ file, ...writeBeside(file, content) }));
+    for (const { file, temporary, target } of written) named(file, () => renameSync(temporary, target));
+  } catch (error) {
+    for (const { temporary } of written) rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function named(file: string, act: () => void): void {
+  try {
+    act();
   } catch (error) {
     throw fileFailure(file, error, 'unwritable');
   }
+}
+
+function writeBeside(file: string, content: Uint8Array | string): { readonly temporary: string; readonly target: string } {
+  const target = targetOf(file);
+  const old = statSync(target, { throwIfNoEntry: false });
+  // Renaming would replace a device or a FIFO itself.
+  if (old !== undefined && !old.isFile()) throw new Failure('not_a_file', `${file}: not a regular file`);
+  return { temporary: writeTemporary(target, content, old), target };
 }
 
 function targetOf(file: string): string {
@@ -39,7 +59,7 @@ function targetOf(file: string): string {
   return link ? realpathSync(file) : file;
 }
 
-function replace(target: string, content: Uint8Array | string, old: Stats | undefined): void {
+function writeTemporary(target: string, content: Uint8Array | string, old: Stats | undefined): string {
   const temporary = join(dirname(target), `.polc-${randomBytes(8).toString('hex')}.tmp`);
   const descriptor = openSync(temporary, 'wx', old === undefined ? 0o666 : 0o600);
   try {
@@ -50,7 +70,7 @@ function replace(target: string, content: Uint8Array | string, old: Stats | unde
     } finally {
       closeSync(descriptor);
     }
-    renameSync(temporary, target);
+    return temporary;
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

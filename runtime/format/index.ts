@@ -1,5 +1,6 @@
 // What the compiler may know of the format.
 
+export { BASE64 } from './base64.js';
 export { MAX_INTEGER, OTHER, REFERENCE } from './image.js';
 export type { PatternKind } from './layout.js';
 export * as layout from './layout.js';

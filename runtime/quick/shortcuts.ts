@@ -6,6 +6,7 @@ import { DIRECT } from '../decide/standing.js';
 import type { Agent, Snapshot, User } from '../facts/snapshot.js';
 import type { PolicyList } from '../policy-lists.js';
 import type { WalkedTree } from '../select.js';
+import type { GeneratedTree } from '../tree/generated.js';
 import type { LeafTexts } from '../tree/leaf-texts.js';
 import type { View } from '../view.js';
 
@@ -16,6 +17,7 @@ export class Shortcut implements WalkedTree {
   readonly base: number;
   readonly length: number;
   texts: LeafTexts | null = null;
+  readonly generated: GeneratedTree | null;
   /** Seconds; infinite where nothing limits. */
   readonly maxTtl: number;
   readonly uses: number;
@@ -30,6 +32,7 @@ export class Shortcut implements WalkedTree {
     this.labels = own.labels;
     this.base = own.base;
     this.length = own.length;
+    this.generated = own.generated;
     this.maxTtl = maxTtl;
     this.uses = uses;
     this.ceilings = ceilings.length === 0 ? NONE : ceilings;

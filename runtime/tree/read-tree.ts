@@ -222,3 +222,18 @@ export function leavesOf(tree: PlacedTree): TreeLeaf[] {
 export function leafPatterns(tree: PlacedTree): Classified[] {
   return leavesOf(tree).map(({ pattern }) => pattern);
 }
+
+/** Three words a leaf, by number: its word, where its program starts, and how far what it says is literal. */
+export function leafPlaces(tree: PlacedTree): Int32Array {
+  const places = new Int32Array((tree.words[tree.base + TREE.leafCount] as number) * 3);
+  const waiting: (readonly [node: number, length: number, literal: number])[] = [[ROOT, 0, -1]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { label, leaves, plus, children } = readNode(tree, next[0]);
+    const length = next[1] + label.length;
+    for (const { number, word, start } of leaves) places.set([word, tree.base + start, next[2] < 0 ? length : next[2]], number * 3);
+    // Behind a skipped segment, lengths are no longer known.
+    if (plus >= 0) waiting.push([plus, length, next[2] < 0 ? length : next[2]]);
+    for (const [, child] of children) waiting.push([child, length + 1, next[2]]);
+  }
+  return places;
+}

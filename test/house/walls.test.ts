@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A stage of the compiler looks back, never ahead. */
-const STAGES = ['model', 'zones', 'automata', 'expression', 'schema', 'check', 'resolve', 'normal', 'lint', 'tree', 'bundle'];
+const STAGES = ['model', 'zones', 'automata', 'expression', 'schema', 'check', 'resolve', 'normal', 'lint', 'tree', 'bundle', 'codegen'];
 
 const inRoom = (room: string) => modules.filter((module) => module.room === room);
 const stageOf = (file: string) => STAGES.indexOf(file.split('/')[1] ?? '');

@@ -1,8 +1,9 @@
-// The two that every case of the language is put to: the oracle, and the compiled engine by its doors.
+// Those that every case of the language is put to: the oracle, the compiled engine by its doors, and the module that is emitted of the same bundle.
 
 import { compile } from '@polc/compiler';
 import { hasErrors, makeSource, parse } from '@polc/grammar';
-import { type Facts, loadBundle, type Request } from '@polc/runtime';
+import { type EngineOptions, type Facts, loadBundle, type Request } from '@polc/runtime';
+import { type Deciding, moduleOf } from '../codegen/load-module.js';
 import { oracleJudge, readLanguage } from '../oracle/index.js';
 import { type Expected, type LanguageCase, NOW } from './language-case.js';
 
@@ -43,18 +44,38 @@ function answerOf({ allowed, outcome, layers, obligations, advice, missing }: Ra
 
 export const engine: Judge = {
   name: 'the engine',
-  judge({ files, facts, clock = NOW, request }) {
-    const { bundle, diagnostics } = compile(Object.entries(files).map(([file, text]) => ({ file, text })));
-    if (bundle === undefined) throw new Error(`the policies do not compile: ${diagnostics.map(({ code, message }) => `${code}: ${message}`).join('; ')}`);
-    const loaded = loadBundle(bundle, { clock: () => clock, ...(facts === undefined ? {} : { facts: facts as Facts }) });
-    const decision = loaded.decide(request as unknown as Request);
-    // The door beside `decide` must not say otherwise, and the whole answer is JSON.
-    if (loaded.allows(request as unknown as Request) !== decision.allowed) throw new Error('allows() does not agree with decide()');
-    const whole = JSON.parse(JSON.stringify(decision)) as Raw;
-    if (whole.allowed !== decision.allowed || whole.outcome !== decision.outcome) throw new Error('toJSON() does not agree with decide()');
-    return answerOf(whole);
+  judge(asked) {
+    return askEngine(loadBundle(bundleOf(asked), optionsOf(asked)), asked);
   },
 };
+
+/** What `polc build --target esm` makes of the same bundle. */
+export const emitted = {
+  name: 'the emitted module',
+  async judge(asked: LanguageCase): Promise<Answer> {
+    const { makeEngine } = await moduleOf(bundleOf(asked));
+    return askEngine(makeEngine(optionsOf(asked)), asked);
+  },
+};
+
+function bundleOf({ files }: LanguageCase): Uint8Array {
+  const { bundle, diagnostics } = compile(Object.entries(files).map(([file, text]) => ({ file, text })));
+  if (bundle === undefined) throw new Error(`the policies do not compile: ${diagnostics.map(({ code, message }) => `${code}: ${message}`).join('; ')}`);
+  return bundle;
+}
+
+function optionsOf({ facts, clock = NOW }: LanguageCase): EngineOptions {
+  return { clock: () => clock, ...(facts === undefined ? {} : { facts: facts as Facts }) };
+}
+
+function askEngine(loaded: Deciding, { request }: LanguageCase): Answer {
+  const decision = loaded.decide(request as unknown as Request);
+  // The door beside `decide` must not say otherwise, and the whole answer is JSON.
+  if (loaded.allows(request as unknown as Request) !== decision.allowed) throw new Error('allows() does not agree with decide()');
+  const whole = JSON.parse(JSON.stringify(decision)) as Raw;
+  if (whole.allowed !== decision.allowed || whole.outcome !== decision.outcome) throw new Error('toJSON() does not agree with decide()');
+  return answerOf(whole);
+}
 
 export const oracle: Judge = {
   name: 'the oracle',
