@@ -89,9 +89,8 @@ function literalLength({ pieces: [first = ''] }: Candidate): number {
 function test({ leaf, kind, pieces: [first = '', ...others], open }: Candidate): Code {
   if (kind === 'exact') return code`if (path === ${literal(first)}) return ${leaf};`;
   const found = others.length === 0 ? code`return ${leaf};` : skip(others, first.length, { leaf, open }, 0);
-  return first === ''
-    ? found
-    : code`if (${startsWith(first)}) {
+  // A block of its own, for the names in it.
+  return code`${first === '' ? code`` : code`if (${startsWith(first)}) `}{
 ${found}
 }`;
 }

@@ -42,6 +42,12 @@ async function bothOf(sources: readonly SourceText[], options: EngineOptions, em
 
 const standalone = async (bundle: Uint8Array) => load(await standaloneText(bundle));
 
+/** An agent for each list of the requests: such lists get selectors. */
+function agentsWith(requests: readonly Request[], known: ReadonlySet<string>): string {
+  const lists = new Set(requests.map(({ policies = [] }) => JSON.stringify(policies.filter((name) => known.has(name)))));
+  return [...lists].map((list, i) => `agent "a${i}" { policies = ${list} }\n`).join('');
+}
+
 describe('an emitted module decides as its bundle', () => {
   const folders = readdirSync(join(ROOT, 'policies'));
 
@@ -91,6 +97,7 @@ describe('an emitted module decides as its bundle', () => {
     expect(byPolicies.size).toBeGreaterThan(100);
     for (const [policies, requests] of byPolicies) {
       const sources = Object.entries(policies).flatMap(([name, text]) => (text === null ? [] : [{ file: `${name}.hcl`, name, text }]));
+      sources.push({ file: 'agents.polc.hcl', name: 'agents', text: agentsWith(requests, new Set(sources.map(({ name }) => name))) });
       const [bundle, emitted] = await bothOf(sources, { allowRoot: true }, moduleOf);
       expectAlike(bundle, emitted, requests);
     }

@@ -102,6 +102,22 @@ describe('polc eval --request', () => {
     expect(polc(['eval', '-p', 'p', '--request', 'p'], { cwd })).toEqual({ code: 4, stdout: '', stderr: 'polc: p: a folder, not a file\n' });
   });
 
+  it('decides through a module as through a bundle, by policies and by a bundle, with facts and root', () => {
+    const facts = JSON.stringify({ revision: 'f-1', agents: [{ id: 'bot', policies: ['code-review'] }] });
+    const cwd = folder({ ...POLICY, 'f.json': facts, 'bad.json': '[]' });
+    expect(polc(['build', 'p', '-o', 'p.polc'], { cwd }).code).toBe(0);
+    const { policies: _, ...asked } = ALLOWED;
+    const requests = [ALLOWED, DENIED, { ...asked, agent: 'bot' }, { ...asked, agent: 'nobody' }, { ...ALLOWED, policies: ['root'], path: 'x' }, null];
+    const input = requests.map((request) => JSON.stringify(request)).join('\n');
+    const evaluate = (...flags: string[]) => polc(['eval', '--facts', 'f.json', '--allow-root', '--requests', '-', ...flags], { cwd, input });
+    const tree = evaluate('-p', 'p');
+    expect(tree).toMatchObject({ code: 1, stderr: '' });
+    expect(tree.stdout.match(/^\{"allowed":true/gm)).toHaveLength(3);
+    for (const policies of ['p', 'p.polc']) expect(evaluate('-p', policies, '--engine', 'esm')).toEqual(tree);
+    const refused = polc(['eval', '-p', 'p', '--engine', 'esm', '--facts', 'bad.json', '--request', '-'], { cwd, input: '{}' });
+    expect(refused).toEqual({ code: 2, stdout: '', stderr: 'polc: bad.json: facts are an object\n' });
+  });
+
   it('decides nothing by policies that do not compile', () => {
     const cwd = folder({ 'p/a.hcl': CODE_REVIEW, 'p/b.hcl': BROKEN, 'q/a.hcl': CODE_REVIEW, 'r/A.hcl': CODE_REVIEW, 'r.json': JSON.stringify(ALLOWED) });
     const broken = polc(['eval', '-p', 'p', '--request', 'r.json'], { cwd });
