@@ -104,7 +104,7 @@ export class Engine {
     try {
       const quick = this.quick;
       const code = quick.outcome(request);
-      if (code >= 0) return new Answer(this, request, OUTCOMES[code] as Outcome, quick.clock.read, quick.maxTtl, quick.uses);
+      if (code >= 0) return new Answer(this, request, OUTCOMES[code] as Outcome, quick.clock.read, quick.limits.maxTtl, quick.limits.uses);
     } catch {
       // The long way says what it comes to.
     }

@@ -2,6 +2,8 @@
 
 export type { Answer } from './answer.js';
 export { canonicalJson, digestOf } from './canonical.js';
+export { type Counted, TestCounter } from './count/test-counter.js';
+export type { Tests } from './count/tests.js';
 export * from './decision.js';
 export type { EngineOptions } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';

@@ -1,15 +1,11 @@
 // Requests by the line: one JSON decision for each, in order, as they come, in bounded memory. Blank lines are passed over.
 
 import type { Decision, Request } from '@polc/runtime';
-import { Failure, fileFailure } from '../failure.js';
-import { linesOf } from '../host/lines.js';
 import { printSlowly } from '../host/output.js';
 import { Progress } from '../host/progress.js';
-import { nameOfInput, openInput } from '../host/read-input.js';
 import { readJsonBytes } from '../host/read-json.js';
+import { isBlank, MAX_LINE_BYTES, readLines } from '../host/request-lines.js';
 import { type Decider, malformed } from './request-input.js';
-
-export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 /** Output is written when this much has come together, and whenever the input pauses. */
 const BATCH = 64 * 1024;
@@ -38,24 +34,10 @@ export async function decideLines(decider: Decider, file: string): Promise<boole
   return all;
 }
 
-async function* readLines(file: string) {
-  const name = nameOfInput(file);
-  try {
-    yield* linesOf(openInput(file), MAX_LINE_BYTES);
-  } catch (error) {
-    throw error instanceof Failure ? error : fileFailure(name, error, 'unreadable');
-  }
-}
-
 function decideLine(decider: Decider, number: number, bytes: Uint8Array | null): Decision {
   if (bytes === null) return malformed(decider, `line ${number}: longer than ${MAX_LINE_BYTES} bytes`);
   const read = readJsonBytes(bytes);
   if ('value' in read) return decider.decide(read.value as Request);
   const { message, offset } = read.fault;
   return malformed(decider, `line ${number}, column ${offset + 1}: not valid JSON: ${message}`);
-}
-
-function isBlank(bytes: Uint8Array): boolean {
-  // Spaces, tabs and the carriage return of a CRLF.
-  return bytes.every((byte) => byte === 32 || byte === 9 || byte === 13);
 }

@@ -44,6 +44,7 @@ import {
 } from './answer-code.js';
 import { type ChainShortcut, Chains, type ChainWay } from './chains.js';
 import { GuardrailIndex } from './guardrail-index.js';
+import { AnswerLimits } from './limits.js';
 import { ProgramRunner } from './run-program.js';
 import { agentShortcut, type Shortcut, userShortcut } from './shortcuts.js';
 import { isPlain, Soundness } from './sound.js';
@@ -61,9 +62,8 @@ interface Word {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class Quick {
-  /** Of the last answer that was ALLOWED: seconds, and how often. */
-  maxTtl = Number.POSITIVE_INFINITY;
-  uses = Number.POSITIVE_INFINITY;
+  /** Of the last answer that was ALLOWED. */
+  readonly limits = new AnswerLimits();
   readonly clock: Clock;
   readonly #snapshot: Snapshot;
   readonly #selector: Selector;
@@ -140,8 +140,7 @@ export class Quick {
     this.#path = path;
     this.#request = request;
     this.#normalTo = 0;
-    this.maxTtl = Number.POSITIVE_INFINITY;
-    this.uses = Number.POSITIVE_INFINITY;
+    this.limits.reset(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     if (request.policies !== undefined) return this.#bare(request);
     this.#isBare = false;
     if (!this.#isFree || path.startsWith('http/')) return UNSAID;
@@ -186,8 +185,7 @@ export class Quick {
       const ceiling = this.#judge(ceilings[i] as View);
       if (ceiling !== ALLOWED) return ceiling === UNSAID ? UNSAID : CEILING;
     }
-    this.maxTtl = Math.min(this.maxTtl, shortcut.maxTtl);
-    this.uses = shortcut.uses;
+    this.limits.narrow(shortcut.maxTtl, shortcut.uses);
     return ALLOWED;
   }
 
@@ -248,9 +246,8 @@ export class Quick {
   }
 
   #judgeWay(shortcut: ChainShortcut, way: ChainWay, ceilings: readonly View[]): AnswerCode {
-    this.maxTtl = shortcut.maxTtl;
-    this.uses = shortcut.uses;
-    if (way.until !== Number.POSITIVE_INFINITY) this.maxTtl = Math.min(this.maxTtl, (way.until - (this.#now(this.#request) as number)) / 1000);
+    this.limits.reset(shortcut.maxTtl, shortcut.uses);
+    if (way.until !== Number.POSITIVE_INFINITY) this.limits.narrow((way.until - (this.#now(this.#request) as number)) / 1000, Number.POSITIVE_INFINITY);
     const own = this.#judge(shortcut.own);
     if (own !== ALLOWED) return own < 0 || !shortcut.ofUser ? own : USER_POLICIES;
     for (let i = 0; i < ceilings.length; i++) {
@@ -260,10 +257,10 @@ export class Quick {
     if (!shortcut.handsOn) return DELEGATE_NOT_ALLOWED;
     const { scopes } = way;
     for (let i = 0; i < scopes.length; i++) {
-      const before = this.maxTtl;
+      const before = this.limits.maxTtl;
       const code = this.#judge(scopes[i] as View);
       // Of several that allow the least demanding counts, and nothing demands less than what demands nothing more.
-      if (code === ALLOWED) return scopes.length === 1 || this.maxTtl === before ? ALLOWED : UNSAID;
+      if (code === ALLOWED) return scopes.length === 1 || this.limits.maxTtl === before ? ALLOWED : UNSAID;
       if (code === UNSAID) return UNSAID;
     }
     return SCOPE;
@@ -349,7 +346,7 @@ export class Quick {
     }
     const { when } = own;
     const code = when.length === 0 ? ALLOWED : this.#judgeConditions(when);
-    if (code === ALLOWED) this.maxTtl = Math.min(this.maxTtl, own.maxTtl);
+    if (code === ALLOWED) this.limits.narrow(own.maxTtl, Number.POSITIVE_INFINITY);
     return code;
   }
 

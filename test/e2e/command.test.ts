@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ALLOWED, BROKEN, CODE_REVIEW } from './policy-texts.js';
 import { folder, polc, ROOT, shell } from './run-polc.js';
 
-const VERBS = ['check', 'fmt', 'eval', 'explain', 'capabilities', 'build', 'inspect'];
+const VERBS = ['check', 'fmt', 'eval', 'explain', 'capabilities', 'bench', 'build', 'inspect'];
 const ONE_LINE = /^polc: [^\n]+\n$/;
 
 describe('polc', () => {
@@ -37,7 +37,7 @@ describe('polc', () => {
     expect(polc(['help', verb]).stdout).toBe(stdout);
   });
 
-  it.each(['check', 'fmt', 'eval -p x', 'explain -p x --request x', 'capabilities -p x', 'build -o x', 'inspect'])(
+  it.each(['check', 'fmt', 'eval -p x', 'explain -p x --request x', 'capabilities -p x', 'bench -p x --requests x', 'build -o x', 'inspect'])(
     '%s refuses a flag it does not know',
     (line) => {
       const { code, stdout, stderr } = polc([...line.split(' '), '--formatt', 'json']);
@@ -46,7 +46,7 @@ describe('polc', () => {
     },
   );
 
-  it.each(['test', 'diff', 'verify', 'suggest', 'bench', 'serve', 'agent', 'mcp', 'lsp'])('says that this version has no verb %s', (verb) => {
+  it.each(['test', 'diff', 'verify', 'suggest', 'serve', 'agent', 'mcp', 'lsp'])('says that this version has no verb %s', (verb) => {
     const { code, stdout, stderr } = polc([verb, 'x', '--help']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(ONE_LINE);
@@ -68,6 +68,11 @@ describe('polc', () => {
     'capabilities -p p.hcl',
     'capabilities -p p.hcl --agent a',
     'capabilities -p p.hcl --user u',
+    'bench -p p.hcl',
+    'bench --requests r.jsonl',
+    'bench -p p.hcl --requests r.jsonl --seconds x',
+    'bench -p p.hcl --requests r.jsonl --seconds 0',
+    'bench -p p.hcl --requests r.jsonl --top 0',
     'build p.hcl',
     'build p.hcl -o out --target esm',
     'build p.hcl -o out --key-id k',

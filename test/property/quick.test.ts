@@ -30,7 +30,7 @@ class Tally {
     }
     this.said.set(quick, (this.said.get(quick) ?? 0) + 1);
     expect(quick, JSON.stringify(request)).toBe(outcome);
-    if (quick === 'allowed') expect([Math.floor(engine.quick.maxTtl), engine.quick.uses]).toEqual([maxTtl, uses]);
+    if (quick === 'allowed') expect([Math.floor(engine.quick.limits.maxTtl), engine.quick.limits.uses]).toEqual([maxTtl, uses]);
   }
 
   expectSome(share: number, outcomes: readonly string[]): void {
