@@ -13,7 +13,7 @@ export interface Zone {
   readonly offsets: Int16Array;
 }
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const WEEK = 10_080;
 /** The epoch was a Thursday. */
 const EPOCH_MINUTE = 3 * 1440;
@@ -22,9 +22,13 @@ const MAX_OFFSET = 1080;
 
 /** 0 is Monday 00:00, 10,079 Sunday 23:59; -1 when the zone's table does not say, or the instant is none. */
 export function localMinuteOfWeek(zone: Zone, instant: number): number {
-  // WHY not the opposite tests: NaN fails these.
-  if (!(instant >= zone.from && instant < zone.until)) return -1;
-  const minute = Math.floor(instant / MINUTE);
+  return localMinute(zone, Math.floor(instant / MINUTE));
+}
+
+/** The same of a minute since the epoch. WHY: a number so small can be handed on without being made anew (bench/allocation). */
+export function localMinute(zone: Zone, minute: number): number {
+  // WHY not the opposite tests: NaN fails these. The table starts and ends on the minute.
+  if (!(minute * MINUTE >= zone.from && minute * MINUTE < zone.until)) return -1;
   const local = (minute + (zone.offsets[countUpTo(zone.transitions, minute)] as number) + EPOCH_MINUTE) % WEEK;
   return local < 0 ? local + WEEK : local;
 }

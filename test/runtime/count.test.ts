@@ -130,7 +130,7 @@ describe('counting tests of a workload', async () => {
     const tests = noTests();
     let programs = 0;
     for (const request of requests) {
-      const view = makeView(tables, [tables.policyByName.get(request.agent as string) as number]);
+      const view = makeView(tables, [tables.policyByName.get(request.agent as string) as number], null);
       walker.walk(view, request.path, request.path.length);
       if (walker.best < 0 || walker.word & LEAF.plain || walker.word >>> PROGRAM_SHIFT === 0) continue;
       programs++;
