@@ -1,4 +1,4 @@
-// `polc eval`: one request or a stream of them, by each engine, and input that is no request.
+// `polc eval`: one request or a stream of them, by each engine, and input that is no request. Long: each way to ask it stands here.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
