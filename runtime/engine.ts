@@ -49,6 +49,7 @@ export class Engine {
   readonly #selector: Selector;
   readonly #snapshot: Snapshot;
   readonly #clock: () => number;
+  /** @internal */
   readonly quick: Quick;
 
   /** @internal use loadBundle */

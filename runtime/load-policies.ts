@@ -103,12 +103,6 @@ export class LoadedPolicy implements PlacedTree {
     return textAt(this.#bytes, this.#fileStart, this.#imageStart);
   }
 
-  /** How many stanzas it has. */
-  get size(): number {
-    const image = this.#image();
-    return image.references(image.root).length;
-  }
-
   /** All of them, in source order, read anew. @throws RuntimeError corrupt */
   stanzas(): PlacedStanza[] {
     const image = this.#image();
@@ -116,14 +110,15 @@ export class LoadedPolicy implements PlacedTree {
     return image.references(image.root).map((reference) => this.#stanza(readList(image.read(reference)), patterns));
   }
 
-  /** Those of one pattern, in source order, read anew. @throws RuntimeError corrupt */
-  stanzasAt(leaf: number): LoadedStanza[] {
+  /** One pattern and its stanzas, in source order, read anew. @throws RuntimeError corrupt */
+  leafAt(leaf: number): { readonly pattern: Classified; readonly stanzas: readonly LoadedStanza[] } {
     const image = this.#image();
     const patterns = leafPatterns(this);
-    return image
+    const stanzas = image
       .references(image.root)
       .filter((reference) => image.first(reference) === leaf)
       .map((reference) => this.#stanza(readList(image.read(reference)), patterns).stanza);
+    return { pattern: patterns[leaf] as Classified, stanzas };
   }
 
   #image(): Image {

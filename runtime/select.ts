@@ -1,20 +1,17 @@
 // Which one rule a request is judged by (vault-acl.md §4): static patterns through the tree, templated ones filled in and weighed beside them.
 
-import { DENY, KIND_NAMES, LIST } from './format/layout.js';
+import { DENY, LIST } from './format/layout.js';
 import { compareSpecificity, matchesPattern } from './match/pattern.js';
 import { renderTemplate, type TemplateFacts } from './match/template.js';
 import { type LoadedStanza, makeRule, type Rule } from './rule.js';
 import type { GeneratedTree } from './tree/generated.js';
-import { LEAF_KIND, LEAF_KIND_SHIFT, TREE } from './tree/layout.js';
+import { EXACT_LEAF, LEAF_KIND, PREFIX_LEAF, TREE } from './tree/layout.js';
 import { LeafTexts } from './tree/leaf-texts.js';
 import type { PlacedTree } from './tree/read-tree.js';
 import { UNSURE, Walker } from './tree/walker.js';
 import type { TemplatedStanza, View } from './view.js';
 
 const SLASH = 47;
-
-const EXACT = KIND_NAMES.indexOf('exact') << LEAF_KIND_SHIFT;
-const PREFIX = KIND_NAMES.indexOf('prefix') << LEAF_KIND_SHIFT;
 
 /** So many trees have texts of their own. WHY not all: of thousands, what they hold is no longer in the cache when it is wanted (bench/decisions, w4). */
 const MOST_TREES = 32;
@@ -75,8 +72,8 @@ export class Selector {
     }
     const { texts } = tree;
     const kind = word & LEAF_KIND;
-    if (kind === EXACT) texts.keep(best, path, path.length);
-    else if (kind === PREFIX) texts.keep(best, path, literal);
+    if (kind === EXACT_LEAF) texts.keep(best, path, path.length);
+    else if (kind === PREFIX_LEAF) texts.keep(best, path, literal);
   }
 
   /** LIST of `…/` (§4 1.–3., §4.2): the exact rule with the slash, then without it, then the ranking of both paths' candidates. */
@@ -104,7 +101,7 @@ export class Selector {
       for (let i = 0; i < walker.count; i++) {
         const leaf = walker.matches[i] as number;
         const word = walker.said[i] as number;
-        if ((word & LEAF_KIND) !== PREFIX) enter(leaf, word);
+        if ((word & LEAF_KIND) !== PREFIX_LEAF) enter(leaf, word);
         else if (longest < 0 || leaf > (walker.matches[longest] as number)) longest = i;
       }
       if (longest >= 0) enter(walker.matches[longest] as number, walker.said[longest] as number);

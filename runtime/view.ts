@@ -14,7 +14,7 @@ import { buildTree } from './tree/build-tree.js';
 import { GeneratedTree, type SelectLeaf } from './tree/generated.js';
 import { LEAF, LEAF_CAPABILITIES } from './tree/layout.js';
 import type { LeafTexts } from './tree/leaf-texts.js';
-import { leafPatterns, leavesOf, type PlacedTree } from './tree/read-tree.js';
+import { leavesOf, type PlacedTree } from './tree/read-tree.js';
 
 export interface TemplatedStanza {
   /** Position in the list: the order in which stanzas merge. */
@@ -87,7 +87,7 @@ export class View implements WalkedTree {
   }
 
   #leaf(number: number): Leaf {
-    return this.#leaves?.[number] ?? { pattern: leafPatterns(this)[number] as Classified, stanzas: (this.#policy as LoadedPolicy).stanzasAt(number) };
+    return this.#leaves?.[number] ?? (this.#policy as LoadedPolicy).leafAt(number);
   }
 }
 
@@ -146,6 +146,7 @@ function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
   const leaves = [...byPattern.values()].sort((a, b) => compareSpecificity(a.pattern, b.pattern));
   return { leaves, templated, order };
 }
+
 const MAX_VIEWS = 1024;
 
 interface Cached {

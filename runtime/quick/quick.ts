@@ -2,15 +2,14 @@
 // (decide/decide.ts), in the same order, and where there is more to a request than it knows, it says so. test/property/quick.test.ts holds the two
 // against each other. Hot: see bench/decisions.
 
-import type { Asked, Parties } from '../decide/case.js';
-import { Case } from '../decide/case.js';
+import { type Asked, Case, type Parties } from '../decide/case.js';
 import { Clock } from '../decide/clock.js';
 import { truthOf } from '../expression/evaluate.js';
 import type { Expr } from '../expression/read-expression.js';
 import { UNKNOWN } from '../expression/value.js';
 import type { Snapshot } from '../facts/snapshot.js';
 import { LIMITS, wrapTtlOf } from '../form.js';
-import { DENY, KIND_NAMES, LIST } from '../format/layout.js';
+import { DENY, LIST } from '../format/layout.js';
 import type { Tables } from '../load.js';
 import { shapeFault } from '../match/check-shape.js';
 import { instantOf } from '../match/instant.js';
@@ -20,7 +19,7 @@ import { checkParameters } from '../match/parameters.js';
 import type { JsonObject, Request } from '../request.js';
 import type { Alternative, Rule } from '../rule.js';
 import type { Selector, WalkedTree } from '../select.js';
-import { LEAF, LEAF_KIND, LEAF_KIND_SHIFT, PROGRAM_SHIFT } from '../tree/layout.js';
+import { EXACT_LEAF, LEAF, LEAF_KIND, PREFIX_LEAF, PROGRAM_SHIFT } from '../tree/layout.js';
 import { checkWrapping, OPERATIONS, type Operation } from '../verdict.js';
 import type { View, Views } from '../view.js';
 import {
@@ -51,8 +50,6 @@ import { isPlain, Soundness } from './sound.js';
 
 const SLASH = 47;
 const WHOLE = 0x7fffffff;
-const EXACT = KIND_NAMES.indexOf('exact') << LEAF_KIND_SHIFT;
-const PREFIX = KIND_NAMES.indexOf('prefix') << LEAF_KIND_SHIFT;
 
 interface Word {
   readonly word: string;
@@ -76,7 +73,7 @@ export class Quick {
   readonly #guardrails: GuardrailIndex | null;
   /** Groups are what is registered. */
   readonly #isFree: boolean;
-  readonly sound = new Soundness();
+  readonly #sound = new Soundness();
   readonly #programs: ProgramRunner;
   /** Filled in where a condition is evaluated. */
   readonly #asked: Mutable<Asked> = { word: '', operation: undefined, path: '', parameters: null, wrapTtl: null, bare: false };
@@ -126,8 +123,8 @@ export class Quick {
 
   #isSound(request: Request): boolean {
     const path = this.#path;
-    if (this.#isBare) return !path.includes('\0') && this.sound.of(request);
-    return (this.#normalTo === WHOLE || isNormalFrom(path, this.#normalTo, this.#word.word === 'list')) && this.sound.of(request);
+    if (this.#isBare) return !path.includes('\0') && this.#sound.of(request);
+    return (this.#normalTo === WHOLE || isNormalFrom(path, this.#normalTo, this.#word.word === 'list')) && this.#sound.of(request);
   }
 
   #answer(request: Request): AnswerCode {
@@ -307,9 +304,9 @@ export class Quick {
   /** How far the path is what a pattern says literally, and normal. */
   #literalOf(said: number, path: string): number {
     if ((said & LEAF.normal) === 0) return 0;
-    if ((said & LEAF_KIND) === EXACT) return WHOLE;
+    if ((said & LEAF_KIND) === EXACT_LEAF) return WHOLE;
     const { walker } = this.#selector;
-    let start = (said & LEAF_KIND) === PREFIX ? walker.literal : walker.firstPlus;
+    let start = (said & LEAF_KIND) === PREFIX_LEAF ? walker.literal : walker.firstPlus;
     while (start > 0 && path.charCodeAt(start - 1) !== SLASH) start--;
     return start;
   }

@@ -10,6 +10,8 @@
 //   slots `exact` and `segment`, each a leaf.
 // A leaf is its number, in the order in which patterns win, its word, and the words of its program (program.ts).
 
+import { KIND_NAMES } from '../format/layout.js';
+
 /** The words at the start of a tree; the root follows. */
 export enum TREE {
   leafCount = 0,
@@ -47,6 +49,8 @@ export enum LEAF {
 }
 export const LEAF_KIND_SHIFT = 14;
 export const LEAF_KIND = 3 << LEAF_KIND_SHIFT;
+export const PREFIX_LEAF = KIND_NAMES.indexOf('prefix') << LEAF_KIND_SHIFT;
+export const EXACT_LEAF = KIND_NAMES.indexOf('exact') << LEAF_KIND_SHIFT;
 export const PROGRAM_SHIFT = 16;
 /** Words. */
 export const MAX_PROGRAM = 64;
