@@ -8,6 +8,7 @@ import { askedOf } from './language/layers.js';
 import type { Model } from './language/model.js';
 import { leastDemanding } from './language/needs.js';
 import type { Situation } from './language/principals.js';
+import { UnbuildableList } from './language/templates.js';
 import { selectRule } from './select-rule.js';
 
 export interface VaultView {
@@ -19,6 +20,15 @@ const NOTHING: VaultVerdict = { root_privs: false, granting: [], mfa_methods: []
 
 /** For a request of bare policies whose form is right. */
 export function vaultView(model: Model, request: Request, now: number, allowRoot: boolean): VaultView {
+  try {
+    return viewOf(model, request, now, allowRoot);
+  } catch (error) {
+    if (error instanceof UnbuildableList) return { capabilities: ['deny'], vault: NOTHING };
+    throw error;
+  }
+}
+
+function viewOf(model: Model, request: Request, now: number, allowRoot: boolean): VaultView {
   const names = (request.policies ?? []).map((name) => toLower(trimSpace(name)));
   if (names.includes('root')) {
     if (!allowRoot || names.length > 1) return { capabilities: ['deny'], vault: NOTHING };

@@ -50,4 +50,11 @@ describe('the oracle', () => {
       runs(1_000),
     );
   });
+
+  it('reports nothing granted of a list that cannot be built', () => {
+    const model = modelOf('path "+{{identity.entity.metadata.empty}}*" { capabilities = ["read"] } path "a" { capabilities = ["read"] }');
+    const request: Request = { policies: ['p'], operation: 'read', path: 'a', identity: { entity: { metadata: { empty: '' } } } };
+    expect(oracleJudge(model, null, request, { clock }).outcome).toBe('internal');
+    expect(vaultView(model, request, clock(), false)).toMatchObject({ capabilities: ['deny'], vault: { granting: [], root_privs: false } });
+  });
 });
