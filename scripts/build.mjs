@@ -23,7 +23,8 @@ const common = {
 /** A room's doors: index.ts, and the runtime's small one. */
 const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts')] : [])];
 
-const [command, moduleParts] = await Promise.all([
+const [moduleParts, ...built] = await Promise.all([
+  buildModuleParts(root),
   build({
     ...common,
     platform: 'node',
@@ -42,16 +43,25 @@ const [command, moduleParts] = await Promise.all([
     // Commander is CommonJS.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
-  buildModuleParts(root),
   ...['grammar', 'runtime', 'compiler'].map((room) =>
-    build({ ...common, platform: 'neutral', mainFields: ['module', 'main'], entryPoints: doors(room), splitting: true, outdir: at(room, 'dist') }),
+    build({
+      ...common,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      entryPoints: doors(room),
+      splitting: true,
+      outdir: at(room, 'dist'),
+      metafile: true,
+    }),
   ),
 ]);
 // Chunks of earlier builds. WHY not all of dist at the start: whoever runs the command meanwhile would find none.
-const current = new Set([...Object.keys(command.metafile.outputs), ...moduleParts].map((file) => at(file)));
-for (const file of readdirSync(at('cli', 'dist'), { recursive: true, withFileTypes: true })) {
-  const path = join(file.parentPath ?? file.path, file.name);
-  if (file.isFile() && !current.has(path)) rmSync(path);
+const current = new Set([...built.flatMap(({ metafile }) => Object.keys(metafile.outputs)), ...moduleParts].map((file) => at(file)));
+for (const room of ['cli', 'grammar', 'runtime', 'compiler']) {
+  for (const file of readdirSync(at(room, 'dist'), { recursive: true, withFileTypes: true })) {
+    const path = join(file.parentPath ?? file.path, file.name);
+    if (file.isFile() && /\.(?:m?js|txt)$/.test(file.name) && !current.has(path)) rmSync(path);
+  }
 }
 
 if (!process.argv.includes('--no-types')) {

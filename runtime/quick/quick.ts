@@ -182,7 +182,7 @@ export class Quick {
       const ceiling = this.#judge(ceilings[i] as View);
       if (ceiling !== ALLOWED) return ceiling === UNSAID ? UNSAID : CEILING;
     }
-    this.limits.narrow(shortcut.maxTtl, shortcut.uses);
+    if (shortcut.isLimited) this.limits.narrow(shortcut.maxTtl, shortcut.uses);
     return ALLOWED;
   }
 

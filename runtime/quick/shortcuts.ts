@@ -21,6 +21,7 @@ export class Shortcut implements WalkedTree {
   /** Seconds; infinite where nothing limits. */
   readonly maxTtl: number;
   readonly uses: number;
+  readonly isLimited: boolean;
   /** Ceilings beside the principal's own list. */
   readonly ceilings: readonly View[];
   /** The list whose answer is the principal's own. */
@@ -35,6 +36,7 @@ export class Shortcut implements WalkedTree {
     this.generated = own.generated;
     this.maxTtl = maxTtl;
     this.uses = uses;
+    this.isLimited = Math.min(maxTtl, uses) < Number.POSITIVE_INFINITY;
     this.ceilings = ceilings.length === 0 ? NONE : ceilings;
     this.own = own;
     this.parties = parties;
