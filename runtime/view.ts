@@ -29,11 +29,10 @@ interface Leaf {
   readonly stanzas: readonly LoadedStanza[];
 }
 
-/** The same, with what the tree of the first of its policies says beside it. */
+/** The same, with the program behind it in the tree of the first of its policies, and where that one's constants start as its last word. */
 interface MergedLeaf extends Leaf {
   readonly stanzas: LoadedStanza[];
   readonly program: Uint8Array;
-  readonly constantBase: number;
 }
 
 export class View implements WalkedTree {
@@ -43,6 +42,7 @@ export class View implements WalkedTree {
   readonly length: number;
   texts: LeafTexts | null = null;
   readonly generated: GeneratedTree | null;
+  /** -1: each program has its own as its last word. WHY there: it is wanted with the program (bench/decisions, w5). */
   readonly #constantBase: number;
   /** Numbers of the list's policies, in its order. */
   readonly policies: readonly number[];
@@ -61,7 +61,7 @@ export class View implements WalkedTree {
     this.base = tree.base;
     this.length = tree.length;
     this.generated = select === null ? null : new GeneratedTree(select, this);
-    this.#constantBase = policy?.constantBase ?? 0;
+    this.#constantBase = policy?.constantBase ?? -1;
     this.policies = policies;
     this.templated = merged?.templated ?? NONE;
     this.order = merged?.order ?? NO_ORDER;
@@ -69,9 +69,9 @@ export class View implements WalkedTree {
     this.#policy = policy;
   }
 
-  /** Where the constants start that the program of a leaf names. */
-  constantsOf(leaf: number): number {
-    return this.#leaves === null ? this.#constantBase : (this.#leaves[leaf] as MergedLeaf).constantBase;
+  /** Where the constants start that a program names, of which `end` is the word behind it. */
+  constantsOf(end: number): number {
+    return this.#constantBase < 0 ? (this.words[end - 1] as number) : this.#constantBase;
   }
 
   /** What is judged behind a leaf that a walk has found, with its word. @throws RuntimeError corrupt, where the bundle says one thing in two ways */
@@ -138,13 +138,20 @@ function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
       }
       const key = `${pattern.kind} ${pattern.text}`;
       const there = byPattern.get(key);
-      if (there === undefined)
-        byPattern.set(key, { pattern, stanzas: [stanza], program: leaves[leaf]?.program ?? NO_PROGRAM, constantBase: policy.constantBase });
+      if (there === undefined) byPattern.set(key, { pattern, stanzas: [stanza], program: withConstants(leaves[leaf]?.program, policy) });
       else there.stanzas.push(stanza);
     }
   }
   const leaves = [...byPattern.values()].sort((a, b) => compareSpecificity(a.pattern, b.pattern));
   return { leaves, templated, order };
+}
+
+function withConstants(program: Uint8Array | undefined, { constantBase }: LoadedPolicy): Uint8Array {
+  if (program === undefined || program.length === 0) return NO_PROGRAM;
+  const longer = new Uint8Array(program.length + 4);
+  longer.set(program);
+  new DataView(longer.buffer).setInt32(program.length, constantBase, true);
+  return longer;
 }
 
 const MAX_VIEWS = 1024;

@@ -102,13 +102,13 @@ export class TestCounter {
     if (!isFolder) {
       if (word & LEAF.plain) return;
       const parameters = operation.parameters ? (request.parameters ?? null) : null;
-      if (word >>> PROGRAM_SHIFT !== 0 && this.#countProgram(view, leaf, program, parameters, request) !== DENIED) return;
+      if (word >>> PROGRAM_SHIFT !== 0 && this.#countProgram(view, program, program + (word >>> PROGRAM_SHIFT), parameters, request) !== DENIED) return;
     }
     countRule(view.rule(leaf, word), one, true, this.#tests);
   }
 
-  #countProgram(view: View, leaf: number, program: number, parameters: JsonObject | null, request: Request): AnswerCode {
-    return countProgram(this.#programs, view.labels, program * 4, view.constantsOf(leaf), parameters, request, this.#tests);
+  #countProgram(view: View, start: number, end: number, parameters: JsonObject | null, request: Request): AnswerCode {
+    return countProgram(this.#programs, view.labels, start * 4, view.constantsOf(end), parameters, request, this.#tests);
   }
 
   #countLong({ verdict: { one, layers } }: Grounds): void {

@@ -11,12 +11,23 @@ import { LEAF } from '../tree/layout.js';
 import { OPERATIONS } from '../verdict.js';
 import type { View } from '../view.js';
 import type { GuardrailIndex } from './guardrail-index.js';
-import { ceilingsOf, isPlain, limitsOf, others, stands } from './shortcuts.js';
+import { ceilingsOf, isPlain, type Limits, limitsOf, others, stands } from './shortcuts.js';
 
-export interface ChainShortcut {
+/**
+ * What a chain comes to. WHY all in one object of a class, its ways one behind the other: each object on the way to a tree is a wait for memory, and
+ * objects made in several places are of several kinds (bench/decisions, w5).
+ */
+export class Chain {
+  /** Who asks through it: a user or none, and agents. */
+  readonly user: string | null;
+  readonly first: string;
+  readonly rest: readonly string[];
+  /** Another one of the same hash. */
+  readonly next: Chain | null;
+  /** No: the long way says what it comes to, and the rest says nothing. */
+  readonly hasShortcut: boolean;
   /** Policies of the user, or of the agent at the root. */
   readonly own: View;
-  readonly ofUser: boolean;
   readonly ceilings: readonly View[];
   /** Every agent may hand on to the next. */
   readonly handsOn: boolean;
@@ -24,14 +35,35 @@ export interface ChainShortcut {
   readonly uses: number;
   /** The last of the chain, which must be who asks. */
   readonly agent: string;
-  /** Every combination of delegations and their consents; none where nothing joins them, or somebody is suspended: that denies. */
-  readonly ways: readonly ChainWay[];
+  /** The first of all combinations of delegations and their consents; null where nothing joins them, or somebody is suspended: that denies. */
+  readonly way: ChainWay | null;
   /** There is one way, and no other that only lacks a consent: when it denies, its cause is the request's. */
   readonly isOnly: boolean;
+
+  constructor(user: string | null, ids: readonly string[], next: Chain | null, own: View, { maxTtl, uses }: Limits, found: Found | null) {
+    this.user = user;
+    this.first = ids[0] as string;
+    this.rest = ids.length === 1 ? NONE : ids.slice(1);
+    this.next = next;
+    this.hasShortcut = found !== null;
+    this.own = own;
+    this.ceilings = found?.ceilings ?? NONE;
+    this.handsOn = found?.handsOn ?? false;
+    this.maxTtl = maxTtl;
+    this.uses = uses;
+    this.agent = ids.at(-1) as string;
+    this.way = found?.way ?? null;
+    this.isOnly = found?.isOnly ?? false;
+  }
 }
 
+type Found = Pick<Chain, 'ceilings' | 'handsOn' | 'way' | 'isOnly'>;
+
+const NOTHING: Found = { ceilings: [], handsOn: false, way: null, isOnly: false };
+
 /** One combination of delegations and consents. */
-export interface ChainWay {
+export class ChainWay {
+  readonly next: ChainWay | null;
   readonly parties: Parties;
   /** Milliseconds: it is in force from `from` until before `until`. */
   readonly from: number;
@@ -40,7 +72,18 @@ export interface ChainWay {
   readonly purposes: readonly string[] | null;
   /** Any of them suffices. */
   readonly scopes: readonly View[];
+
+  constructor({ parties, from, until, purposes, scopes }: UnlinkedWay, next: ChainWay | null) {
+    this.next = next;
+    this.parties = parties;
+    this.from = from;
+    this.until = until;
+    this.purposes = purposes;
+    this.scopes = scopes;
+  }
 }
+
+type UnlinkedWay = Omit<ChainWay, 'next'>;
 
 const DELEGATE = OPERATIONS.get('delegate')?.bit ?? 0;
 
@@ -52,8 +95,8 @@ export class Chains {
   readonly #selector: Selector;
   readonly #guardrails: GuardrailIndex | null;
   /** By hash of the user and the chain. */
-  #known = new Map<number, Known>();
-  #byDelegation = new Map<string, ChainShortcut | null>();
+  #known = new Map<number, Chain>();
+  #byDelegation = new Map<string, Chain>();
   #size = 0;
 
   constructor(snapshot: Snapshot, selector: Selector, guardrails: GuardrailIndex | null) {
@@ -62,8 +105,8 @@ export class Chains {
     this.#guardrails = guardrails;
   }
 
-  /** null: there is none. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
-  of(user: string | null, chain: readonly unknown[]): ChainShortcut | null | undefined {
+  /** null: it is none that could be. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
+  of(user: string | null, chain: readonly unknown[]): Chain | null | undefined {
     if (chain.length > MAX_CHAIN) return null;
     let hash = user === null ? 0 : hashOf(user, 1);
     for (let i = 0; i < chain.length; i++) {
@@ -72,31 +115,31 @@ export class Chains {
       hash = hashOf(id, hash);
     }
     const first = this.#known.get(hash);
-    for (let known: Known | null | undefined = first; known; known = known.next) if (isOf(known, user, chain)) return known.shortcut;
+    for (let known: Chain | null | undefined = first; known; known = known.next) if (isOf(known, user, chain)) return known;
     return this.#add(user, chain as readonly string[], hash, first ?? null);
   }
 
-  ofDelegation(id: string): ChainShortcut | null | undefined {
+  ofDelegation(id: string): Chain | undefined {
     const known = this.#byDelegation.get(id);
     if (known !== undefined) return known;
     const delegation = this.#snapshot.delegations.get(id);
     if (delegation === undefined) return undefined;
     const root = delegation.from.slice(delegation.from.indexOf(':') + 1);
-    const made = delegation.from.startsWith('user:') ? this.#make(root, [delegation.to], delegation) : this.#make(null, [root, delegation.to], delegation);
+    const ofUser = delegation.from.startsWith('user:');
+    const made = ofUser ? this.#make(root, [delegation.to], delegation, null) : this.#make(null, [root, delegation.to], delegation, null);
     if (made === undefined) return undefined;
     this.#count();
     this.#byDelegation.set(id, made);
     return made;
   }
 
-  #add(user: string | null, chain: readonly string[], hash: number, next: Known | null): ChainShortcut | null | undefined {
-    const [first, ...rest] = chain;
-    if (first === undefined || chain.length < (user === null ? 2 : 1) || new Set(chain).size !== chain.length) return null;
-    const made = this.#make(user, chain, null);
+  #add(user: string | null, chain: readonly string[], hash: number, next: Chain | null): Chain | null | undefined {
+    if (chain.length < (user === null ? 2 : 1) || new Set(chain).size !== chain.length) return null;
+    const made = this.#make(user, chain, null, next);
     // WHY not what nobody has: requests could name it without end.
     if (made === undefined) return undefined;
     this.#count();
-    this.#known.set(hash, { user, first, rest: rest.length === 0 ? NONE : rest, shortcut: made, next });
+    this.#known.set(hash, made);
     return made;
   }
 
@@ -108,25 +151,29 @@ export class Chains {
     this.#byDelegation = new Map();
   }
 
-  #make(userId: string | null, ids: readonly string[], only: Delegation | null): ChainShortcut | null | undefined {
+  #make(userId: string | null, ids: readonly string[], only: Delegation | null, next: Chain | null): Chain | undefined {
     const snapshot = this.#snapshot;
     const user = userId === null ? null : snapshot.users.get(userId);
-    const chain = ids.map((id) => snapshot.agents.get(id));
-    if (user === undefined || !chain.every((agent) => agent !== undefined)) return undefined;
+    const agents = ids.map((id) => snapshot.agents.get(id));
+    if (user === undefined || !agents.every((agent) => agent !== undefined)) return undefined;
+    const { policies } = user ?? (agents[0] as Agent);
+    return new Chain(userId, ids, next, policies.view, limitsOf(agents), this.#find(user, agents, policies, only));
+  }
+
+  /** null where the long way must say. */
+  #find(user: User | null, chain: readonly Agent[], policies: PolicyList, only: Delegation | null): Found | null {
     const principals = user === null ? chain : [user, ...chain];
-    const root = user ?? (chain[0] as Agent);
-    const agent = ids.at(-1) as string;
-    const own = root.policies.view;
-    const closed = { own, ofUser: user !== null, ceilings: [], handsOn: false, ...limitsOf(chain), agent, ways: [], isOnly: false };
-    if (principals.some(({ active, dangling }) => !active || dangling !== null)) return closed;
+    if (principals.some(({ active, dangling }) => !active || dangling !== null)) return NOTHING;
     const ceilings = chain.flatMap((one) => ceilingsOf(one, false));
-    if (!principals.every(stands) || !isPlain(root.policies) || !ceilings.every(isPlain)) return null;
+    if (!principals.every(stands) || !isPlain(policies) || !ceilings.every(isPlain)) return null;
     const hops = this.#hopsOf(user, chain, only);
     const ways = this.#waysOf(user, chain, hops);
-    if (ways === null || ways.length === 0) return ways === null ? null : closed;
+    if (ways === null || ways.length === 0) return ways === null ? null : NOTHING;
     const handsOn = this.#handOn(chain);
     if (handsOn === null) return null;
-    return { ...closed, ceilings: others([own], ceilings), handsOn, ways, isOnly: hops.every((delegations) => delegations.length === 1) && ways.length === 1 };
+    const way = ways.reduceRight<ChainWay | null>((next, each) => new ChainWay(each, next), null);
+    const isOnly = hops.every((delegations) => delegations.length === 1) && ways.length === 1;
+    return { ceilings: others([policies.view], ceilings), handsOn, way, isOnly };
   }
 
   /** null where it hangs on the request. */
@@ -159,7 +206,7 @@ export class Chains {
     return agents.map(({ id }, i) => (only === null ? this.#snapshot.between(principals[i] as string, id) : [only]));
   }
 
-  #waysOf(user: User | null, chain: readonly Agent[], hops: readonly (readonly Delegation[])[]): ChainWay[] | null {
+  #waysOf(user: User | null, chain: readonly Agent[], hops: readonly (readonly Delegation[])[]): UnlinkedWay[] | null {
     let all: readonly (readonly Way[])[] = [[]];
     for (const delegations of hops) {
       const hop = delegations.flatMap((one): Way[] => (one.explicit ? one.consents.map((consent): Way => [one, consent]) : [[one, null]]));
@@ -167,11 +214,11 @@ export class Chains {
       if (all.length > MAX_WAYS) return null;
     }
     const ways = all.map((taken) => this.#way(user, chain, taken));
-    return ways.includes(null) ? null : (ways as ChainWay[]);
+    return ways.includes(null) ? null : (ways as UnlinkedWay[]);
   }
 
   /** null where its scopes are not plain. */
-  #way(user: User | null, chain: readonly Agent[], taken: readonly Way[]): ChainWay | null {
+  #way(user: User | null, chain: readonly Agent[], taken: readonly Way[]): UnlinkedWay | null {
     const { facts, ends, rooms } = follow(taken, user !== null);
     const scopes = facts.scopes.flatMap((name) => this.#snapshot.lists.ofScope(name) ?? []);
     if (!scopes.every(isPlain)) return null;
@@ -186,27 +233,18 @@ export class Chains {
   }
 }
 
-/** One user and chain, and others of the same hash. */
-interface Known {
-  readonly user: string | null;
-  readonly first: string;
-  readonly rest: readonly string[];
-  readonly shortcut: ChainShortcut | null;
-  readonly next: Known | null;
-}
-
 const NONE: readonly never[] = [];
 
-function isOf({ user, first, rest }: Known, asked: string | null, chain: readonly unknown[]): boolean {
+function isOf({ user, first, rest }: Chain, asked: string | null, chain: readonly unknown[]): boolean {
   if (user !== asked || first !== chain[0] || rest.length + 1 !== chain.length) return false;
   for (let i = 0; i < rest.length; i++) if (rest[i] !== chain[i + 1]) return false;
   return true;
 }
 
-/** WHY our own: a map of maps by id would wait for memory four times a hop (bench/decisions, w5). Of long ids the ends do. */
+/** WHY our own: a map of maps by id would wait for memory four times a hop (bench/decisions, w5). */
 function hashOf(id: string, seed: number): number {
   let hash = seed ^ id.length;
-  for (let i = Math.max(0, id.length - 12); i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   return hash & 0x3fffffff;
 }
 

@@ -41,7 +41,7 @@ import {
   USER_POLICIES,
   WRAPPING,
 } from './answer-code.js';
-import { type ChainShortcut, Chains, type ChainWay } from './chains.js';
+import { type Chain, Chains, type ChainWay } from './chains.js';
 import { GuardrailIndex } from './guardrail-index.js';
 import { AnswerLimits } from './limits.js';
 import { ProgramRunner } from './run-program.js';
@@ -158,7 +158,7 @@ export class Quick {
     if (this.#views.namedRoot) return UNSAID;
     this.#isBare = true;
     this.#parties = NOBODY;
-    return this.#judge(view);
+    return view.templated.length > 0 ? UNSAID : this.#judgeTree(view, view);
   }
 
   #direct(request: Request): AnswerCode {
@@ -177,11 +177,8 @@ export class Quick {
     this.#parties = shortcut.parties;
     const code = this.#judgeTree(shortcut, shortcut.own);
     if (code !== ALLOWED) return code;
-    const { ceilings } = shortcut;
-    for (let i = 0; i < ceilings.length; i++) {
-      const ceiling = this.#judge(ceilings[i] as View);
-      if (ceiling !== ALLOWED) return ceiling === UNSAID ? UNSAID : CEILING;
-    }
+    const ceiling = this.#judgeAll(shortcut.ceilings);
+    if (ceiling !== ALLOWED) return ceiling;
     if (shortcut.isLimited) this.limits.narrow(shortcut.maxTtl, shortcut.uses);
     return ALLOWED;
   }
@@ -202,29 +199,27 @@ export class Quick {
   #delegated(request: Request, delegation: JsonObject): AnswerCode {
     if (request.user !== undefined || typeof delegation !== 'object' || delegation === null || !isPlain(delegation)) return UNSAID;
     const { id, user, chain } = delegation;
-    let shortcut: ChainShortcut | null | undefined;
-    if (id !== undefined) shortcut = typeof id === 'string' && user === undefined && chain === undefined ? this.#chains.ofDelegation(id) : null;
-    else if (Array.isArray(chain) && (user === undefined || typeof user === 'string')) shortcut = this.#chains.of(user ?? null, chain);
+    let found: Chain | null | undefined;
+    if (id !== undefined) found = typeof id === 'string' && user === undefined && chain === undefined ? this.#chains.ofDelegation(id) : null;
+    else if (Array.isArray(chain) && (user === undefined || typeof user === 'string')) found = this.#chains.of(user ?? null, chain);
     else return UNSAID;
-    if (shortcut === null) return UNSAID;
-    if (shortcut === undefined) return DENIED;
+    if (found === null) return UNSAID;
+    if (found === undefined) return DENIED;
     // The agent that asks is the chain's last; and a delegation has no other members.
-    if (shortcut.agent !== request.agent) return UNSAID;
+    if (!found.hasShortcut || found.agent !== request.agent) return UNSAID;
     for (const name in delegation) if (id === undefined ? name !== 'user' && name !== 'chain' : name !== 'id') return UNSAID;
-    return this.#takeWay(request, shortcut);
+    return this.#takeWay(request, found);
   }
 
-  #takeWay(request: Request, shortcut: ChainShortcut): AnswerCode {
-    const { ways, ceilings } = shortcut;
+  #takeWay(request: Request, chain: Chain): AnswerCode {
     let answer: AnswerCode = DENIED;
-    for (let i = 0; i < ways.length; i++) {
-      const way = ways[i] as ChainWay;
+    for (let { way } = chain; way !== null; way = way.next) {
       if (!this.#isOpen(request, way)) continue;
       this.#parties = way.parties;
-      const code = this.#judgeWay(shortcut, way, ceilings);
+      const code = this.#judgeWay(chain, way);
       if (code === ALLOWED || code === UNSAID) return code;
       // Of several ways that deny the long way chooses one to show.
-      if (shortcut.isOnly) answer = code;
+      if (chain.isOnly) answer = code;
     }
     return answer;
   }
@@ -242,33 +237,36 @@ export class Quick {
     return instantOf(time === undefined ? this.clock.now : time);
   }
 
-  #judgeWay(shortcut: ChainShortcut, way: ChainWay, ceilings: readonly View[]): AnswerCode {
-    this.limits.reset(shortcut.maxTtl, shortcut.uses);
+  #judgeWay({ user, own, ceilings, handsOn, maxTtl, uses }: Chain, way: ChainWay): AnswerCode {
+    this.limits.reset(maxTtl, uses);
     if (way.until !== Number.POSITIVE_INFINITY) this.limits.narrow((way.until - (this.#now(this.#request) as number)) / 1000, Number.POSITIVE_INFINITY);
-    const own = this.#judge(shortcut.own);
-    if (own !== ALLOWED) return own < 0 || !shortcut.ofUser ? own : USER_POLICIES;
-    for (let i = 0; i < ceilings.length; i++) {
-      const code = this.#judge(ceilings[i] as View);
-      if (code !== ALLOWED) return code === UNSAID ? UNSAID : CEILING;
-    }
-    if (!shortcut.handsOn) return DELEGATE_NOT_ALLOWED;
+    const code = this.#judgeTree(own, own);
+    if (code !== ALLOWED) return code < 0 || user === null ? code : USER_POLICIES;
+    const ceiling = this.#judgeAll(ceilings);
+    if (ceiling !== ALLOWED) return ceiling;
+    if (!handsOn) return DELEGATE_NOT_ALLOWED;
     const { scopes } = way;
     for (let i = 0; i < scopes.length; i++) {
       const before = this.limits.maxTtl;
-      const code = this.#judge(scopes[i] as View);
+      const scope = scopes[i] as View;
+      const covered = this.#judgeTree(scope, scope);
       // Of several that allow the least demanding counts, and nothing demands less than what demands nothing more.
-      if (code === ALLOWED) return scopes.length === 1 || this.limits.maxTtl === before ? ALLOWED : UNSAID;
-      if (code === UNSAID) return UNSAID;
+      if (covered === ALLOWED) return scopes.length === 1 || this.limits.maxTtl === before ? ALLOWED : UNSAID;
+      if (covered === UNSAID) return UNSAID;
     }
     return SCOPE;
   }
 
-  /** What one list says. */
-  #judge(view: View): AnswerCode {
-    return view.templated.length > 0 ? UNSAID : this.#judgeTree(view, view);
+  #judgeAll(ceilings: readonly View[]): AnswerCode {
+    for (let i = 0; i < ceilings.length; i++) {
+      const ceiling = ceilings[i] as View;
+      const code = this.#judgeTree(ceiling, ceiling);
+      if (code !== ALLOWED) return code === UNSAID ? UNSAID : CEILING;
+    }
+    return ALLOWED;
   }
 
-  /** The same, of a tree and the view that it is of. */
+  /** What one list says, none of whose patterns waits for the request to be known: a tree, and the view that it is of. */
   #judgeTree(tree: WalkedTree, view: View): AnswerCode {
     const path = this.#path;
     const { word, operation } = this.#word;
@@ -288,7 +286,7 @@ export class Quick {
     const code = this.#programs.run(
       view.labels,
       walker.program * 4,
-      view.constantsOf(leaf),
+      view.constantsOf(walker.program + (said >>> PROGRAM_SHIFT)),
       parameters ? (this.#request.parameters ?? null) : null,
       this.#request,
     );

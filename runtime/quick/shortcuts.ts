@@ -45,7 +45,7 @@ export class Shortcut implements WalkedTree {
 
 const NONE: readonly never[] = [];
 
-interface Limits {
+export interface Limits {
   readonly maxTtl: number;
   readonly uses: number;
 }

@@ -48,7 +48,7 @@ export function showLeaf(
   winner: Rule | null,
 ) {
   const [start, end] = program;
-  const textOf = (constant: number) => constants.texts[constants.ids[view.constantsOf(number) + constant] as number] as string;
+  const textOf = (constant: number) => constants.texts[constants.ids[view.constantsOf(end / 4) + constant] as number] as string;
   const { capabilities, alternatives } = makeRule(pattern.kind, pattern.text, stanzas);
   return {
     ...{ pattern, number, open, capabilities },
