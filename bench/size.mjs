@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRIES = [
   {
     name: 'decide and allows',
-    limit: 43_000,
+    limit: 43_500,
     text: `import { loadBundle } from '@polc/runtime/core';
       export function make(bytes) {
         const engine = loadBundle(bytes);

@@ -1,6 +1,6 @@
 // Canonical JSON (RFC 8785) and digests over it: what approvals are bound to (grammar/spec.md §10.5).
 
-import { sha256, toHex } from './format/sha256.js';
+import { ownSha256, toHex } from './format/sha256.js';
 import { encodeText } from './format/text.js';
 import { isPlainObject } from './plain.js';
 import type { JsonValue } from './request.js';
@@ -20,5 +20,5 @@ export function canonicalJson(value: JsonValue): string {
 
 /** `sha256:` and the hex digest of the canonical JSON. */
 export function digestOf(value: JsonValue): string {
-  return `sha256:${toHex(sha256(encodeText(canonicalJson(value))))}`;
+  return `sha256:${toHex(ownSha256(encodeText(canonicalJson(value))))}`;
 }

@@ -1,6 +1,7 @@
 // The small door: load, decide, allow. `@polc/runtime` has explanations and what the compiler shares besides.
 
 import { Engine, type EngineOptions, loadEngine } from './engine.js';
+import { sha256 } from './format/platform-hash.js';
 
 export type { Answer } from './answer.js';
 export type * from './decision.js';
@@ -14,5 +15,5 @@ export type * from './request.js';
  * @throws RuntimeError whatever is wrong with the bytes or the options
  */
 export function loadBundle(bytes: Uint8Array, options: EngineOptions = {}): Engine {
-  return loadEngine(Engine, bytes, options);
+  return loadEngine(Engine, bytes, options, sha256);
 }

@@ -15,6 +15,7 @@ import type { Facts } from './facts/records.js';
 import { Snapshot } from './facts/snapshot.js';
 import { formFault, wrapTtlOf } from './form.js';
 import { DENY } from './format/layout.js';
+import type { Hash } from './format/platform-hash.js';
 import { readSections, type Verify } from './format/sections.js';
 import { capabilityNames, loadTables, type Tables } from './load.js';
 import { ALLOWED, UNSAID } from './quick/answer-code.js';
@@ -256,10 +257,14 @@ function stripSlashes(path: string): string {
 
 type EngineClass<E extends Engine> = new (tables: Tables, options: EngineOptions, before?: Snapshot | null) => E;
 
-const NONE_GENERATED: GeneratedSelectors = new Map();
-
 /** Checks the options, then the bytes (format/sections.ts, load.ts). `generated`: of these very bytes. Throws RuntimeError. */
-export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8Array, options: EngineOptions, generated = NONE_GENERATED): E {
+export function loadEngine<E extends Engine>(
+  make: EngineClass<E>,
+  bytes: Uint8Array,
+  options: EngineOptions,
+  sha256: Hash,
+  generated: GeneratedSelectors = new Map(),
+): E {
   const isFunction = (value: unknown) => value === undefined || typeof value === 'function';
   if (typeof options !== 'object' || options === null || !isFunction(options.verify) || !isFunction(options.clock)) {
     throw new RuntimeError('bad_options', 'options is an object; verify and clock are functions');
@@ -267,7 +272,7 @@ export function loadEngine<E extends Engine>(make: EngineClass<E>, bytes: Uint8A
   const { previous, ...others } = options;
   if (previous !== undefined && !(previous instanceof Engine)) throw new RuntimeError('bad_options', 'previous is an engine');
   const facts = options.facts === undefined ? {} : { facts: keepFacts(options.facts) };
-  const sections = readSections(bytes, options.verify, previous?.tables.sections);
+  const sections = readSections(bytes, sha256, options.verify, previous?.tables.sections);
   return new make(loadTables(sections, previous?.tables ?? null, generated), { ...others, ...facts });
 }
 

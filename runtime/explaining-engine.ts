@@ -5,6 +5,7 @@ import type { Explanation } from './explain/types.js';
 import { explain } from './explain.js';
 import type { AgentRecord, Facts, UserRecord } from './facts/records.js';
 import type { Agent, User } from './facts/snapshot.js';
+import { sha256 } from './format/platform-hash.js';
 import type { Tables } from './load.js';
 import type { PlacedStanza } from './load-policies.js';
 import type { Request } from './request.js';
@@ -66,7 +67,7 @@ export class ExplainingEngine extends Engine {
  * @throws RuntimeError whatever is wrong with the bytes or the options
  */
 export function loadBundle(bytes: Uint8Array, options: EngineOptions = {}): ExplainingEngine {
-  return loadEngine(ExplainingEngine, bytes, options);
+  return loadEngine(ExplainingEngine, bytes, options, sha256);
 }
 
 function copyBlocks({ guardrails, ...blocks }: Tables['blocks']): Tables['blocks'] {

@@ -3,6 +3,7 @@
 
 import { Engine, loadEngine } from './engine.js';
 import { decodeBase64 } from './format/base64.js';
+import { ownSha256 } from './format/sha256.js';
 import type { EngineOptions, Engine as ModuleEngine } from './module-types.js';
 import type { SelectLeaf } from './tree/generated.js';
 
@@ -18,11 +19,11 @@ export interface Embedded {
 export function embed(bundle: string, generated: readonly (readonly [list: string, select: SelectLeaf])[]): Embedded {
   const bytes = decodeBase64(bundle);
   const selectors = new Map(generated);
-  const engine = loadEngine(Engine, bytes, {}, selectors);
+  const engine = loadEngine(Engine, bytes, {}, ownSha256, selectors);
   return {
     engine,
     // What was checked once is not checked again.
-    makeEngine: (options = {}) => loadEngine(Engine, bytes, isObject(options) ? { ...options, previous: engine } : options, selectors),
+    makeEngine: (options = {}) => loadEngine(Engine, bytes, isObject(options) ? { ...options, previous: engine } : options, ownSha256, selectors),
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { check, RuntimeError } from '../errors.js';
 import { ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, REQUIRED_SECTIONS, SECTION } from './layout.js';
-import { sha256, toHex } from './sha256.js';
+import type { Hash } from './platform-hash.js';
+import { toHex } from './sha256.js';
 import { decodeText } from './text.js';
 
 /** Ed25519 or whatever the embedder speaks: `digest` is the 32 bytes of the revision. */
@@ -32,7 +33,7 @@ export interface Sections {
 const MAX_SECTIONS = 1 << 24;
 
 /** `before`: a bundle that was read already. What it shares with this one need not be hashed again: equal bytes have equal hashes. */
-export function readSections(input: Uint8Array, verify: Verify | undefined, before?: Sections): Sections {
+export function readSections(input: Uint8Array, sha256: Hash, verify: Verify | undefined, before?: Sections): Sections {
   if (!(input instanceof Uint8Array)) throw new RuntimeError('not_a_bundle', 'a bundle is a Uint8Array');
   // Own bytes, aligned, that nobody can change behind the engine's back. WHY not slice: a Node Buffer's is a view.
   const bytes = copyOf(input);

@@ -15,7 +15,7 @@ const INITIAL = Int32Array.from(primes(8), (p) => fraction(Math.sqrt(p)));
 const SCHEDULE = new Int32Array(64);
 const TAIL = new Uint8Array(128);
 
-export function sha256(bytes: Uint8Array): Uint8Array {
+export function ownSha256(bytes: Uint8Array): Uint8Array {
   const state = INITIAL.slice();
   const whole = bytes.length & ~63;
   for (let offset = 0; offset < whole; offset += 64) compress(state, bytes, offset);

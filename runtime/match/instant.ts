@@ -6,8 +6,15 @@ const LIMIT = 8.64e15;
 /** null when the value is no instant. What is finer than a millisecond is cut off, towards the past. */
 export function instantOf(value: unknown): number | null {
   if (typeof value === 'string') return parseInstant(value);
+  if (typeof value !== 'number') return null;
+  const instant = wholeInstant(value);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+/** NaN when the number is no instant. */
+export function wholeInstant(value: number): number {
   // Adding 0 makes -0 an ordinary one.
-  return typeof value === 'number' && value >= -LIMIT && value <= LIMIT ? Math.floor(value) + 0 : null;
+  return value >= -LIMIT && value <= LIMIT ? Math.floor(value) + 0 : Number.NaN;
 }
 
 /** RFC 3339 §5.6, without leap seconds: what happened within one cannot be told from what happened before. */

@@ -134,13 +134,22 @@ export class Chains {
   }
 
   #add(user: string | null, chain: readonly string[], hash: number, next: Chain | null): Chain | null | undefined {
-    if (chain.length < (user === null ? 2 : 1) || new Set(chain).size !== chain.length) return null;
+    if (chain.length < (user === null ? 2 : 1)) return null;
+    for (let i = 0; i < chain.length; i++) if (chain.indexOf(chain[i] as string) < i) return null;
+    // WHY not kept: requests could name it without end. And so it is asked each time, before anything is made.
+    if (!this.#areKnown(user, chain)) return undefined;
     const made = this.#make(user, chain, null, next);
-    // WHY not what nobody has: requests could name it without end.
     if (made === undefined) return undefined;
     this.#count();
     this.#known.set(hash, made);
     return made;
+  }
+
+  #areKnown(user: string | null, chain: readonly string[]): boolean {
+    const { users, agents } = this.#snapshot;
+    if (user !== null && users.get(user) === undefined) return false;
+    for (let i = 0; i < chain.length; i++) if (agents.get(chain[i] as string) === undefined) return false;
+    return true;
   }
 
   /** All are forgotten when there are too many. */

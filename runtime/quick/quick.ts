@@ -12,7 +12,7 @@ import { LIMITS, wrapTtlOf } from '../form.js';
 import { DENY, LIST } from '../format/layout.js';
 import type { Tables } from '../load.js';
 import { shapeFault } from '../match/check-shape.js';
-import { instantOf } from '../match/instant.js';
+import { instantOf, wholeInstant } from '../match/instant.js';
 import { isListedLiterally } from '../match/literal-lists.js';
 import { isNormalFrom } from '../match/normal-path.js';
 import { checkParameters } from '../match/parameters.js';
@@ -85,6 +85,8 @@ export class Quick {
   #isBare = false;
   /** Up to here the path is known to be normal: the start of a segment, or WHOLE. */
   #normalTo = 0;
+  /** When it is asked, in milliseconds, where that was looked at; NaN: it is not said. */
+  readonly #time = new Float64Array(1);
   #isBusy = false;
 
   constructor(tables: Tables, snapshot: Snapshot, selector: Selector, views: Views, clock: () => number) {
@@ -226,20 +228,23 @@ export class Quick {
 
   #isOpen(request: Request, { from, until, purposes }: ChainWay): boolean {
     if (from !== Number.NEGATIVE_INFINITY || until !== Number.POSITIVE_INFINITY) {
-      const now = this.#now(request);
-      if (now === null || now < from || now >= until) return false;
+      this.#readTime(request);
+      const now = this.#time[0] as number;
+      if (!(now >= from && now < until)) return false;
     }
     return purposes === null || (typeof request.purpose === 'string' && purposes.includes(request.purpose));
   }
 
-  #now({ context }: Request): number | null {
-    const time = context?.time;
-    return instantOf(time === undefined ? this.clock.now : time);
+  /** WHY nothing answered, and no `?.`: a number is made anew on such a way (bench/allocation). */
+  #readTime({ context }: Request): void {
+    if (context !== undefined && typeof context.time === 'number') this.#time[0] = wholeInstant(context.time);
+    else if (context?.time === undefined) this.#time[0] = this.clock.now;
+    else this.#time[0] = instantOf(context.time) ?? Number.NaN;
   }
 
   #judgeWay({ user, own, ceilings, handsOn, maxTtl, uses }: Chain, way: ChainWay): AnswerCode {
     this.limits.reset(maxTtl, uses);
-    if (way.until !== Number.POSITIVE_INFINITY) this.limits.narrow((way.until - (this.#now(this.#request) as number)) / 1000, Number.POSITIVE_INFINITY);
+    if (way.until !== Number.POSITIVE_INFINITY) this.limits.narrow((way.until - (this.#time[0] as number)) / 1000, Number.POSITIVE_INFINITY);
     const code = this.#judgeTree(own, own);
     if (code !== ALLOWED) return code < 0 || user === null ? code : USER_POLICIES;
     const ceiling = this.#judgeAll(ceilings);

@@ -84,8 +84,9 @@ export class ProgramRunner {
   #truth(bytes: Int8Array, node: number, { context }: Request): boolean | typeof UNKNOWN {
     const at = node + NODE_HEAD;
     const name = this.#constant(bytes[at] as number);
-    // WHY apart: a number is made anew when a member that holds it is read by a name in a variable (bench/allocation).
-    if (bytes[node] === TEST.hours && name === 'time' && typeof context?.time === 'number' && Object.hasOwn(context, 'time')) {
+    // WHY apart: a number is made anew when a member that holds it is read by a name in a variable, or by `?.` (bench/allocation).
+    const isTime = bytes[node] === TEST.hours && name === 'time' && context !== undefined;
+    if (isTime && typeof context.time === 'number' && Object.hasOwn(context, 'time')) {
       return isWithin(bytes, at + 3, localMinute(this.#zone(bytes[at + 2] as number), Math.floor(context.time / MINUTE)));
     }
     let value: JsonValue | undefined = context !== undefined && Object.hasOwn(context, name) ? context[name] : undefined;

@@ -17,7 +17,7 @@ export interface PlacedTree {
 }
 
 /** One node, taken apart; offsets from the tree's first word. */
-interface ReadNode {
+export interface ReadNode {
   readonly label: string;
   readonly leaves: readonly ReadLeaf[];
   /** -1: none. */
@@ -26,8 +26,10 @@ interface ReadNode {
   readonly end: number;
 }
 
-interface ReadLeaf {
-  readonly slot: SLOT;
+export interface ReadLeaf {
+  readonly kind: PatternKind;
+  /** Any text may follow. */
+  readonly open: boolean;
   readonly number: number;
   readonly word: number;
   /** Its program. */
@@ -36,7 +38,7 @@ interface ReadLeaf {
 }
 
 /** @throws RuntimeError corrupt, where the node does not lie within the tree */
-function readNode({ words, labels, base, length }: PlacedTree, node: number): ReadNode {
+export function readNode({ words, labels, base, length }: PlacedTree, node: number): ReadNode {
   let at = node;
   const word = () => {
     check(at < length, 'tree');
@@ -62,7 +64,7 @@ function readNode({ words, labels, base, length }: PlacedTree, node: number): Re
     const start = at;
     at += said >>> PROGRAM_SHIFT;
     check(at <= length, 'tree');
-    leaves.push({ slot, number, word: said, start, end: at });
+    leaves.push({ kind: kindOf(slot), open: slot === SLOT.prefix || slot === SLOT.segmentPrefix, number, word: said, start, end: at });
   };
   readLeaf(SLOT.prefix);
   readLeaf(SLOT.segmentPrefix);
@@ -204,23 +206,37 @@ export interface TreeLeaf {
 export function leavesOf(tree: PlacedTree): TreeLeaf[] {
   const found: TreeLeaf[] = [];
   const { labels, base } = tree;
-  const waiting: (readonly [node: number, text: string])[] = [[ROOT, '']];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { label, leaves, plus, children } = readNode(tree, next[0]);
-    const text = next[1] + label;
-    for (const { slot, number, start, end } of leaves) {
-      const pattern = { kind: kindOf(slot), text: slot === SLOT.segmentPrefix ? `${text}*` : text };
-      found[number] = { pattern, program: Uint8Array.from(labels.subarray((base + start) * 4, (base + end) * 4)) };
-    }
-    if (plus >= 0) waiting.push([plus, `${text}+`]);
-    for (const [unit, child] of children) waiting.push([child, text + String.fromCharCode(unit)]);
-  }
+  forEachLeaf(tree, (leaf, text) => {
+    const program = Uint8Array.from(labels.subarray((base + leaf.start) * 4, (base + leaf.end) * 4));
+    found[leaf.number] = { pattern: patternOf(leaf, text), program };
+  });
   return found;
 }
 
 /** The pattern of each leaf, by number. @throws RuntimeError corrupt */
 export function leafPatterns(tree: PlacedTree): Classified[] {
-  return leavesOf(tree).map(({ pattern }) => pattern);
+  const found: Classified[] = [];
+  forEachLeaf(tree, (leaf, text) => {
+    found[leaf.number] = patternOf(leaf, text);
+  });
+  return found;
+}
+
+/** Each with the text that leads to it. */
+function forEachLeaf(tree: PlacedTree, visit: (leaf: ReadLeaf, text: string) => void): void {
+  const waiting: (readonly [node: number, text: string])[] = [[ROOT, '']];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { label, leaves, plus, children } = readNode(tree, next[0]);
+    const text = next[1] + label;
+    for (const leaf of leaves) visit(leaf, text);
+    if (plus >= 0) waiting.push([plus, `${text}+`]);
+    for (const [unit, child] of children) waiting.push([child, text + String.fromCharCode(unit)]);
+  }
+}
+
+/** Of a leaf to which `text` leads. */
+export function patternOf({ kind, open }: ReadLeaf, text: string): Classified {
+  return { kind, text: open && kind === 'segment' ? `${text}*` : text };
 }
 
 /** Three words a leaf, by number: its word, where its program starts, and how far what it says is literal. */

@@ -1,8 +1,8 @@
 // A tree taken apart for people: its nodes as they lie, each with the text that leads to it; or only those that a walk for one path comes to.
 
 import type { Classified } from '../match/pattern.js';
-import { CHILD_COUNT_SHIFT, LABEL_LENGTH, PROGRAM_SHIFT, ROOT, SLOT, WIDE } from './layout.js';
-import type { PlacedTree } from './read-tree.js';
+import { ROOT } from './layout.js';
+import { type PlacedTree, patternOf, type ReadNode, readNode } from './read-tree.js';
 
 export interface TreeNode {
   /** Its place among the nodes, which stand before what they lead to; -1 of the root. */
@@ -41,65 +41,40 @@ export function nodesOf(tree: PlacedTree, path: string | null): TreeNode[] {
   const waiting: Waiting[] = [{ node: ROOT, parent: -1, lead: '', plus: false, text: '', position: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { parent, lead, plus, position } = next;
-    const [label, at] = readLabel(tree, next.node);
-    const edge = lead + label;
-    const reached = path === null || path.startsWith(label, position);
-    const here = { text: next.text + edge, end: position + label.length };
-    const { leaves, onward } = reached ? readNode(tree, next.node, at, path, here) : NOTHING;
-    waiting.push(...onward.map((each) => ({ ...each, parent: nodes.length })).reverse());
-    nodes.push({ parent, edge, plus, reached, leaves });
+    const node = readNode(tree, next.node);
+    const edge = lead + node.label;
+    const reached = path === null || path.startsWith(node.label, position);
+    const text = next.text + edge;
+    const end = position + node.label.length;
+    if (reached)
+      waiting.push(
+        ...onwardOf(node, path, text, end)
+          .map((each) => ({ ...each, parent: nodes.length }))
+          .reverse(),
+      );
+    nodes.push({ parent, edge, plus, reached, leaves: reached ? leavesAt(tree, node, text, path === null || end === path.length) : [] });
   }
   return nodes;
 }
 
-const NOTHING = { leaves: [], onward: [] };
-
-/** The label, and the word behind it. */
-function readLabel({ words, labels, base }: PlacedTree, node: number): readonly [label: string, at: number] {
-  let byte = (base + node + 1) * 4;
-  let label = '';
-  for (let units = (words[base + node] as number) & LABEL_LENGTH; units > 0; units--) {
-    const first = labels[byte] as number;
-    label += String.fromCharCode(first === WIDE ? ((labels[byte + 1] as number) & 255) | (((labels[byte + 2] as number) & 255) << 8) : first);
-    byte += first === WIDE ? 3 : 1;
-  }
-  return [label, (byte + 3) >> 2];
+/** Those that end here first, where the path does. */
+function leavesAt({ base }: PlacedTree, { leaves }: ReadNode, text: string, ends: boolean): TreeLeaf[] {
+  const wanted = [...leaves.filter(({ open }) => !open && ends), ...leaves.filter(({ open }) => open)];
+  return wanted.map((leaf) => ({
+    ...{ pattern: patternOf(leaf, text), number: leaf.number, open: leaf.open },
+    program: [(base + leaf.start) * 4, (base + leaf.end) * 4],
+  }));
 }
 
-/** Its leaves, those that end here first, and where it leads: on a walk for `path`, of which `end` units are used up, what matches. */
-function readNode(
-  { words, base }: PlacedTree,
-  node: number,
-  start: number,
-  path: string | null,
-  { text, end }: { readonly text: string; readonly end: number },
-) {
-  const head = words[base + node] as number;
-  const ends: TreeLeaf[] = [];
-  const open: TreeLeaf[] = [];
+/** Where a node leads: on a walk for `path`, of which `end` units are used up, what matches. */
+function onwardOf({ plus, children }: ReadNode, path: string | null, text: string, end: number): Omit<Waiting, 'parent'>[] {
   const onward: Omit<Waiting, 'parent'>[] = [];
-  let at = start;
-  const readLeaf = (slot: SLOT, leaves: TreeLeaf[], pattern: Classified) => {
-    if ((head & slot) === 0) return;
-    const first = at + 2;
-    const last = first + ((words[at + 1] as number) >>> PROGRAM_SHIFT);
-    const wanted = leaves === open || path === null || end === path.length;
-    if (wanted) leaves.push({ pattern, number: words[at] as number, open: leaves === open, program: [first * 4, last * 4] });
-    at = last;
-  };
-  readLeaf(SLOT.prefix, open, { kind: 'prefix', text });
-  readLeaf(SLOT.segmentPrefix, open, { kind: 'segment', text: `${text}*` });
-  if ((head & SLOT.plus) !== 0) {
+  if (plus >= 0) {
     const slash = path === null ? 0 : path.indexOf('/', end);
-    const position = slash < 0 ? (path as string).length : slash;
-    onward.push({ node: words[at++] as number, lead: '+', plus: true, text, position });
+    onward.push({ node: plus, lead: '+', plus: true, text, position: slash < 0 ? (path as string).length : slash });
   }
-  for (let left = head >>> CHILD_COUNT_SHIFT; left > 0; left--) {
-    const unit = words[at++] as number;
-    const child = words[at++] as number;
-    if (path === null || path.charCodeAt(end) === unit) onward.push({ node: child, lead: String.fromCharCode(unit), plus: false, text, position: end + 1 });
+  for (const [unit, node] of children) {
+    if (path === null || path.charCodeAt(end) === unit) onward.push({ node, lead: String.fromCharCode(unit), plus: false, text, position: end + 1 });
   }
-  readLeaf(SLOT.exact, ends, { kind: 'exact', text });
-  readLeaf(SLOT.segment, ends, { kind: 'segment', text });
-  return { leaves: [...ends, ...open], onward };
+  return onward;
 }

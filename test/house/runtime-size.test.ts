@@ -15,7 +15,7 @@ const sizes = JSON.parse(
 ) as Size[];
 
 // The limits stand here a second time: who moves them, moves them in two places.
-const LIMITS = { 'decide and allows': 43_000, 'with explain': 56_000 };
+const LIMITS = { 'decide and allows': 43_500, 'with explain': 56_000 };
 
 it('both entries of the runtime are measured', () => {
   expect(Object.fromEntries(sizes.map(({ entry, limit }) => [entry, limit]))).toEqual(LIMITS);

@@ -4,6 +4,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import { compile, signBundle } from '@polc/compiler';
 import { layout, loadBundle, RuntimeError, type RuntimeErrorCode, sha256, toHex } from '@polc/runtime';
 import { describe, expect, it } from 'vitest';
+import { ownSha256 } from '../../runtime/format/sha256.js';
 
 const SOURCES = [
   { file: 'dev.hcl', text: 'path "a/*" {\n  capabilities = ["read"]\n  allowed_parameters = { "x" = ["1", true, [1, "a"], { "k" = "v" }] }\n}\n' },
@@ -161,10 +162,12 @@ describe('a signature', () => {
 });
 
 describe('SHA-256', () => {
-  it('agrees with the platform for every length about a block', () => {
+  it('of our own, and the one that is used, agree with the platform for every length about a block', () => {
     for (let length = 0; length < 200; length++) {
       const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
-      expect(toHex(sha256(bytes))).toBe(createHash('sha256').update(bytes).digest('hex'));
+      const digest = createHash('sha256').update(bytes).digest('hex');
+      expect(toHex(ownSha256(bytes))).toBe(digest);
+      expect(toHex(sha256(bytes))).toBe(digest);
     }
   });
 });
