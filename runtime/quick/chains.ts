@@ -107,13 +107,8 @@ export class Chains {
 
   /** null: it is none that could be. undefined: somebody of them is nobody. `chain` holds whatever a request has. */
   of(user: string | null, chain: readonly unknown[]): Chain | null | undefined {
-    if (chain.length > MAX_CHAIN) return null;
-    let hash = user === null ? 0 : hashOf(user, 1);
-    for (let i = 0; i < chain.length; i++) {
-      const id = chain[i];
-      if (typeof id !== 'string') return null;
-      hash = hashOf(id, hash);
-    }
+    const hash = chain.length > MAX_CHAIN ? NO_HASH : hashOfChain(user, chain);
+    if (hash === NO_HASH) return null;
     const first = this.#known.get(hash);
     for (let known: Chain | null | undefined = first; known; known = known.next) if (isOf(known, user, chain)) return known;
     return this.#add(user, chain as readonly string[], hash, first ?? null);
@@ -135,10 +130,12 @@ export class Chains {
 
   #add(user: string | null, chain: readonly string[], hash: number, next: Chain | null): Chain | null | undefined {
     if (chain.length < (user === null ? 2 : 1)) return null;
-    for (let i = 0; i < chain.length; i++) if (chain.indexOf(chain[i] as string) < i) return null;
     // WHY not kept: requests could name it without end. And so it is asked each time, before anything is made.
     if (!this.#areKnown(user, chain)) return undefined;
-    const made = this.#make(user, chain, null, next);
+    // What is kept is kept for everybody. WHY a copy that is looked at again: a list may answer otherwise when it is asked again.
+    const ids = [...chain];
+    if (ids.length > MAX_CHAIN || hashOfChain(user, ids) !== hash || new Set(ids).size !== ids.length) return null;
+    const made = this.#make(user, ids, null, next);
     if (made === undefined) return undefined;
     this.#count();
     this.#known.set(hash, made);
@@ -249,6 +246,19 @@ function isOf({ user, first, rest }: Chain, asked: string | null, chain: readonl
   for (let i = 0; i < rest.length; i++) if (rest[i] !== chain[i + 1]) return false;
   return true;
 }
+
+/** Of a user or none and a list of texts; NO_HASH where it is no such list. */
+function hashOfChain(user: string | null, chain: readonly unknown[]): number {
+  let hash = user === null ? 0 : hashOf(user, 1);
+  for (let i = 0; i < chain.length; i++) {
+    const id = chain[i];
+    if (typeof id !== 'string') return NO_HASH;
+    hash = hashOf(id, hash);
+  }
+  return hash;
+}
+
+const NO_HASH = -1;
 
 /** WHY our own: a map of maps by id would wait for memory four times a hop (bench/decisions, w5). */
 function hashOf(id: string, seed: number): number {

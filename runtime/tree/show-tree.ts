@@ -46,12 +46,8 @@ export function nodesOf(tree: PlacedTree, path: string | null): TreeNode[] {
     const reached = path === null || path.startsWith(node.label, position);
     const text = next.text + edge;
     const end = position + node.label.length;
-    if (reached)
-      waiting.push(
-        ...onwardOf(node, path, text, end)
-          .map((each) => ({ ...each, parent: nodes.length }))
-          .reverse(),
-      );
+    const onward = reached ? onwardOf(node, path, text, end) : [];
+    waiting.push(...onward.map((each) => ({ ...each, parent: nodes.length })).reverse());
     nodes.push({ parent, edge, plus, reached, leaves: reached ? leavesAt(tree, node, text, path === null || end === path.length) : [] });
   }
   return nodes;

@@ -68,6 +68,45 @@ describe('a request that no JSON parser made', () => {
     expect(engine.allows({ policies: ['open'], operation: 'read', path: 'z' })).toBe(true);
   });
 
+  it('whose chain answers otherwise each time does not change what others get', () => {
+    const stanza = 'path "s/*" { capabilities = ["read"] }';
+    const text = `
+policy "all" { ${stanza} }
+policy "little" { path "l/*" { capabilities = ["read"] } }
+scope "any" { ${stanza} }
+user "u" { policies = ["all"] }
+agent "weak" { policies = ["little"] }
+agent "strong" { policies = ["all"] }
+delegation "to-weak" {
+  from = "user:u"
+  to = "weak"
+  scopes = ["any"]
+  consent = "implied"
+}
+delegation "to-strong" {
+  from = "user:u"
+  to = "strong"
+  scopes = ["any"]
+  consent = "implied"
+}
+`;
+    const { bundle, diagnostics } = compile([{ file: 'chains.hcl', text }]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const as = (agent: string, chain: string[]): Request => ({ agent, delegation: { user: 'u', chain }, operation: 'read', path: 's/x' });
+    expect(loadBundle(bundle as Uint8Array).allows(as('strong', ['strong']))).toBe(true);
+    for (let first = 0; first < 12; first++) {
+      for (let then = 1; then < 6; then++) {
+        const chains = loadBundle(bundle as Uint8Array);
+        let reads = 0;
+        const sly: string[] = ['weak'];
+        Object.defineProperty(sly, 0, { get: () => (++reads <= first || reads > first + then ? 'weak' : 'strong') });
+        chains.allows(as('weak', sly));
+        expect(chains.allows(as('weak', ['weak'])), `${first}, ${then}`).toBe(false);
+        expect(chains.decide(as('weak', ['weak'])).outcome).toBe('ceiling');
+      }
+    }
+  });
+
   it('cannot make a query throw', () => {
     for (const principal of [null, undefined, 3, { policies: null }]) expect(engine.capabilities(principal as never, 'x')).toEqual(['deny']);
     let reads = 0;
