@@ -28,7 +28,7 @@ const copy = mkdtempSync(join(tmpdir(), 'polc-mutants-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-const skipped = new Set(['node_modules', 'dist', '.git', 'bench']);
+const skipped = new Set(['node_modules', 'dist', '.git', 'results']);
 cpSync(root, copy, { recursive: true, filter: (path) => path === root || !skipped.has(basename(path)) });
 // Packages are shared with the original; the project's own rooms are the copy's.
 mkdirSync(join(copy, 'node_modules', '@polc'), { recursive: true });

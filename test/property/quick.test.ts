@@ -144,6 +144,21 @@ describe('the program of a leaf', () => {
     tally.expectSome(0.9, ['allowed', 'condition_false', 'condition_unknown']);
   });
 
+  it.each([
+    ['context.mode == "x"', { mode: 'x' }, 'allowed'],
+    ['context.mode == "x"', { mode: 3 }, 'condition_unknown'],
+    ['contains(context.tags, "x")', { tags: ['x'] }, 'allowed'],
+    ['contains(context.tags, "x")', { tags: ['x', 1] }, 'condition_unknown'],
+    ['contains(context.tags, "x")', { tags: 'x' }, 'condition_unknown'],
+  ])('knows of %s what the schema lets it know: %j', (condition, context, outcome) => {
+    const engine = engineOfStanza(`when { expr = ${condition} }`, 'schema { context { mode = "string"  tags = "list(string)" } }\n') as Engine;
+    const tally = new Tally();
+    const request: Request = { agent: 'x', operation: 'read', path: 'a/b', context };
+    tally.compare(engine, request);
+    tally.expectSome(0.9, [outcome]);
+    expect(engine.decide(request).outcome).toBe(outcome);
+  });
+
   it('lists the parameters that its stanza lists', () => {
     const tally = new Tally();
     fc.assert(

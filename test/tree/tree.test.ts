@@ -37,6 +37,10 @@ const pathsNear = (patterns: readonly Classified[]) =>
     fc
       .tuple(fc.constantFrom('', ...patterns.map(({ text }) => text)), fc.string({ unit: UNITS, maxLength: 4 }))
       .map(([text, more]) => text.replaceAll('+', 'ab').replace(/\*$/, '') + more),
+    // The first behind all that start with a pattern's text.
+    fc
+      .constantFrom('a', ...patterns.map(({ text }) => text || 'a'))
+      .map((text) => text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + 1)),
   );
 const noPrograms = () => expect.fail('there are none');
 
