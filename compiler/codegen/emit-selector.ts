@@ -7,7 +7,6 @@ import { type Code, code, literal } from './code.js';
 /** A pattern with its number: of those that match, the largest wins. */
 interface Candidate {
   readonly leaf: number;
-  readonly kind: Classified['kind'];
   readonly pieces: readonly string[];
   readonly open: boolean;
 }
@@ -21,7 +20,7 @@ const MAX_TEXT = 6_000;
 /** `patterns` ascend in the order in which they win. null where the code would be too large to pay. */
 export function emitSelector(patterns: readonly Classified[]): Code | null {
   if (patterns.length > MAX_TESTS) return null;
-  const candidates = patterns.map((pattern, leaf): Candidate => ({ leaf, kind: pattern.kind, ...piecesOf(pattern) }));
+  const candidates = patterns.map((pattern, leaf): Candidate => ({ leaf, ...piecesOf(pattern) }));
   const budget = { tests: MAX_TESTS };
   const body = choose(candidates.reverse(), budget);
   const selector = code`(path) => {
@@ -86,8 +85,9 @@ function literalLength({ pieces: [first = ''] }: Candidate): number {
 }
 
 /** Code that returns where the candidate matches. */
-function test({ leaf, kind, pieces: [first = '', ...others], open }: Candidate): Code {
-  if (kind === 'exact') return code`if (path === ${literal(first)}) return ${leaf};`;
+function test({ leaf, pieces: [first = '', ...others], open }: Candidate): Code {
+  // A pattern of segments may have none that is skipped: `/+a/`.
+  if (others.length === 0 && !open) return code`if (path === ${literal(first)}) return ${leaf};`;
   const found = others.length === 0 ? code`return ${leaf};` : skip(others, first.length, { leaf, open }, 0);
   // A block of its own, for the names in it.
   return code`${first === '' ? code`` : code`if (${startsWith(first)}) `}{

@@ -67,6 +67,13 @@ describe('a generated selector', () => {
     expect(found).toBeGreaterThan(numRuns * 10);
   });
 
+  it('takes a pattern of segments that skips none for what it says', async () => {
+    const patterns = ranked(['x/+a/', 'x/+a/b/+', 'x/+b/*', 'y/+a']);
+    expect(patterns.map(({ kind }) => kind)).toContain('segment');
+    const paths = ['x/+a/', 'x/+a/c', 'x/+a', 'x/+a/b/c', 'x/+b/', 'x/+b/c', 'y/+a', 'y/+ab', 'y/za'];
+    expect(await expectRight([patterns, ...patterns.map((one) => [one])], () => paths)).toBeGreaterThan(5);
+  });
+
   it('keeps every text of a pattern inside its literal', async () => {
     const nasty = [
       '"',
