@@ -154,7 +154,8 @@ function settle({ registry, request }: Places, type: string | null, source: stri
 function readGroups(situation: Situation, declared: Declaration | null): Reading {
   const { user, registry, request, model, form } = situation;
   if (form === 'policies') return MISSING;
-  if (model.schema.trustedGroups && user !== null && (form !== 'user' || own(request.attributes, 'groups').length === 0)) {
+  const isList = own(request.user, 'groups').every((groups) => Array.isArray(groups) && groups.every((each) => typeof each === 'string'));
+  if (model.schema.trustedGroups && user !== null && isList && (form !== 'user' || own(request.attributes, 'groups').length === 0)) {
     return { state: 'present', value: closureOf([...user.groups, ...groupsOf(request)], registry.groups) };
   }
   const sorted = (groups: unknown): unknown =>
