@@ -146,6 +146,7 @@ function mergePolicies(policies: readonly LoadedPolicy[]): Merged {
   return { leaves, templated, order };
 }
 
+/** INVARIANT: a program fills whole words (read-tree.ts), so that what is added is one. */
 function withConstants(program: Uint8Array | undefined, { constantBase }: LoadedPolicy): Uint8Array {
   if (program === undefined || program.length === 0) return NO_PROGRAM;
   const longer = new Uint8Array(program.length + 4);

@@ -1,6 +1,7 @@
 // The short way to an answer: for most requests, without making anything. It walks the same trees and asks the same rules as the long way
 // (decide/decide.ts), in the same order, and where there is more to a request than it knows, it says so. test/property/quick.test.ts holds the two
-// against each other. Hot: see bench/decisions.
+// against each other. Hot: see bench/decisions. This file is long because what is known of the request in hand is one object's state: handed from room
+// to room it would be made anew each time (bench/allocation).
 
 import { type Asked, Case, type Parties } from '../decide/case.js';
 import { Clock } from '../decide/clock.js';

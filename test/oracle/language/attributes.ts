@@ -2,7 +2,7 @@
 
 import { matchesPath, readPattern } from '../patterns.js';
 import type { Declaration } from './model.js';
-import { closureOf, groupsOf, type Situation } from './principals.js';
+import { areTexts, closureOf, groupsOf, type Situation } from './principals.js';
 import { boundedNumber, Duration, durationOf, equals, isList, isMap, isPlain, Timestamp, timestampOf, UNKNOWN, type Value, valueOfJson } from './values.js';
 
 /** `disagree`: "two sources that disagree". What is present may still be unknown, for its type. */
@@ -154,12 +154,11 @@ function settle({ registry, request }: Places, type: string | null, source: stri
 function readGroups(situation: Situation, declared: Declaration | null): Reading {
   const { user, registry, request, model, form } = situation;
   if (form === 'policies') return MISSING;
-  const isList = own(request.user, 'groups').every((groups) => Array.isArray(groups) && groups.every((each) => typeof each === 'string'));
+  const isList = own(request.user, 'groups').every(areTexts);
   if (model.schema.trustedGroups && user !== null && isList && (form !== 'user' || own(request.attributes, 'groups').length === 0)) {
     return { state: 'present', value: closureOf([...user.groups, ...groupsOf(request)], registry.groups) };
   }
-  const sorted = (groups: unknown): unknown =>
-    Array.isArray(groups) && groups.every((each) => typeof each === 'string') ? [...new Set(groups)].sort() : groups;
+  const sorted = (groups: unknown): unknown => (areTexts(groups) ? [...new Set(groups)].sort() : groups);
   const registered = user === null ? [] : [closureOf(user.groups, registry.groups)];
   const given = [...own(request.user, 'groups'), ...(form === 'user' ? own(request.attributes, 'groups') : [])];
   const compared = settle({ registry: registered.map(sorted), request: given.map(sorted) }, 'list(string)', declared?.source ?? null);

@@ -48,5 +48,9 @@ export function policiesOfUser(user: User, { model, registry, request }: Situati
 /** The groups a request says its user has. */
 export function groupsOf(request: Request): readonly string[] {
   const groups = request.user?.groups;
-  return Array.isArray(groups) && groups.every((group) => typeof group === 'string') ? (groups as string[]) : [];
+  return areTexts(groups) ? groups : [];
+}
+
+export function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
