@@ -43,7 +43,7 @@ const [moduleParts, ...built] = await Promise.all([
     // Commander is CommonJS.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   }),
-  ...['grammar', 'runtime', 'compiler'].map((room) =>
+  ...['grammar', 'runtime', 'compiler', 'testing'].map((room) =>
     build({
       ...common,
       platform: 'neutral',
@@ -57,7 +57,7 @@ const [moduleParts, ...built] = await Promise.all([
 ]);
 // Chunks of earlier builds. WHY not all of dist at the start: whoever runs the command meanwhile would find none.
 const current = new Set([...built.flatMap(({ metafile }) => Object.keys(metafile.outputs)), ...moduleParts].map((file) => at(file)));
-for (const room of ['cli', 'grammar', 'runtime', 'compiler']) {
+for (const room of ['cli', 'grammar', 'runtime', 'compiler', 'testing']) {
   for (const file of readdirSync(at(room, 'dist'), { recursive: true, withFileTypes: true })) {
     const path = join(file.parentPath ?? file.path, file.name);
     if (file.isFile() && /\.(?:m?js|txt)$/.test(file.name) && !current.has(path)) rmSync(path);
@@ -65,7 +65,7 @@ for (const room of ['cli', 'grammar', 'runtime', 'compiler']) {
 }
 
 if (!process.argv.includes('--no-types')) {
-  const types = spawnSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'grammar', 'runtime', 'compiler'], {
+  const types = spawnSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'grammar', 'runtime', 'compiler', 'testing'], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -1,0 +1,3 @@
+// The door of the testing room.
+
+export type { TestedPolicy } from './policy.js';
