@@ -20,8 +20,8 @@ const common = {
   absWorkingDir: root,
 };
 
-/** A room's doors: index.ts, and the runtime's small one. */
-const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts')] : [])];
+/** A room's doors: index.ts, and the runtime's small one and its open one. */
+const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts'), at(room, 'anatomy.ts')] : [])];
 
 const [moduleParts, ...built] = await Promise.all([
   buildModuleParts(root),

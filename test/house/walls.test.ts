@@ -9,7 +9,7 @@ const modules = readModules();
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   grammar: [],
   runtime: [],
-  compiler: ['@polc/grammar', '@polc/runtime'],
+  compiler: ['@polc/grammar', '@polc/runtime', '@polc/runtime/anatomy'],
   testing: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'fast-check'],
   cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', 'commander', 'picocolors', 'diff'],
 };

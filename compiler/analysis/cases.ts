@@ -1,0 +1,251 @@
+// The cases of one subject that change who stands or which patterns there are: spans of time between ends, and what templates are filled in with.
+
+import type { Identity, JsonValue, Request } from '@polc/runtime';
+import { type Anatomy, type Expr, OP } from '@polc/runtime/anatomy';
+import { ABSENT, Features } from './features.js';
+import { lookAt } from './look.js';
+import type { Put } from './place.js';
+import { sampleOf } from './samples.js';
+import { Scene } from './scene.js';
+import type { Subject } from './subjects.js';
+import type { Reading } from './survey.js';
+
+/** Milliseconds, half-open; infinite where it does not begin or end. */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Case {
+  readonly request: Omit<Request, 'operation' | 'path'>;
+  /** null: any time. */
+  readonly window: Window | 'unknown' | null;
+  /** Values that the request holds at places of templates, by the place's key. */
+  readonly fixed: ReadonlyMap<string, Put>;
+}
+
+export interface Cases {
+  readonly cases: readonly Case[];
+  readonly partial: boolean;
+}
+
+const MAX_ENDS = 40;
+const MAX_FILLINGS = 48;
+
+export function casesOf(readings: readonly Reading[], subject: Subject, anyConsent: boolean): Cases {
+  const ends = endsOf(readings, subject, anyConsent);
+  const windows = windowsOf(ends.slice(0, MAX_ENDS));
+  let partial = ends.length > MAX_ENDS;
+  const cases = windows.flatMap((window): Case[] => {
+    const request = { ...subject.request, ...(window === null ? {} : { context: { time: timeIn(window) } }) };
+    const { fillings, whole } = fillingsOf(readings, request);
+    partial ||= !whole;
+    return fillings.map(({ put, fixed }) => ({ request: put(request), window, fixed }));
+  });
+  return { cases, partial };
+}
+
+function windowsOf(ends: readonly number[]): readonly Case['window'][] {
+  if (ends.length === 0) return [null];
+  const edges = [Number.NEGATIVE_INFINITY, ...ends, Number.POSITIVE_INFINITY];
+  return [
+    ...ends.map((_, i): Window => ({ from: edges[i] as number, until: edges[i + 1] as number })),
+    { from: ends.at(-1) as number, until: Number.POSITIVE_INFINITY },
+    'unknown',
+  ];
+}
+
+const DAY = 86_400_000;
+
+function timeIn(window: Window | 'unknown'): JsonValue {
+  if (window === 'unknown') return 'unknown';
+  const { from, until } = window;
+  return new Date(from === Number.NEGATIVE_INFINITY ? until - DAY : from).toISOString();
+}
+
+/** Ascending: when somebody who is needed ends or begins, and from when on what is left is less than what may be granted. */
+function endsOf(readings: readonly Reading[], { user, chain, kind }: Subject, anyConsent: boolean): readonly number[] {
+  if (kind === 'policies') return [];
+  const found = new Set<number>();
+  const ttls = new Set<number>();
+  for (const { engine, profiles } of readings) {
+    const { snapshot } = engine;
+    const own = user === null ? undefined : snapshot.users.get(user);
+    const agents = chain.flatMap((id) => snapshot.agents.get(id) ?? []);
+    const lists = [own?.policies, ...agents.flatMap(({ policies, ceiling, type }) => [policies, ceiling, type?.ceiling])];
+    for (const list of lists) if (list) for (const ttl of profiles.ttls(list)) ttls.add(ttl);
+    for (const { maxTtl, type } of agents) ttls.add(maxTtl).add(type?.maxTtl ?? Number.POSITIVE_INFINITY);
+    for (const principal of [own, ...agents]) if (principal !== undefined) found.add(principal.expires);
+    const roots = [...(user === null ? [] : [`user:${user}`]), ...chain.map((id) => `agent:${id}`)];
+    roots.slice(0, -1).forEach((from, i) => {
+      for (const { expires, consents, scopes } of snapshot.between(from, (roots[i + 1] as string).slice('agent:'.length))) {
+        found.add(expires);
+        for (const scope of scopes) for (const ttl of profiles.ttls(snapshot.lists.ofScope(scope) ?? NO_LIST)) ttls.add(ttl);
+        if (!anyConsent) for (const consent of consents) found.add(consent.from).add(consent.until);
+      }
+    });
+  }
+  const ends = [...found].filter(Number.isFinite);
+  const sooner = ends.flatMap((end) => [...ttls].filter(Number.isFinite).map((ttl) => end - ttl * 1000));
+  return [...new Set([...ends, ...sooner])].sort((a, b) => a - b);
+}
+
+const NO_LIST = { view: { policies: [] }, unknown: null } as unknown as Parameters<Reading['profiles']['ttls']>[0];
+
+interface Filled {
+  put(request: Case['request']): Case['request'];
+  readonly fixed: ReadonlyMap<string, Put>;
+}
+
+const NOTHING: Filled = { put: (request) => request, fixed: new Map() };
+
+/** What the templates of the subject's lists can be filled in with: of each value that makes a difference one. */
+function fillingsOf(readings: readonly Reading[], request: Case['request']): { readonly fillings: readonly Filled[]; readonly whole: boolean } {
+  const opened = readings.map((reading): Anatomy | null => {
+    try {
+      return reading.open({ ...request, operation: 'read', path: 'x' });
+    } catch {
+      return null;
+    }
+  });
+  const directives = new Set<string>();
+  const expressions: Expr[] = [];
+  const literals = new Set<string>();
+  const scenes: Scene[] = [];
+  opened.forEach((anatomy, i) => {
+    const { profiles } = readings[i] as Reading;
+    for (const { one, layers } of anatomy?.footings ?? []) {
+      scenes.push(new Scene(one, false, new Set()));
+      for (const { policies } of layers.flatMap(({ lists }) => lists)) {
+        for (const directive of profiles.directives(policies)) directives.add(directive);
+        expressions.push(...profiles.expressions(policies));
+        if (policies.view.templated.length > 0)
+          for (const { text } of profiles.patterns(policies, one))
+            for (const segment of text.split('/')) if (segment !== '' && segment !== '+') literals.add(segment.replace(/\*$/, ''));
+      }
+    }
+  });
+  if (directives.size === 0) return { fillings: [NOTHING], whole: true };
+  let fillings: Filled[] = [NOTHING];
+  let whole = true;
+  for (const directive of directives) {
+    const options = optionsOf(directive, scenes, expressions, literals);
+    if (options === null) continue;
+    fillings = fillings.flatMap((before) => options.map((option) => joined(before, option)));
+    if (fillings.length > MAX_FILLINGS) {
+      whole = false;
+      fillings = fillings.slice(0, MAX_FILLINGS);
+    }
+  }
+  return { fillings, whole };
+}
+
+function joined(a: Filled, b: Filled): Filled {
+  return { put: (request) => b.put(a.put(request)), fixed: new Map([...a.fixed, ...b.fixed]) };
+}
+
+/** null: it is what it is, whatever the request says. */
+function optionsOf(directive: string, scenes: readonly Scene[], expressions: readonly Expr[], literals: ReadonlySet<string>): readonly Filled[] | null {
+  const [root = '', name = '', ...rest] = directive.split('.');
+  if (root === 'identity') return identityOptions(directive, literals);
+  if (name === 'id' && root !== 'session') return null;
+  if (root === 'session') return placeOptions('session', 'id', `session.id`, scenes, expressions, literals);
+  if (root === 'user') return placeOptions('user', name, `user.${name}`, scenes, expressions, literals);
+  return root === 'agent' && name === 'metadata' ? placeOptions('metadata', rest.join('.'), `metadata.${rest.join('.')}`, scenes, expressions, literals) : null;
+}
+
+function placeOptions(
+  kind: 'session' | 'user' | 'metadata',
+  name: string,
+  key: string,
+  scenes: readonly Scene[],
+  expressions: readonly Expr[],
+  literals: ReadonlySet<string>,
+): readonly Filled[] {
+  const place = { kind, name, key } as const;
+  const registered = scenes.map((scene) => scene.registered(place)).filter((value) => value !== undefined && typeof value !== 'symbol') as JsonValue[];
+  const put = (value: JsonValue): Filled => ({
+    fixed: new Map([[key, value]]),
+    put: (request) => {
+      if (kind === 'session') return { ...request, session: { ...request.session, [name]: value } };
+      if (kind === 'user') return { ...request, user: { ...(request.user ?? idOf(scenes)), [name]: value } };
+      return {
+        ...request,
+        attributes: {
+          ...request.attributes,
+          metadata: { ...(request.attributes?.metadata as { readonly [name: string]: JsonValue } | undefined), [name]: value },
+        },
+      };
+    },
+  });
+  const absent: Filled = { fixed: new Map<string, Put>([[key, ABSENT]]), put: (request) => request };
+  if (registered.length > 0) return [absent, put('x'), ...(registered.length > 1 ? registered.map(put) : [])];
+  const features = new Features();
+  for (const literal of literals) features.addConstant(literal);
+  for (const expr of expressions) {
+    for (const scene of scenes.slice(0, 1)) {
+      const depth = Scene.depthOf(place);
+      lookAt(expr, (node) => (scene.placeOf(node)?.key === key && node.code === OP.read ? node.names.slice(depth) : null), features);
+    }
+  }
+  const values = sampleOf(features).values.filter((value): value is JsonValue => value !== ABSENT);
+  return [absent, ...values.map(put)];
+}
+
+function idOf(scenes: readonly Scene[]): { readonly [name: string]: JsonValue } {
+  const id = scenes.map((scene) => scene.one.parties.user?.id).find((each) => each !== undefined);
+  return id === undefined ? {} : { id };
+}
+
+/** Without it, with a value like no other, with each text that another pattern has. Values with a slash are left out. */
+function identityOptions(directive: string, literals: ReadonlySet<string>): readonly Filled[] {
+  const fresh = freshOf(literals);
+  return [null, fresh, ...literals].map(
+    (value): Filled => ({
+      fixed: new Map(),
+      put:
+        value === null
+          ? (request) => request
+          : (request) => ({ ...request, identity: withValue(request.identity ?? {}, directive.split('.').slice(1), value) }),
+    }),
+  );
+}
+
+function freshOf(taken: ReadonlySet<string>): string {
+  for (let text = 'x'; ; text += 'x') if (!taken.has(text)) return text;
+}
+
+type Loose = { [name: string]: unknown };
+
+function withValue(identity: Identity, names: readonly string[], value: string): Identity {
+  const copy = JSON.parse(JSON.stringify(identity)) as Loose;
+  if (names[0] === 'groups') {
+    const [, by, wanted = '', ...rest] = names;
+    const groups = (copy.groups ??= []) as Loose[];
+    let group = groups.find((one) => one[by === 'ids' ? 'id' : 'name'] === wanted);
+    if (group === undefined) {
+      group = { [by === 'ids' ? 'id' : 'name']: wanted };
+      groups.push(group);
+    }
+    setMember(group, rest, value);
+    return copy;
+  }
+  const entity = (copy.entity ??= {}) as Loose;
+  if (names[1] !== 'aliases') {
+    setMember(entity, names.slice(1), value);
+    return copy;
+  }
+  const aliases = (entity.aliases ??= []) as Loose[];
+  let alias = aliases.find((one) => one.mount_accessor === names[2]);
+  if (alias === undefined) {
+    alias = { mount_accessor: names[2] };
+    aliases.push(alias);
+  }
+  setMember(alias, names.slice(3), value);
+  return copy;
+}
+
+function setMember(owner: Loose, [name = '', ...rest]: readonly string[], value: string): void {
+  if (rest.length === 0) owner[name] = value;
+  else owner[name] = { ...(owner[name] as Loose | undefined), [rest.join('.')]: value };
+}

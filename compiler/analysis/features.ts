@@ -1,0 +1,73 @@
+// What the tests of one value tell apart: the constants they compare it with, the languages of texts, the bounds of numbers. From it samples.ts makes values
+// of which one is in every class. What is not understood is said: then the sample may lack one.
+
+import type { JsonValue } from '@polc/runtime';
+import type { Truth, Zone } from '@polc/runtime/anatomy';
+import type { Walk } from './walk.js';
+
+export interface Hours {
+  readonly zone: Zone;
+  /** Flat pairs of minutes of the week. */
+  readonly windows: Int32Array;
+}
+
+/** A value that is there, or is not. */
+export const ABSENT: unique symbol = Symbol('absent');
+export type Given = JsonValue | typeof ABSENT;
+
+/** What is asked of elements or members while a list or map is put together. */
+export interface PartTest {
+  truth(value: Given): Truth;
+}
+
+export class Features {
+  /** Equality with one of these is tested. */
+  readonly constants: JsonValue[] = [];
+  readonly walks: Walk[] = [];
+  /** Numbers that order is tested against; what a timestamp is compared with are milliseconds. */
+  readonly points: number[] = [];
+  /** Multiples of these are told from other numbers. */
+  readonly steps: number[] = [];
+  readonly hours: Hours[] = [];
+  readonly blocks: Int32Array[] = [];
+  /** Sizes of texts, lists and maps that order is tested against. */
+  readonly sizes: number[] = [];
+  /** Its text or number is read as an instant; so is one as a duration. */
+  instant = false;
+  duration = false;
+  /** Elements of a list are asked about, each by itself; equal ones may be told from different ones. */
+  elements: { readonly features: Features; readonly tests: PartTest[]; unique: boolean } | null = null;
+  readonly members = new Map<string, { readonly features: Features; readonly tests: PartTest[] }>();
+  /** Members that no test names are asked about. */
+  others: { readonly features: Features; readonly tests: PartTest[] } | null = null;
+  /** Compared with another value: `order` where more than equality is asked. */
+  related: 'no' | 'equal' | 'order' = 'no';
+  /** It is a list, and whether another value is in it is asked. */
+  holds = false;
+  /** False: a test asks something that is none of these. */
+  exact = true;
+
+  element(): NonNullable<Features['elements']> {
+    this.elements ??= { features: new Features(), tests: [], unique: false };
+    return this.elements;
+  }
+
+  member(name: string): { readonly features: Features; readonly tests: PartTest[] } {
+    let member = this.members.get(name);
+    if (member === undefined) {
+      member = { features: new Features(), tests: [] };
+      this.members.set(name, member);
+    }
+    return member;
+  }
+
+  other(): { readonly features: Features; readonly tests: PartTest[] } {
+    this.others ??= { features: new Features(), tests: [] };
+    return this.others;
+  }
+
+  addConstant(value: JsonValue): void {
+    this.constants.push(value);
+    if (typeof value === 'number') this.points.push(value);
+  }
+}

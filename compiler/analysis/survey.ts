@@ -1,0 +1,306 @@
+// All requests of one subject, gone through in finitely many pieces: a case (a span of time, what templates are filled in with), a class of paths, an
+// operation. In each piece every reading (an engine, or something held against it) is a diagram over the values that its conditions test.
+
+import type { Engine, JsonValue, Request, Requirement } from '@polc/runtime';
+import { type Anatomy, anatomyOf, type Classified, type Expr, OP, OPERATIONS } from '@polc/runtime/anatomy';
+import { approversOf } from './approvers.js';
+import { Board, instantValue } from './board.js';
+import { type Case, casesOf, type Window } from './cases.js';
+import { type Node, TooMuch } from './diagram.js';
+import { ABSENT, Features } from './features.js';
+import { type Focus, focusOf } from './focus.js';
+import { enterPlan, Judge, namesIn, planOf, requirementsOf } from './judge.js';
+import { lookAt } from './look.js';
+import { pathClasses } from './paths.js';
+import type { Place, Put } from './place.js';
+import type { Profiles } from './profile.js';
+import { Scene } from './scene.js';
+import type { Subject } from './subjects.js';
+import { conditionOf, type Formula } from './tests.js';
+import { lengthWalk, textsWalk, type Walk } from './walk.js';
+
+/** Something that answers requests. */
+export interface Reading {
+  readonly engine: Engine;
+  readonly profiles: Profiles;
+  open(request: Request): Anatomy;
+}
+
+export function readingOf(engine: Engine, profiles: Profiles): Reading {
+  return { engine, profiles, open: (request) => anatomyOf(engine, request) };
+}
+
+export interface SurveyOptions {
+  /** Consents are not known: any may have been given. */
+  readonly anyConsent: boolean;
+  /** null: all. */
+  readonly operations: readonly string[] | null;
+  /** Only paths that one of these matches; null: all. */
+  readonly paths: readonly Classified[] | null;
+  /** Conditions on the request that the visitor wants to see the truth of. */
+  readonly conditions: readonly Expr[];
+  /** Only where the first two readings may differ. */
+  readonly differing: boolean;
+}
+
+export interface Piece {
+  readonly subject: Subject;
+  /** Alike in it. */
+  readonly operations: readonly string[];
+  readonly path: string;
+  /** What each request of the piece begins with. */
+  readonly request: Request;
+  readonly window: Window | null;
+  readonly board: Board;
+  /** Verdicts, one diagram a reading. */
+  readonly verdicts: readonly Node[];
+  /** Truths, as long as the options' conditions. */
+  readonly conditions: readonly Node[];
+  /** Of each reading, as it was opened there. */
+  readonly anatomies: readonly Anatomy[];
+  /** Approvals that may be wanted in it, by their digests. */
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** Names of parameters that are told apart. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** A part of the requests of which nothing can be told. */
+export interface Undecided {
+  readonly subject: Subject;
+  readonly operations: readonly string[];
+  readonly path: string | null;
+  readonly why: string;
+}
+
+export function survey(readings: readonly Reading[], subject: Subject, options: SurveyOptions, visit: (piece: Piece) => void): Undecided[] {
+  const undecided: Undecided[] = [];
+  const { cases, partial } = casesOf(readings, subject, options.anyConsent);
+  if (partial) undecided.push({ subject, operations: [], path: null, why: 'its templates and ends make more cases than are looked at' });
+  for (const one of cases) surveyCase(readings, subject, one, options, visit, undecided);
+  return undecided;
+}
+
+function open(reading: Reading, request: Request): Anatomy {
+  try {
+    return reading.open(request);
+  } catch {
+    // As the engine: nothing is allowed.
+    return { fault: { outcome: 'internal', words: 'the list cannot be built' }, footings: [], operation: undefined };
+  }
+}
+
+const expressionsOf = (reading: Reading, { footings }: Anatomy): readonly Expr[] => [
+  ...footings.flatMap(({ layers }) => layers.flatMap(({ lists }) => lists.flatMap(({ policies }) => reading.profiles.expressions(policies)))),
+  ...reading.engine.tables.blocks.guardrails.flatMap(({ require, forbid }) => [...require, ...forbid]),
+];
+
+function surveyCase(
+  readings: readonly Reading[],
+  subject: Subject,
+  one: Case,
+  options: SurveyOptions,
+  visit: (piece: Piece) => void,
+  undecided: Undecided[],
+): void {
+  const plainest = readings.map((reading) => open(reading, { ...one.request, operation: 'read', path: 'x' }));
+  const expressions = [...readings.flatMap((reading, i) => expressionsOf(reading, plainest[i] as Anatomy)), ...options.conditions];
+  const asks = (name: string) => expressions.some((expr) => readsOfRequest(expr, name));
+  const focus: Focus = options.differing ? focusOf(readings, plainest, expressions) : { everything: true };
+  if ('patterns' in focus && focus.patterns.size === 0) return;
+  const patterns = new Map<string, Classified>();
+  for (const [i, reading] of readings.entries())
+    for (const pattern of patternsOf(reading, plainest[i] as Anatomy, expressions)) patterns.set(keyOf(pattern), pattern);
+  for (const pattern of options.paths ?? []) patterns.set(keyOf(pattern), pattern);
+  const all = [...patterns.values()];
+  const wanted = 'patterns' in focus ? numbersOf(all, focus.patterns) : options.paths === null ? null : numbersOf(all, new Set(options.paths.map(keyOf)));
+  const { walks, exact } = asks('path') ? walksOfPath(expressions) : { walks: [], exact: true };
+  const bare = subject.kind === 'policies';
+  const classes = pathClasses({ patterns: all, bare, walks, wanted });
+  if (!classes.whole || !exact)
+    undecided.push({
+      subject,
+      operations: [],
+      path: null,
+      why: classes.whole ? 'request.path is tested in a way that is not taken apart' : 'too many kinds of paths',
+    });
+  const words = [...OPERATIONS.keys(), ...(asks('operation') && !bare ? readings.flatMap(({ engine }) => Object.keys(engine.tables.blocks.operations)) : [])];
+  const chosen = [...new Set(words)].filter((word) => options.operations === null || options.operations.includes(word));
+  const isWanted = (path: string, folder: boolean) => options.paths === null || options.paths.some((pattern) => matchesFolder(pattern, path, folder));
+  const groups = (list: boolean) => {
+    const own = chosen.filter((word) => (word === 'list') === list);
+    return asks('operation') ? own.map((word) => [word]) : own.length === 0 ? [] : [own];
+  };
+  for (const list of [false, true]) {
+    for (const path of list ? classes.listed : classes.plain) {
+      if (!isWanted(path, list)) continue;
+      for (const operations of groups(list)) surveyPath(readings, subject, one, path, operations, options, visit, undecided);
+    }
+  }
+}
+
+function matchesFolder(pattern: Classified, path: string, folder: boolean): boolean {
+  if (matches(pattern, path)) return true;
+  return folder && path.endsWith('/') && matches(pattern, path.slice(0, -1));
+}
+
+function matches({ kind, text }: Classified, path: string): boolean {
+  if (kind === 'exact') return text === path;
+  return kind === 'prefix' ? path.startsWith(text) : matchesSegments(text, path);
+}
+
+function matchesSegments(text: string, path: string): boolean {
+  const open = text.endsWith('*');
+  const own = (open ? text.slice(0, -1) : text).split('/');
+  const given = path.split('/');
+  if (open ? given.length < own.length : given.length !== own.length) return false;
+  return own.every((segment, i) => {
+    const last = open && i === own.length - 1;
+    return last ? (given[i] as string).startsWith(segment) : segment === '+' || segment === given[i];
+  });
+}
+
+function surveyPath(
+  readings: readonly Reading[],
+  subject: Subject,
+  one: Case,
+  path: string,
+  operations: readonly string[],
+  options: SurveyOptions,
+  visit: (piece: Piece) => void,
+  undecided: Undecided[],
+): void {
+  const [first = 'read'] = operations;
+  const request: Request = { ...one.request, operation: first, path };
+  const anatomies = readings.map((reading) => open(reading, request));
+  const names = namesIn(anatomies);
+  const byOperation = operations.map((word) => {
+    const operation = OPERATIONS.get(word) ?? OPERATIONS.get(first);
+    return anatomies.map((anatomy) =>
+      planOf(operation === undefined ? anatomy : { ...anatomy, operation: anatomy.operation === undefined ? undefined : operationOf(word, anatomy) }, word, {
+        names,
+        anyConsent: options.anyConsent,
+      }),
+    );
+  });
+  const requirements = new Map(byOperation.flatMap((plans) => plans.flatMap((plan) => [...requirementsOf(plan)])));
+  const scenes = anatomies.flatMap(({ footings }) =>
+    footings.flatMap((footing) => [
+      new Scene(footing.one, false, names.all),
+      ...footing.layers.map((layer) => new Scene(layer.one, layer.layer === 'delegate', names.all)),
+    ]),
+  );
+  const board = new Board({
+    registered: (place) => registeredIn(scenes, place),
+    mayDispute: (place) => scenes.some((scene) => scene.mayDispute(place)),
+    allows: (place, value) => (place.kind === 'approval' && value === true ? canApprove(place.name) : allows(one, place, value)),
+    points: ({ key }) => (key !== TIME || one.window === null || one.window === 'unknown' ? [] : [one.window.from, one.window.until].filter(Number.isFinite)),
+  });
+  const canApprove = (digest: string) => {
+    const need = requirements.get(digest);
+    return (
+      need !== undefined &&
+      approversOf(
+        need,
+        subject,
+        readings.map(({ engine }) => engine),
+      ) !== null
+    );
+  };
+  const [scene] = scenes;
+  const conditions: readonly Formula[] = scene === undefined ? [] : options.conditions.map((expr) => conditionOf(expr, scene));
+  try {
+    for (const plans of byOperation) for (const plan of plans) enterPlan(board, plan);
+    for (const condition of conditions) board.enter(condition);
+    board.settle();
+    const judge = new Judge(board);
+    const window = one.window === 'unknown' ? null : one.window;
+    const asked = conditions.map((condition) => board.node(condition));
+    const alike = new Map<string, { readonly words: string[]; readonly verdicts: readonly Node[] }>();
+    operations.forEach((word, i) => {
+      const verdicts = (byOperation[i] ?? []).map((plan) => judge.judge(plan, window));
+      const key = verdicts.join();
+      const there = alike.get(key);
+      if (there === undefined) alike.set(key, { words: [word], verdicts });
+      else there.words.push(word);
+    });
+    for (const { words, verdicts } of alike.values())
+      visit({ subject, operations: words, path, request, window, board, verdicts, conditions: asked, anatomies, requirements, names: names.all });
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    undecided.push({ subject, operations, path, why: 'its conditions have too many combinations' });
+  }
+}
+
+/** Mapped words are the operations that they stand for. */
+function operationOf(word: string, { operation }: Anatomy) {
+  return OPERATIONS.get(word) ?? operation;
+}
+
+const TIME = 'context.time';
+
+function allows({ window, fixed }: Case, place: Place, value: Put): boolean {
+  const set = fixed.get(place.key);
+  if (set !== undefined) return value === set;
+  if (place.key !== TIME) return true;
+  // What the clock shows is nobody's to choose: it is written into the request.
+  if (value === ABSENT) return false;
+  const instant = instantValue(value);
+  if (window === null) return true;
+  return window === 'unknown' ? instant === null : instant !== null && instant >= window.from && instant < window.until;
+}
+
+function registeredIn(scenes: readonly Scene[], place: Place): readonly unknown[] {
+  if (place.kind !== 'user' && place.kind !== 'attributes' && place.kind !== 'metadata' && place.kind !== 'target') return [];
+  const seen = new Map<string, unknown>();
+  for (const scene of scenes) {
+    const value = scene.registered(place);
+    seen.set(value === undefined ? '' : typeof value === 'symbol' ? 'unknown' : JSON.stringify(value), value);
+  }
+  return [...seen.values()];
+}
+
+export const keyOf = ({ kind, text }: Classified) => `${kind} ${text}`;
+
+function numbersOf(patterns: readonly Classified[], keys: ReadonlySet<string>): ReadonlySet<number> {
+  return new Set(patterns.flatMap((pattern, i) => (keys.has(keyOf(pattern)) ? [i] : [])));
+}
+
+function patternsOf({ engine, profiles }: Reading, { footings }: Anatomy, expressions: readonly Expr[]): readonly Classified[] {
+  const { guardrails, targets } = engine.tables.blocks;
+  const lists = footings.flatMap(({ layers, one }) =>
+    layers.flatMap((layer) =>
+      layer.lists.flatMap(({ policies }) => (layer.layer === 'delegate' ? [] : profiles.patterns(policies, withSelf(one, layer.one.self)))),
+    ),
+  );
+  const targeted = expressions.some(readsTarget) ? targets.flatMap(({ patterns }) => patterns) : [];
+  return [...lists, ...guardrails.flatMap(({ patterns }) => patterns ?? []), ...targeted];
+}
+
+function withSelf<T extends { self: string | null }>(one: T, self: string | null): T {
+  one.self = self;
+  return one;
+}
+
+function readsTarget({ code, literal, args }: Expr): boolean {
+  return ((code === OP.read || code === OP.has) && literal.kind === 'root' && literal.root === 'target') || args.some(readsTarget);
+}
+
+function readsOfRequest({ code, literal, names, args }: Expr, name: string): boolean {
+  const own = (code === OP.read || code === OP.has) && literal.kind === 'root' && literal.root === 'request' && names[0] === name;
+  return own || args.some((arg) => readsOfRequest(arg, name));
+}
+
+/** What conditions tell apart in the path. */
+function walksOfPath(expressions: readonly Expr[]): { readonly walks: readonly Walk[]; readonly exact: boolean } {
+  const features = new Features();
+  for (const expr of expressions) {
+    lookAt(
+      expr,
+      ({ code, literal, names }) => (code === OP.read && literal.kind === 'root' && literal.root === 'request' && names[0] === 'path' ? names.slice(1) : null),
+      features,
+    );
+  }
+  const texts = features.constants.filter((value: JsonValue): value is string => typeof value === 'string');
+  const sizes = features.sizes.length > 0 ? [lengthWalk(Math.max(...features.sizes))] : [];
+  return { walks: [textsWalk(texts), ...features.walks, ...sizes], exact: features.exact && features.related === 'no' };
+}
