@@ -31,7 +31,9 @@ export interface Setting {
   /** What registries and targets say there, in the scenes that read it; `undefined` among them: the request alone says it, in one of them. */
   registered(place: Place): readonly unknown[];
   mayDispute(place: Place): boolean;
-  /** Values that cannot stand there, or not in this case. */
+  /** In this case it is there, and nothing else. */
+  only(place: Place): Put | undefined;
+  /** Whether a value can stand there in this case. */
   allows(place: Place, value: Put): boolean;
   /** Numbers that the case is bounded by. */
   points(place: Place): readonly number[];
@@ -130,7 +132,7 @@ function solve(tests: readonly Test[], setting: Setting): Group {
     return seen;
   });
   const related = places.length > 1;
-  if (related) places.forEach((place, i) => shareRegistered(setting.registered(place), features, i));
+  if (related) for (const [i, place] of places.entries()) shareRegistered(setting.registered(place), features, i);
   if (related) shareConstants(features);
   const samples = places.map((place, i) => valuesFor(place, features[i] as Features, setting, related ? places.length - 1 : 0));
   let whole = samples.every((sample) => sample.whole);
@@ -240,6 +242,8 @@ interface PlaceSample {
 }
 
 function valuesFor(place: Place, features: Features, setting: Setting, more: number): PlaceSample {
+  const only = setting.only(place);
+  if (only !== undefined) return { values: [only], whole: true, fixed: true };
   const registered = setting.registered(place);
   const known = registered.filter((value) => value !== undefined && value !== UNKNOWN) as JsonValue[];
   const allowed = (values: readonly Put[]) => values.filter((value) => setting.allows(place, value));

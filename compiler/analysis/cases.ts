@@ -9,6 +9,7 @@ import { sampleOf } from './samples.js';
 import { Scene } from './scene.js';
 import type { Subject } from './subjects.js';
 import type { Reading } from './survey.js';
+import { conditionOf, type Formula, isTest, type Test } from './tests.js';
 
 /** Milliseconds, half-open; infinite where it does not begin or end. */
 export interface Window {
@@ -86,7 +87,8 @@ function endsOf(readings: readonly Reading[], { user, chain, kind }: Subject, an
     });
   }
   const ends = [...found].filter(Number.isFinite);
-  const sooner = ends.flatMap((end) => [...ttls].filter(Number.isFinite).map((ttl) => end - ttl * 1000));
+  // The first instant at which less is left.
+  const sooner = ends.flatMap((end) => [...ttls].filter(Number.isFinite).map((ttl) => end - ttl * 1000 + 1));
   return [...new Set([...ends, ...sooner])].sort((a, b) => a - b);
 }
 
@@ -188,8 +190,28 @@ function placeOptions(
       lookAt(expr, (node) => (scene.placeOf(node)?.key === key && node.code === OP.read ? node.names.slice(depth) : null), features);
     }
   }
-  const values = sampleOf(features).values.filter((value): value is JsonValue => value !== ABSENT);
-  return [absent, ...values.map(put)];
+  const tests = scenes.slice(0, 1).flatMap((scene) => expressions.flatMap((expr) => testsAt(conditionOf(expr, scene), key)));
+  const seen = new Set<string>();
+  const options = sampleOf(features).values.filter((value) => {
+    const kind = kindOf(value, name, literals);
+    const told = `${kind} ${tests.map((test) => String(test.truth(new Map([[key, value]])))).join()}`;
+    return !seen.has(told) && seen.add(told);
+  });
+  return options.map((value) => (value === ABSENT ? absent : put(value)));
+}
+
+function testsAt(formula: Formula, key: string): readonly Test[] {
+  if (isTest(formula)) return formula.places.some((place) => place.key === key) ? [formula] : [];
+  if (typeof formula !== 'object') return [];
+  const parts: readonly Formula[] = 'parts' in formula ? formula.parts : [formula.part];
+  return parts.flatMap((part) => testsAt(part, key));
+}
+
+/** The segment that the template becomes: one that other patterns have, or any other; or none. */
+function kindOf(value: Put, name: string, literals: ReadonlySet<string>): string {
+  const text = typeof value === 'number' && name !== 'id' && Number.isSafeInteger(value) ? String(value) : value;
+  if (typeof text !== 'string' || !/^[^/*+\p{Cc}]+$/u.test(text)) return 'none';
+  return literals.has(text) ? `the segment ${text}` : 'another segment';
 }
 
 function idOf(scenes: readonly Scene[]): { readonly [name: string]: JsonValue } {
@@ -221,7 +243,8 @@ function withValue(identity: Identity, names: readonly string[], value: string):
   const copy = JSON.parse(JSON.stringify(identity)) as Loose;
   if (names[0] === 'groups') {
     const [, by, wanted = '', ...rest] = names;
-    const groups = (copy.groups ??= []) as Loose[];
+    copy.groups ??= [];
+    const groups = copy.groups as Loose[];
     let group = groups.find((one) => one[by === 'ids' ? 'id' : 'name'] === wanted);
     if (group === undefined) {
       group = { [by === 'ids' ? 'id' : 'name']: wanted };
@@ -230,12 +253,14 @@ function withValue(identity: Identity, names: readonly string[], value: string):
     setMember(group, rest, value);
     return copy;
   }
-  const entity = (copy.entity ??= {}) as Loose;
+  copy.entity ??= {};
+  const entity = copy.entity as Loose;
   if (names[1] !== 'aliases') {
     setMember(entity, names.slice(1), value);
     return copy;
   }
-  const aliases = (entity.aliases ??= []) as Loose[];
+  entity.aliases ??= [];
+  const aliases = entity.aliases as Loose[];
   let alias = aliases.find((one) => one.mount_accessor === names[2]);
   if (alias === undefined) {
     alias = { mount_accessor: names[2] };

@@ -20,6 +20,14 @@ export interface PartTest {
   truth(value: Given): Truth;
 }
 
+/** A member of a map. */
+export interface Part {
+  readonly features: Features;
+  readonly tests: PartTest[];
+  /** It is asked about by itself, too, not only as a part of the map. */
+  direct: boolean;
+}
+
 export class Features {
   /** Equality with one of these is tested. */
   readonly constants: JsonValue[] = [];
@@ -37,9 +45,9 @@ export class Features {
   duration = false;
   /** Elements of a list are asked about, each by itself; equal ones may be told from different ones. */
   elements: { readonly features: Features; readonly tests: PartTest[]; unique: boolean } | null = null;
-  readonly members = new Map<string, { readonly features: Features; readonly tests: PartTest[] }>();
+  readonly members = new Map<string, Part>();
   /** Members that no test names are asked about. */
-  others: { readonly features: Features; readonly tests: PartTest[] } | null = null;
+  others: Part | null = null;
   /** Compared with another value: `order` where more than equality is asked. */
   related: 'no' | 'equal' | 'order' = 'no';
   /** It is a list, and whether another value is in it is asked. */
@@ -52,17 +60,17 @@ export class Features {
     return this.elements;
   }
 
-  member(name: string): { readonly features: Features; readonly tests: PartTest[] } {
+  member(name: string): Part {
     let member = this.members.get(name);
     if (member === undefined) {
-      member = { features: new Features(), tests: [] };
+      member = { features: new Features(), tests: [], direct: false };
       this.members.set(name, member);
     }
     return member;
   }
 
-  other(): { readonly features: Features; readonly tests: PartTest[] } {
-    this.others ??= { features: new Features(), tests: [] };
+  other(): Part {
+    this.others ??= { features: new Features(), tests: [], direct: false };
     return this.others;
   }
 

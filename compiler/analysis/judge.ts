@@ -94,23 +94,22 @@ export interface PlanOptions {
 /** The faults that hang on the request's own words; they are tests. */
 const OPEN_FAULTS: ReadonlySet<string> = new Set(['purpose_not_allowed']);
 
-export function planOf(anatomy: Anatomy, word: string, options: PlanOptions): Plan {
+export function planOf(anatomy: Anatomy, options: PlanOptions): Plan {
   if (anatomy.fault !== null || anatomy.operation === undefined) return { footings: [] };
   const standing = anatomy.footings.filter(({ faults }) => faults.every(({ outcome }) => OPEN_FAULTS.has(outcome)));
-  return { footings: standing.map((footing) => footingPlan(footing, word, anatomy.operation as Operation, options)) };
+  return { footings: standing.map((footing) => footingPlan(footing, anatomy.operation as Operation, options)) };
 }
 
-function footingPlan(footing: FootingAnatomy, word: string, operation: Operation, options: PlanOptions): FootingPlan {
+function footingPlan(footing: FootingAnatomy, operation: Operation, options: PlanOptions): FootingPlan {
   const { one, parties, layers, maxTtl, uses, ends } = footing;
   const scene = new Scene(one, false, options.names.all);
   const { delegation } = parties;
   const purposes = delegation?.purposes ?? null;
-  const consenting = options.anyConsent && delegation !== null && delegation.mode !== 'direct' && delegation.explicit;
-  const anyExplicit = options.anyConsent && delegation !== null && delegation.ways.some(([{ explicit }]) => explicit);
+  const anyExplicit = options.anyConsent && delegation?.ways.some(([{ explicit }]) => explicit) === true;
   return {
     ...guardrailPlans(footing.guardrails, scene, operation),
-    stands: { op: 'and', parts: [purposes === null ? true : purposeTest(purposes), anyExplicit || consenting ? consentTest() : true] },
-    layers: layers.map((layer) => layerPlan(layer, word, operation, options, anyExplicit ? (delegation?.scopes ?? []) : null)),
+    stands: { op: 'and', parts: [purposes === null ? true : purposeTest(purposes), anyExplicit ? consentTest() : true] },
+    layers: layers.map((layer) => layerPlan(layer, operation, options, anyExplicit ? (delegation?.scopes ?? []) : null)),
     ttl: maxTtl,
     ...{ uses, ends, user: parties.user !== null },
   };
@@ -132,7 +131,7 @@ function guardrailPlans(guardrails: readonly LoadedGuardrail[], scene: Scene, op
   return { hard, soft };
 }
 
-function layerPlan(layer: LayerAnatomy, word: string, operation: Operation, options: PlanOptions, covered: readonly string[] | null): LayerPlan {
+function layerPlan(layer: LayerAnatomy, operation: Operation, options: PlanOptions, covered: readonly string[] | null): LayerPlan {
   const handing = layer.layer === 'delegate';
   const scene = new Scene(layer.one, handing, options.names.all);
   const own = handing ? (OPERATIONS.get('delegate') as Operation) : operation;
@@ -142,7 +141,7 @@ function layerPlan(layer: LayerAnatomy, word: string, operation: Operation, opti
     every: handing,
     lists: layer.lists.map(({ unknown, rule }, i) => ({
       covered: scopes === null ? true : coversTest(scopes[i] as string),
-      alternatives: unknown === null ? alternativePlans(rule, handing ? 'delegate' : word, own, scene, handing, options.names) : [],
+      alternatives: unknown === null ? alternativePlans(rule, own, scene, handing, options.names) : [],
     })),
     ...(handing ? guardrailPlans(layer.guardrails, scene, own) : { hard: [], soft: [] }),
   };
@@ -151,7 +150,7 @@ function layerPlan(layer: LayerAnatomy, word: string, operation: Operation, opti
 const DENY = 1;
 const SUDO = 1 << 6;
 
-function alternativePlans(rule: Rule | null, word: string, operation: Operation, scene: Scene, handing: boolean, names: Names): AlternativePlan[] {
+function alternativePlans(rule: Rule | null, operation: Operation, scene: Scene, handing: boolean, names: Names): AlternativePlan[] {
   if (rule === null || rule.capabilities & DENY) return [];
   const bare = scene.one.bare;
   const merged = rule.alternatives.find(({ own }) => own === null);
@@ -420,6 +419,6 @@ function limitsIn(
   window: { readonly from: number; readonly until: number } | null,
 ): { readonly ttl: number; readonly ends: number } {
   if (ends === Number.POSITIVE_INFINITY || window === null) return { ttl, ends };
-  if (window.until + ttl * 1000 <= ends) return { ttl, ends: Number.POSITIVE_INFINITY };
+  if (window.until - 1 + ttl * 1000 <= ends) return { ttl, ends: Number.POSITIVE_INFINITY };
   return window.from + ttl * 1000 >= ends ? { ttl: Number.POSITIVE_INFINITY, ends } : { ttl, ends };
 }

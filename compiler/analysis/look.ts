@@ -105,7 +105,9 @@ class Look {
         this.#features.exact = false;
         return at;
       }
-      at = at.member(name).features;
+      const member = at.member(name);
+      member.direct = true;
+      at = member.features;
     }
     return at;
   }

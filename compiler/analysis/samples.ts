@@ -63,8 +63,12 @@ function truthsOf(tests: readonly PartTest[], value: Given): readonly Truth[] {
 const keyOf = (truths: readonly Truth[]) => truths.map((truth) => (truth === true ? 't' : truth === false ? 'f' : 'u')).join('');
 
 /** Of each class of an element one, two where equal elements are told from different ones. */
-function classesOf({ features, tests }: { readonly features: Features; readonly tests: readonly PartTest[] }, each = 1): Sample<Given> {
+function classesOf(
+  { features, tests, direct = false }: { readonly features: Features; readonly tests: readonly PartTest[]; readonly direct?: boolean },
+  each = 1,
+): Sample<Given> {
   const { values, whole } = sampleOf(features);
+  if (direct) return { values, whole };
   const count = new Map<string, number>();
   const kept = values.filter((value) => {
     const key = keyOf(truthsOf(tests, value));

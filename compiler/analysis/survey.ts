@@ -173,15 +173,9 @@ function surveyPath(
   const request: Request = { ...one.request, operation: first, path };
   const anatomies = readings.map((reading) => open(reading, request));
   const names = namesIn(anatomies);
-  const byOperation = operations.map((word) => {
-    const operation = OPERATIONS.get(word) ?? OPERATIONS.get(first);
-    return anatomies.map((anatomy) =>
-      planOf(operation === undefined ? anatomy : { ...anatomy, operation: anatomy.operation === undefined ? undefined : operationOf(word, anatomy) }, word, {
-        names,
-        anyConsent: options.anyConsent,
-      }),
-    );
-  });
+  const byOperation = operations.map((word) =>
+    anatomies.map((anatomy) => planOf({ ...anatomy, operation: anatomy.operation && operationOf(word, anatomy) }, { names, anyConsent: options.anyConsent })),
+  );
   const requirements = new Map(byOperation.flatMap((plans) => plans.flatMap((plan) => [...requirementsOf(plan)])));
   const scenes = anatomies.flatMap(({ footings }) =>
     footings.flatMap((footing) => [
@@ -191,6 +185,7 @@ function surveyPath(
   );
   const board = new Board({
     registered: (place) => registeredIn(scenes, place),
+    only: ({ key }) => one.fixed.get(key),
     mayDispute: (place) => scenes.some((scene) => scene.mayDispute(place)),
     allows: (place, value) => (place.kind === 'approval' && value === true ? canApprove(place.name) : allows(one, place, value)),
     points: ({ key }) => (key !== TIME || one.window === null || one.window === 'unknown' ? [] : [one.window.from, one.window.until].filter(Number.isFinite)),
@@ -238,9 +233,7 @@ function operationOf(word: string, { operation }: Anatomy) {
 
 const TIME = 'context.time';
 
-function allows({ window, fixed }: Case, place: Place, value: Put): boolean {
-  const set = fixed.get(place.key);
-  if (set !== undefined) return value === set;
+function allows({ window }: Case, place: Place, value: Put): boolean {
   if (place.key !== TIME) return true;
   // What the clock shows is nobody's to choose: it is written into the request.
   if (value === ABSENT) return false;

@@ -81,10 +81,12 @@ function tidy(request: Request, { subject }: Piece): Request {
 
 function consentsOf(piece: Piece, chosen: Chosen, request: Request, worlds: readonly World[]): readonly ConsentRecord[] | null {
   if (!worlds.some(({ anyConsent }) => anyConsent) || piece.subject.kind !== 'delegation') return null;
+  // Of a delegation that is not the same in all worlds: a consent to what any of them can cover.
   const explicit = new Map<string, readonly string[]>();
   for (const { footings } of piece.anatomies)
     for (const { parties } of footings)
-      for (const [delegation] of parties.delegation?.ways ?? []) if (delegation.explicit) explicit.set(delegation.id, delegation.scopes);
+      for (const [{ id, explicit: wants, scopes }] of parties.delegation?.ways ?? [])
+        if (wants) explicit.set(id, [...new Set([...(explicit.get(id) ?? []), ...scopes])]);
   if (explicit.size === 0) return null;
   const at = (key: string): JsonValue | typeof ABSENT | typeof DISPUTED => chosen.get(key)?.value ?? ABSENT;
   if (chosen.has('consent') && at('consent') !== true) return [];

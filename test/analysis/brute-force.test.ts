@@ -1,0 +1,171 @@
+// Exact answers against counting: over small universes the difference of two policy sets is what asking every request finds, and every request that the
+// difference shows is judged otherwise by the oracle too.
+
+import { compile } from '@polc/compiler';
+import { type Decision, type Engine, type Facts, loadBundle, type Request } from '@polc/runtime';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Difference, diff } from '../../compiler/compare/diff.js';
+import { worldOf } from '../../compiler/compare/world.js';
+import { classifyPattern, matchesPattern } from '../../runtime/match/pattern.js';
+import { type Model, oracleJudge, readTexts } from '../oracle/index.js';
+import { runs } from '../runs.js';
+import { attributesIn, bareText, CONSENTS, changed, paths, setText, smallSets, VALUES, withAttribute } from './small-worlds.js';
+
+const CLOCK = Date.parse('2026-01-05T12:00:00Z');
+
+interface Side {
+  readonly text: string;
+  readonly engine: Engine;
+  readonly model: Model;
+}
+
+function sideOf(text: string): Side {
+  const { bundle, diagnostics } = compile([{ file: 'world.hcl', text }]);
+  if (bundle === undefined) throw new Error(`${diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n')}\n${text}`);
+  const reading = readTexts([{ file: 'world.hcl', text }]);
+  if ('errors' in reading) throw new Error(`the oracle refuses it: ${reading.errors.join('; ')}`);
+  return { text, engine: loadBundle(bundle, { clock: () => CLOCK }), model: reading.model };
+}
+
+/** All that counts of a decision. */
+function shown({
+  allowed,
+  outcome,
+  obligations,
+  vault,
+}: Pick<Decision, 'allowed' | 'outcome' | 'obligations'> & { readonly vault?: Decision['vault'] }): string {
+  const wants = outcome === 'approval_required' || outcome === 'mfa_required';
+  const requirements = (obligations.approval?.requirements ?? []).map(({ requirement }) => requirement).sort();
+  const limits = allowed || wants ? [obligations.max_ttl, obligations.uses, requirements, obligations.mfa] : [];
+  return JSON.stringify([allowed, wants, limits, allowed && vault ? [vault.root_privs, vault.mfa_methods] : []]);
+}
+
+function* assignments(base: Request, attributes: readonly string[]): Generator<Request> {
+  const [first, ...rest] = attributes;
+  if (first === undefined) {
+    yield base;
+    return;
+  }
+  for (const value of VALUES[first] ?? []) yield* assignments(withAttribute(base, first, value), rest);
+}
+
+const MOST = { bare: 500, named: 120 };
+
+/** As many attributes as can be gone through. */
+function affordable(attributes: readonly string[], most: number): readonly string[] {
+  const taken: string[] = [];
+  let size = 1;
+  for (const attribute of attributes) {
+    const count = VALUES[attribute]?.length ?? 1;
+    if (size * count > most) continue;
+    size *= count;
+    taken.push(attribute);
+  }
+  return taken;
+}
+
+/** Paths that the same patterns match, for every operation, are one. */
+function oneOfEach(all: readonly string[], texts: readonly string[]): readonly string[] {
+  const patterns = [...new Set(texts.flatMap((text) => [...text.matchAll(/"([ab+*/]+)"/g)].map(([, pattern]) => pattern as string)))].flatMap(
+    (written) => classifyPattern(written) ?? [],
+  );
+  const seen = new Map<string, string>();
+  for (const path of all) {
+    const forms = path.endsWith('/') ? [path, path.slice(0, -1)] : [path, `${path}/`];
+    const key = JSON.stringify([
+      path.endsWith('/'),
+      path === 'a/b',
+      path.startsWith('a/'),
+      path.startsWith('a/') && path.split('/').length,
+      forms.map((form) => patterns.map((pattern) => matchesPattern(pattern, form))),
+    ]);
+    if (!seen.has(key)) seen.set(key, path);
+  }
+  return [...seen.values()];
+}
+
+const SUBJECTS: readonly Pick<Request, 'policies' | 'user' | 'agent' | 'delegation'>[] = [
+  { user: { id: 'u' } },
+  { user: { id: 'v' } },
+  { agent: 'x' },
+  { agent: 'y' },
+  { agent: 'x', delegation: { user: 'u', chain: ['x'] } },
+  { agent: 'y', delegation: { user: 'u', chain: ['x', 'y'] } },
+  { agent: 'y', delegation: { chain: ['x', 'y'] } },
+];
+
+const OPERATIONS = ['read', 'list', 'update', 'rollback'];
+
+const subjectKey = ({ policies, user, agent, delegation }: Pick<Request, 'policies' | 'user' | 'agent' | 'delegation'>) =>
+  JSON.stringify([policies, user?.id, agent, delegation]);
+
+/** Subjects and operations whose answers differ somewhere, by asking. */
+function counted(a: Side, b: Side, bare: boolean): Map<string, Request> {
+  const found = new Map<string, Request>();
+  const attributes = affordable(attributesIn(a.text, b.text), bare ? MOST.bare : MOST.named);
+  const all = oneOfEach(paths(bare), [a.text, b.text]);
+  const subjects = bare ? [{ policies: ['p'] }] : SUBJECTS;
+  const worlds = bare ? [{}] : CONSENTS;
+  for (const facts of worlds) {
+    const [left, right] = [a.engine.withFacts(facts), b.engine.withFacts(facts)];
+    for (const subject of subjects) {
+      for (const operation of OPERATIONS) {
+        for (const path of all) {
+          const key = `${subjectKey(subject)} ${operation}`;
+          if (found.has(key)) break;
+          const time = !bare && !attributes.includes('context.time') ? { context: { time: '2026-01-05T12:00:00Z' } } : {};
+          for (const request of assignments({ ...subject, operation, path, ...time } as Request, attributes)) {
+            if (shown(left.decide(request)) === shown(right.decide(request))) continue;
+            found.set(key, request);
+            break;
+          }
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function factsOf(consents: Difference['changes'][number]['witness']['consents']): Facts {
+  return consents === null ? {} : { consents };
+}
+
+function check(a: Side, b: Side, bare: boolean): void {
+  const { changes, undecided } = diff(worldOf(a.engine), worldOf(b.engine));
+  const context = () => `${a.text}\n---\n${b.text}`;
+  expect(
+    undecided.map(({ subject, operations, path, why }) => [subject.words, operations, path, why]),
+    context(),
+  ).toEqual([]);
+  const claimed = new Set<string>();
+  for (const { subject, operations, witness } of changes) {
+    for (const operation of operations) claimed.add(`${subjectKey(subject.request)} ${operation}`);
+    const facts = factsOf(witness.consents);
+    const request = { context: { time: new Date(CLOCK).toISOString() }, ...witness.request } as Request;
+    const [left, right] = [a, b].map(({ model }) => shown(oracleJudge(model, facts as object, request) as unknown as Decision)) as [string, string];
+    // What Vault adds for bare policies the oracle of the whole language does not say.
+    if (!bare) expect(left, `${context()}\n${JSON.stringify(witness)}`).not.toBe(right);
+  }
+  for (const [key, request] of counted(a, b, bare)) expect(claimed.has(key), `${context()}\nnot found: ${key} ${JSON.stringify(request)}`).toBe(true);
+}
+
+describe('the difference of two policy sets is what asking every request finds', () => {
+  it('for bare policies', () => {
+    fc.assert(
+      fc.property(changed(smallSets), ([a, b]) => {
+        check(sideOf(bareText(a)), sideOf(bareText(b)), true);
+      }),
+      runs(1_000),
+    );
+  });
+
+  it('for users, agents, delegations, ceilings, scopes and guardrails', () => {
+    fc.assert(
+      fc.property(changed(smallSets), ([a, b]) => {
+        check(sideOf(setText(a)), sideOf(setText(b)), false);
+      }),
+      runs(1_000),
+    );
+  });
+});
