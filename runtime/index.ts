@@ -15,6 +15,7 @@ export type * from './facts/blocks.js';
 export type * from './facts/records.js';
 export * from './format/index.js';
 export type { PlacedStanza } from './load-policies.js';
+export { parseBlock } from './match/address.js';
 export * from './match/automaton.js';
 export { durationOfNumber, parseDuration } from './match/duration.js';
 export { toLower } from './match/fold.js';
