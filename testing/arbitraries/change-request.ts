@@ -59,7 +59,7 @@ function changesOfMembers(
     if (at !== 'context.time') found.push({ kind, at, from });
     const root = member === 'attributes' ? 'agent' : member;
     const near = edges.attributes.get(`${root}.${name}`);
-    const values = [...beside(from), ...(near?.falses ?? []), ...(near?.trues ?? []), pick(random, ODD)];
+    const values = [...(at === 'context.time' ? [] : beside(from)), ...(near?.falses ?? []), ...(near?.trues ?? []), pick(random, ODD)];
     for (const to of values) if (JSON.stringify(to) !== JSON.stringify(from)) found.push({ kind, at, from, to });
   }
   if (kind === 'parameter') found.push({ kind, at: 'parameters.more', to: 'x' });

@@ -50,7 +50,8 @@ export function makeRequest(stock: Stock, random: Random, { fitting, wishes = []
   draft.parameters = parametersOf(stock, met, draft.path, random, fitting);
   assign(stock, principal, met, wishes, draft, random, fitting);
   const request = assemble(stock, principal, focus, draft, random, fitting);
-  if (!stock.edges.approvals || (!fitting && once(random, 3))) return request;
+  const asks = stock.edges.approvals && (stock.asksAt(draft.path) || met.some(({ stanza }) => stanza.approval !== null || stanza.controlGroup !== null));
+  if (!asks || (!fitting && once(random, 3))) return request;
   return withApprovals(request, stock, random, fitting);
 }
 

@@ -37,7 +37,8 @@ export class Settler {
       case 'const':
         return;
       case 'not':
-        return this.settle(code[1], !truth, random, given, known);
+        this.settle(code[1], !truth, random, given, known);
+        return;
       case 'and':
       case 'or': {
         const operands = code.slice(1) as Code[];
@@ -47,7 +48,8 @@ export class Settler {
       }
       case 'all':
       case 'any':
-        return this.#quantify(code, truth, random, given, known);
+        this.#quantify(code, truth, random, given, known);
+        return;
       default: {
         const { whenTrue, whenFalse } = this.edgesOf(code);
         const ways = truth ? whenTrue : whenFalse;

@@ -19,17 +19,17 @@ const known = new WeakMap<Shape, Near>();
 const LONGEST = 20_000;
 
 /** Nearly always of the shape, as a rule at an edge of it. */
-export function valueOf(shape: Shape, random: Random): JsonValue {
+export function fittingValue(shape: Shape, random: Random): JsonValue {
   switch (shape.kind) {
     case 'object':
       return objectOf(shape, random, 0);
     case 'list': {
       const { items = { kind: 'any' }, min_items: min = 0, max_items: max = min + 2 } = shape;
       const length = Math.min(pick(random, [min, min, Math.min(min + 1, max), max]), 50);
-      return Array.from({ length }, (_, i) => (shape.unique && i > 0 && items.kind !== 'value' ? distinct(items, random, i) : valueOf(items, random)));
+      return Array.from({ length }, (_, i) => (shape.unique && i > 0 && items.kind !== 'value' ? distinct(items, random, i) : fittingValue(items, random)));
     }
     case 'one_of':
-      return valueOf(pick(random, shape.shapes), random);
+      return fittingValue(pick(random, shape.shapes), random);
     default: {
       const { inside } = nearOf(shape);
       return inside.length === 0 ? 'x' : pick(random, inside);
@@ -46,8 +46,9 @@ export function slipOf(shape: Shape, random: Random): JsonValue {
     case 'list': {
       const { items = { kind: 'any' }, min_items: min = 0, max_items: max } = shape;
       const lengths = [...(min > 0 ? [min - 1] : []), ...(max === undefined ? [] : [max + 1])];
-      if (lengths.length === 0 || once(random, 2)) return [...Array.from({ length: Math.min(min, 50) }, () => valueOf(items, random)), slipOf(items, random)];
-      return Array.from({ length: Math.min(pick(random, lengths), 200) }, () => valueOf(items, random));
+      if (lengths.length === 0 || once(random, 2))
+        return [...Array.from({ length: Math.min(min, 50) }, () => fittingValue(items, random)), slipOf(items, random)];
+      return Array.from({ length: Math.min(pick(random, lengths), 200) }, () => fittingValue(items, random));
     }
     case 'one_of':
       return slipOf(pick(random, shape.shapes), random);
@@ -64,17 +65,17 @@ export function objectOf({ members, extra }: ObjectShape, random: Random, faults
   const wrong = percent(random, faults) ? pick(random, [...members.map(([name]) => name), '']) : null;
   for (const [name, optional, shape] of members) {
     if (name === wrong ? once(random, 3) : optional && once(random, 2)) continue;
-    const value = name === wrong ? slipOf(shape, random) : valueOf(shape, random);
+    const value = name === wrong ? slipOf(shape, random) : fittingValue(shape, random);
     // WHY not assigned: a parameter may be called __proto__.
     Object.defineProperty(made, name, { value, enumerable: true, writable: true, configurable: true });
   }
   if (wrong === '') made.more = 'x';
-  else if (extra !== undefined && once(random, 3)) made.more = valueOf(extra, random);
+  else if (extra !== undefined && once(random, 3)) made.more = fittingValue(extra, random);
   return made;
 }
 
 function distinct(items: Shape, random: Random, i: number): JsonValue {
-  const value = valueOf(items, random);
+  const value = fittingValue(items, random);
   return typeof value === 'number' ? value + i : typeof value === 'string' ? value + 'x'.repeat(i) : value;
 }
 

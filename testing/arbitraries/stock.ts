@@ -1,22 +1,12 @@
 // What requests at one policy are made from, collected once: who can ask, what patterns there are, the edges of conditions.
 
-import type { Stanza } from '@polc/compiler';
-import {
-  type Classified,
-  type Code,
-  classifyPattern,
-  type Engine,
-  type Guardrail,
-  instantOf,
-  type JsonValue,
-  matchesPattern,
-  type ObjectShape,
-} from '@polc/runtime';
+import type { GuardrailModel, Stanza } from '@polc/compiler';
+import { type Classified, type Code, classifyPattern, type Engine, instantOf, type JsonValue, matchesPattern, type ObjectShape } from '@polc/runtime';
 import { engineOf, nowOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import type { Attribute } from './attribute.js';
 import { collectEdges, type Edges } from './edges.js';
-import { type Focus, Focuses } from './focus.js';
+import { Focuses } from './focus.js';
 import { identityFor, type StockIdentity } from './identity.js';
 import type { RequestOptions } from './options.js';
 import { bare, FORMS, type Principal, principalsOf, type Registry, registryOf } from './principals.js';
@@ -46,6 +36,8 @@ export interface Stock {
   readonly tools: ReadonlyMap<string, ObjectShape>;
   /** What the guardrails of a path want. */
   guardrailWishes(path: string): readonly Wish[];
+  /** Whether some guardrail of a path wants an approval. */
+  asksAt(path: string): boolean;
   /** What `target` blocks say of it. */
   targetOf(path: string, attribute: Attribute): JsonValue | undefined;
 }
@@ -68,6 +60,7 @@ export function makeStock(given: TestedPolicy, options: RequestOptions): Stock {
     regions: options.paths?.flatMap((path) => classifyPattern(path) ?? []) ?? null,
     tools: new Map(tools.map(([path, { inputSchema }]) => [path, shapeOfSchema(inputSchema)])),
     guardrailWishes: byPath((path) => wishesAt(policy, path)),
+    asksAt: byPath((path) => guardrailsAt(policy, path).some(({ approval }) => approval !== null)),
     targetOf: targetsOf(policy),
   };
 }
@@ -117,17 +110,19 @@ function byPath<T>(make: (path: string) => T): (path: string) => T {
   };
 }
 
-function wishesAt({ model }: TestedPolicy, path: string): Wish[] {
-  const there = (paths: Guardrail['paths'] | null) =>
-    paths === null ||
-    paths === undefined ||
-    paths.some((written) => {
-      const pattern = classifyPattern(written);
-      return pattern !== null && matchesPattern(pattern, path);
-    });
-  return model.blocks.guardrails
-    .filter(({ record }) => there(record.paths))
-    .flatMap(({ record }) => [...record.require.map(({ code }) => ({ code, truth: true })), ...record.forbid.map(({ code }) => ({ code, truth: false }))]);
+function guardrailsAt({ model }: TestedPolicy, path: string): readonly GuardrailModel[] {
+  const isThere = (written: string) => {
+    const pattern = classifyPattern(written);
+    return pattern !== null && matchesPattern(pattern, path);
+  };
+  return model.blocks.guardrails.map(({ record }) => record).filter(({ paths }) => paths === null || paths.some(isThere));
+}
+
+function wishesAt(policy: TestedPolicy, path: string): Wish[] {
+  return guardrailsAt(policy, path).flatMap(({ require, forbid }) => [
+    ...require.map(({ code }) => ({ code, truth: true })),
+    ...forbid.map(({ code }) => ({ code, truth: false })),
+  ]);
 }
 
 function targetsOf({ model }: TestedPolicy): Stock['targetOf'] {
@@ -148,5 +143,3 @@ function targetsOf({ model }: TestedPolicy): Stock['targetOf'] {
 export function wishesOf({ when }: Stanza): readonly Wish[] {
   return when.map(({ code }) => ({ code, truth: true }));
 }
-
-export type { Focus };

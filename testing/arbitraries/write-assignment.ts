@@ -30,14 +30,18 @@ export function write({ root, names }: Attribute, value: JsonValue | undefined, 
     case 'context':
     case 'target':
     case 'session':
-      return put(draft[root], names, value);
+      put(draft[root], names, value);
+      return;
     case 'parameters':
       draft.parameters ??= {};
-      return put(draft.parameters, names, value);
+      put(draft.parameters, names, value);
+      return;
     case 'user':
-      return user === null || names[0] === 'id' ? undefined : put(draft.user, names, value);
+      if (user !== null && names[0] !== 'id') put(draft.user, names, value);
+      return;
     case 'agent':
-      return form === 'policies' || form === 'user' || OWN.has(names[0] as string) ? undefined : put(draft.attributes, names, value);
+      if (form !== 'policies' && form !== 'user' && !OWN.has(names[0] as string)) put(draft.attributes, names, value);
+      return;
     case 'request':
       if (names[0] === 'purpose' && typeof value === 'string') draft.purpose = value;
       else if (names[0] === 'operation' && typeof value === 'string') draft.operation = value;
