@@ -1,6 +1,7 @@
 // The door of the compiler: policies in, diagnostics and a bundle out.
 
 export { compileGlob, compileRegex } from './automata/compile.js';
+export { literalsOf } from './bundle/literals.js';
 export { signBundle } from './bundle/sign-bundle.js';
 export { baseName } from './check/read-policy.js';
 export type { Load } from './check/read-tools-block.js';

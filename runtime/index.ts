@@ -2,6 +2,7 @@
 
 export type { Answer } from './answer.js';
 export { canonicalJson, digestOf } from './canonical.js';
+export { type ConditionLiterals, conditionTruth } from './condition-truth.js';
 export { type Counted, TestCounter } from './count/test-counter.js';
 export type { Tests } from './count/tests.js';
 export * from './decision.js';

@@ -8,3 +8,5 @@ export type { Asking, Form } from './arbitraries/principals.js';
 export { requests } from './arbitraries/requests.js';
 export { engineOf } from './engine-of.js';
 export type { TestedPolicy } from './policy.js';
+export { checkProperty, type PropertyResult } from './property/check-property.js';
+export type { Expectation, PropertyRun, Region, RegionProperty } from './property/region.js';

@@ -17,7 +17,9 @@ const MOST_DRAWS = 40;
 const SURVEYED = 600;
 const EXPLAINED = 60;
 
-/** Only requests that the engine allows, nothing outstanding. Drawing throws, and says what stood in the way, where none is found. */
+/**
+ * Only requests that the engine allows, nothing outstanding; `help`, which is always allowed to bare policies, only where it is asked for. Drawing throws, and says what stood in the way, where none is found.
+ */
 export function allowedRequests(policy: TestedPolicy, options: RequestOptions = {}): Arbitrary<Request> {
   return decided(makeStock(policy, options), true);
 }
@@ -29,7 +31,7 @@ export function deniedRequests(policy: TestedPolicy, options: RequestOptions = {
 
 function decided(stock: Stock, allowed: boolean): Arbitrary<Request> {
   const draw = decidedDraw(stock, allowed);
-  const wanted = wantedBy(stock.options);
+  const wanted = wantedOf(stock, allowed);
   const holds = (request: Request) => wanted(request) && stock.engine.allows(request) === allowed;
   return drawn({
     draw,
@@ -40,9 +42,14 @@ function decided(stock: Stock, allowed: boolean): Arbitrary<Request> {
   });
 }
 
+function wantedOf({ options }: Stock, allowed: boolean): Wanted {
+  const wanted = wantedBy(options);
+  return allowed && options.operations === undefined ? (request) => request.operation !== 'help' && wanted(request) : wanted;
+}
+
 /** How one is drawn. */
 export function decidedDraw(stock: Stock, allowed: boolean): (random: Random) => Request {
-  const wanted = wantedBy(stock.options);
+  const wanted = wantedOf(stock, allowed);
   let known: readonly Request[] | null = null;
   return (random) => {
     known ??= survey(stock, allowed, wanted);

@@ -36,18 +36,22 @@ function tail(depth: number, path: string, random: Random, focuses: Focuses): st
   return percent(random, 65) ? least : pick(random, [`${least}x`, `${least}/x`, `${least}x/x`]);
 }
 
-/** A slip of a path: just beside what it was. */
+/** A slip of a path: just beside what it was. Not empty. */
 export function slipOfPath(path: string, random: Random, focuses: Focuses): string {
+  return slip(path, random, focuses) || 'x';
+}
+
+function slip(path: string, random: Random, focuses: Focuses): string {
   const segments = path.split('/');
   switch (below(random, 9)) {
     case 0:
       return `${path}/x`;
     case 1:
-      return segments.slice(0, -1).join('/') || path;
+      return segments.slice(0, -1).join('/');
     case 2:
-      return path.slice(0, -1) || 'x';
+      return path.slice(0, -1);
     case 3:
-      return path.endsWith('/') ? path.slice(0, -1) || 'x' : `${path}/`;
+      return path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
     case 4:
       return `${path}x`;
     case 5:

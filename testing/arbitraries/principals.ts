@@ -21,6 +21,11 @@ export interface Principal {
   readonly purposes: readonly string[] | null;
 }
 
+/** Who asks, as one text: of a user the id alone, since what else a request says of him are facts. */
+export function askingText({ policies, user, agent, delegation }: Asking): string {
+  return JSON.stringify([policies ?? null, agent === undefined ? (user?.id ?? null) : null, agent ?? null, delegation ?? null]);
+}
+
 const MOST_LISTS = 200;
 const MOST_CHAINS = 300;
 const LONGEST_CHAIN = 4;

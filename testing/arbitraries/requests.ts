@@ -5,6 +5,7 @@ import type { Arbitrary, Random } from 'fast-check';
 import type { TestedPolicy } from '../policy.js';
 import { makeRequest } from './make-request.js';
 import type { RequestOptions } from './options.js';
+import { askingText } from './principals.js';
 import { drawn } from './request-arbitrary.js';
 import { simplerRequests } from './shrink-request.js';
 import { makeStock, type Stock } from './stock.js';
@@ -39,10 +40,12 @@ function drawWanted(stock: Stock, random: Random, wanted: Wanted): Request {
 export type Wanted = (request: Request) => boolean;
 
 /** What the options ask of every request, of the simpler ones too. */
-export function wantedBy({ operations, paths, where }: RequestOptions): Wanted {
+export function wantedBy({ principals, operations, paths, where }: RequestOptions): Wanted {
   const patterns = paths?.flatMap((path) => classifyPattern(path) ?? []);
   if (paths !== undefined && patterns?.length !== paths.length) throw new TypeError(`paths are patterns: ${JSON.stringify(paths)}`);
+  const asking = principals?.map(askingText);
   return (request) =>
+    (asking === undefined || asking.includes(askingText(request))) &&
     (operations === undefined || operations.includes(request.operation)) &&
     (patterns === undefined || patterns.some((pattern) => matchesPattern(pattern, request.path))) &&
     (where === undefined || where(request));

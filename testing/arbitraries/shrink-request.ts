@@ -59,6 +59,8 @@ export function* shorterPaths(path: string): Generator<string> {
     const shorter = segments.filter((_, at) => at !== i).join('/');
     if (shorter !== '') yield shorter;
   }
+  // As long as before, with fewer segments.
+  for (let i = 1; i < segments.length; i++) yield [...segments.slice(0, i - 1), `${segments[i - 1]}x${segments[i]}`, ...segments.slice(i + 1)].join('/');
   for (let i = segments.length - 1; i >= 0; i--) {
     const segment = segments[i] as string;
     for (const simpler of simplerTexts(segment)) {

@@ -9,7 +9,7 @@ import { collectEdges, type Edges } from './edges.js';
 import { Focuses } from './focus.js';
 import { identityFor, type StockIdentity } from './identity.js';
 import type { RequestOptions } from './options.js';
-import { bare, FORMS, type Principal, principalsOf, type Registry, registryOf } from './principals.js';
+import { askingText, bare, FORMS, type Principal, principalsOf, type Registry, registryOf } from './principals.js';
 import { shapeOfSchema } from './schema-shape.js';
 import { Settler } from './settle.js';
 
@@ -44,7 +44,11 @@ export interface Stock {
 
 const MOST_WEIGHT = 20;
 
-export function makeStock(given: TestedPolicy, options: RequestOptions): Stock {
+/** Of those who could ask. */
+export type Only = (principal: Principal) => boolean;
+
+/** @throws TypeError where nobody is left who could ask */
+export function makeStock(given: TestedPolicy, options: RequestOptions, only: Only = () => true): Stock {
   const policy = options.facts === undefined ? given : { ...given, facts: options.facts };
   const now = readNow(options) ?? nowOf(policy);
   const { model, facts = {} } = policy;
@@ -55,7 +59,7 @@ export function makeStock(given: TestedPolicy, options: RequestOptions): Stock {
   const tools = [...model.tools.values()].flatMap(({ name, tools: all }) => [...all.values()].map((tool) => [`mcp/${name}/${tool.name}`, tool] as const));
   return {
     ...{ policy, options, now, engine: engineOf(policy, now), registry, focuses, settler, edges },
-    forms: formsOf(policy, registry, options),
+    forms: formsOf(policy, registry, options, only),
     identity: identityFor(focuses.all, now),
     regions: options.paths?.flatMap((path) => classifyPattern(path) ?? []) ?? null,
     tools: new Map(tools.map(([path, { inputSchema }]) => [path, shapeOfSchema(inputSchema)])),
@@ -73,22 +77,18 @@ function readNow({ now }: RequestOptions): number | null {
 }
 
 /** @throws TypeError where nobody can ask */
-function formsOf({ model }: TestedPolicy, registry: Registry, { principals, weights = {} }: RequestOptions): (readonly Principal[])[] {
+function formsOf({ model }: TestedPolicy, registry: Registry, { principals, weights = {} }: RequestOptions, only: Only): (readonly Principal[])[] {
   const everybody = principalsOf(model, registry);
-  const asked = principals?.map((asking) => everybody.find((one) => sameAsking(one.asking, asking)) ?? stranger(asking));
-  const found = asked ?? (everybody.length === 0 ? [bare(['nobody'])] : everybody);
+  const known = new Map(everybody.map((one) => [askingText(one.asking), one]));
+  const asked = principals?.map((asking) => known.get(askingText(asking)) ?? stranger(asking));
+  const found = (asked ?? (everybody.length === 0 ? [bare(['nobody'])] : everybody)).filter(only);
   const forms = FORMS.flatMap((form) => {
     const those = found.filter((one) => one.form === form);
     const weight = Math.min(MOST_WEIGHT, Math.max(0, Math.round(weights[form] ?? 1)));
     return those.length === 0 ? [] : Array.from({ length: weight }, () => those);
   });
-  if (forms.length === 0) throw new TypeError('nobody is left who could ask: principals is empty, or the weights of all of their forms are 0');
+  if (forms.length === 0) throw new TypeError('nobody is left who could ask: no such principal is known, or the weights of all of their forms are 0');
   return forms;
-}
-
-function sameAsking(a: object, b: object): boolean {
-  const text = (asking: object) => JSON.stringify(Object.entries(asking).sort());
-  return text(a) === text(b);
 }
 
 /** Whom no file and no fact knows, or whom the caller says more of. */
