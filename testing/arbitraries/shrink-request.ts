@@ -53,12 +53,13 @@ function* fewerPrincipals(request: Request): Generator<Request> {
 
 /** Fewer segments, then plain ones, then shorter ones. Never empty. */
 export function* shorterPaths(path: string): Generator<string> {
+  for (const shorter of pathsBelow(path)) if (shorter !== '') yield shorter;
+}
+
+function* pathsBelow(path: string): Generator<string> {
   const segments = path.split('/');
   if (segments.length > 2) yield segments.slice(0, segments.length >> 1).join('/');
-  for (let i = segments.length - 1; i >= 0 && segments.length > 1; i--) {
-    const shorter = segments.filter((_, at) => at !== i).join('/');
-    if (shorter !== '') yield shorter;
-  }
+  for (let i = segments.length - 1; i >= 0 && segments.length > 1; i--) yield segments.filter((_, at) => at !== i).join('/');
   // As long as before, with fewer segments.
   for (let i = 1; i < segments.length; i++) yield [...segments.slice(0, i - 1), `${segments[i - 1]}x${segments[i]}`, ...segments.slice(i + 1)].join('/');
   for (let i = segments.length - 1; i >= 0; i--) {

@@ -41,7 +41,7 @@ export function checkProperty(policy: TestedPolicy, { region, expect }: RegionPr
   if (expect.decision === undefined && expect.outcomes === undefined) throw new TypeError('the property expects nothing: it has neither decision nor outcomes');
   const { principals, operations, paths } = region;
   const stock = makeStock(policy, dropUndefined({ principals, operations, paths, now: run.now }), isOf(region));
-  const isInside = insideOf(region, stock);
+  const isInside = insideOf(region, stock, expect.outcomes?.includes('malformed_request') ?? false);
   let tried = 0;
   let met = 0;
   let failed = false;
@@ -93,7 +93,8 @@ function drawIn(stock: Stock, { conditions = [], purposes }: Region, random: Par
   return { ...request, purpose: purposes[random.nextInt(0, purposes.length - 1)] as string };
 }
 
-function insideOf({ principals, operations, paths, purposes, conditions = [] }: Region, stock: Stock): (request: Request) => boolean {
+/** `malformed`: whether what is no request lies in a region; a property is about those, or about the others. */
+function insideOf({ principals, operations, paths, purposes, conditions = [] }: Region, stock: Stock, malformed: boolean): (request: Request) => boolean {
   const patterns = paths?.map((path) => {
     const pattern = classifyPattern(path);
     if (pattern === null) throw new TypeError(`the region's path is no pattern: ${JSON.stringify(path)}`);
@@ -112,7 +113,8 @@ function insideOf({ principals, operations, paths, purposes, conditions = [] }: 
       (operations === undefined || operations.includes(operation) || operations.includes(meant)) &&
       (patterns === undefined || patterns.some((pattern) => matchesPattern(pattern, plain))) &&
       (purposes === undefined || (purpose !== undefined && purposes.includes(purpose))) &&
-      truths.every((truth) => truth(request) === true)
+      truths.every((truth) => truth(request) === true) &&
+      (malformed || stock.engine.decide(request).outcome !== 'malformed_request')
     );
   };
 }

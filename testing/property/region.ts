@@ -3,7 +3,7 @@
 import type { Code, Instant, Outcome } from '@polc/runtime';
 import type { Asking, Form } from '../arbitraries/principals.js';
 
-/** What is absent does not narrow it. */
+/** What is absent does not narrow it. What is malformed lies in no region, unless the property expects just that. */
 export interface Region {
   readonly forms?: readonly Form[];
   /** Ids of agents that act, alone or on behalf. */
