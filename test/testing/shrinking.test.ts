@@ -2,7 +2,7 @@
 
 import { compile } from '@polc/compiler';
 import type { Request } from '@polc/runtime';
-import { allowedRequests, engineOf, nearMisses, requests, type TestedPolicy } from '@polc/testing';
+import { allowedRequests, engineOf, type NearMiss, nearMisses, requests, type TestedPolicy } from '@polc/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -104,7 +104,7 @@ describe('a shrunk pair', () => {
       fc.property(arbitrary, ({ change }) => change.at !== 'context.risk'),
       { seed: 1, numRuns: 3_000 },
     );
-    const [{ allowed, denied, change }] = counterexample as [fc.TypeofArbitrary<typeof arbitrary>];
+    const [{ allowed, denied, change }] = counterexample as [NearMiss];
     expect(engine.allows(allowed)).toBe(true);
     expect(engine.allows(denied)).toBe(false);
     expect(change).toMatchObject({ kind: 'attribute', at: 'context.risk', from: 0 });

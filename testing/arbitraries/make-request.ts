@@ -20,6 +20,8 @@ import { type Draft, write, writeAssignment } from './write-assignment.js';
 export interface Making {
   /** Everything as the stanza wants it, nothing missed on purpose. */
   readonly fitting: boolean;
+  /** Whether a token's details may come with it; they may unless it is said. */
+  readonly details?: boolean;
   /** What else is to come true. */
   readonly wishes?: readonly Wish[];
 }
@@ -28,7 +30,7 @@ const OPERATIONS = ['read', 'list', 'create', 'update', 'patch', 'delete', 'invo
 /** No operations by themselves. */
 const SILENT: ReadonlySet<string> = new Set(['deny', 'sudo', 'subscribe']);
 
-export function makeRequest(stock: Stock, random: Random, { fitting, wishes = [] }: Making): Request {
+export function makeRequest(stock: Stock, random: Random, { fitting, details = true, wishes = [] }: Making): Request {
   const principal = pick(random, pick(random, stock.forms));
   const layer = pickAny(random, principal.layers) ?? [];
   const focus = focusOf(stock, principal, layer, random, fitting);
@@ -50,6 +52,7 @@ export function makeRequest(stock: Stock, random: Random, { fitting, wishes = []
   draft.parameters = parametersOf(stock, met, draft.path, random, fitting);
   assign(stock, principal, met, wishes, draft, random, fitting);
   const request = assemble(stock, principal, focus, draft, random, fitting);
+  if (details && !fitting && once(random, 40)) request.authorization_details = [detailOf(draft, random)];
   const asks = stock.edges.approvals && (stock.asksAt(draft.path) || met.some(({ stanza }) => stanza.approval !== null || stanza.controlGroup !== null));
   if (!asks || (!fitting && once(random, 3))) return request;
   return withApprovals(request, stock, random, fitting);
@@ -195,7 +198,9 @@ function knownOf({ root, names: [first, ...rest] }: Attribute, { user, chain }: 
 
 // ---- Together
 
-function assemble(stock: Stock, principal: Principal, focus: Focus | null, draft: Draft, random: Random, fitting: boolean): Request {
+type Members = { -readonly [K in keyof Request]: Request[K] };
+
+function assemble(stock: Stock, principal: Principal, focus: Focus | null, draft: Draft, random: Random, fitting: boolean): Members {
   const { edges, identity, now } = stock;
   const request: Record<string, unknown> = { ...principal.asking, operation: draft.operation, path: draft.path };
   if (principal.user !== null && hasMembers(draft.user)) request.user = { id: principal.user.id, ...draft.user };
@@ -213,8 +218,7 @@ function assemble(stock: Stock, principal: Principal, focus: Focus | null, draft
   if (identity.identity !== null && !once(random, 20)) request.identity = identity.identity;
   const ttl = wrapTtlOf(focus, random, fitting);
   if (ttl !== null) request.wrap_ttl = ttl;
-  if (!fitting && once(random, 40)) request.authorization_details = [detailOf(draft, random)];
-  return request as unknown as Request;
+  return request as unknown as Members;
 }
 
 function hasMembers(members: object): boolean {

@@ -15,9 +15,10 @@ export interface NearTexts {
 /** Of some of the ways in which an automaton accepts, and of slips of these. */
 export function textsNear(automaton: Automaton): NearTexts {
   const matcher = prepare(automaton);
-  const accepted = acceptedBy(matcher);
-  const slips = new Set([...accepted.flatMap(slipsOf), '', 'x', '0', ' ']);
-  return { accepted, refused: [...slips].filter((slip) => !accepts(matcher, slip)).slice(0, MOST) };
+  const shortest = acceptedBy(matcher);
+  const slips = [...new Set([...shortest.flatMap(slipsOf), '', 'x', '0', ' '])];
+  const others = slips.filter((slip) => accepts(matcher, slip) && !shortest.includes(slip));
+  return { accepted: [...shortest, ...others.slice(0, MOST)], refused: slips.filter((slip) => !accepts(matcher, slip)).slice(0, MOST) };
 }
 
 /** One letter less, more, other, or in the other case. */

@@ -88,7 +88,7 @@ function isOf({ forms, agents, users }: Region): (principal: Principal) => boole
 /** As the stanzas want it half of the time, so that what allows is found; the conditions of the region nearly always. */
 function drawIn(stock: Stock, { conditions = [], purposes }: Region, random: Parameters<typeof makeRequest>[1]): Request {
   const wishes = conditions.map((code) => ({ code, truth: true }));
-  const request = makeRequest(stock, random, { fitting: percent(random, 50), wishes });
+  const request = makeRequest(stock, random, { fitting: percent(random, 50), details: false, wishes });
   if (purposes === undefined || purposes.length === 0 || purposes.includes(request.purpose ?? '')) return request;
   return { ...request, purpose: purposes[random.nextInt(0, purposes.length - 1)] as string };
 }

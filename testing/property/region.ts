@@ -3,7 +3,10 @@
 import type { Code, Instant, Outcome } from '@polc/runtime';
 import type { Asking, Form } from '../arbitraries/principals.js';
 
-/** What is absent does not narrow it. What is malformed lies in no region, unless the property expects just that. */
+/**
+ * What is absent does not narrow it. What is malformed lies in no region, unless the property expects just
+ * that; requests that bring the details of a token are not tried.
+ */
 export interface Region {
   readonly forms?: readonly Form[];
   /** Ids of agents that act, alone or on behalf. */
