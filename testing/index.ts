@@ -6,6 +6,7 @@ export { type NearMiss, nearMisses } from './arbitraries/near-misses.js';
 export type { RequestOptions } from './arbitraries/options.js';
 export type { Asking, Form } from './arbitraries/principals.js';
 export { requests } from './arbitraries/requests.js';
+export { compilePolicy } from './compile-policy.js';
 export { engineOf } from './engine-of.js';
 export type { TestedPolicy } from './policy.js';
 export { checkProperty, type PropertyResult } from './property/check-property.js';

@@ -1,15 +1,10 @@
 // Properties of regions: what holds passes, what does not comes back with the least request that shows it, what is hardly ever asked is undecided.
 
-import { compile } from '@polc/compiler';
 import { type Code, loadBundle } from '@polc/runtime';
-import { checkProperty, engineOf, type TestedPolicy } from '@polc/testing';
+import { checkProperty, compilePolicy, engineOf, type TestedPolicy } from '@polc/testing';
 import { describe, expect, it } from 'vitest';
 
-function policyOf(text: string): TestedPolicy {
-  const { bundle, model, diagnostics } = compile([{ file: 'policy.hcl', text }]);
-  if (bundle === undefined) throw new Error(JSON.stringify(diagnostics));
-  return { bundle, model };
-}
+const policyOf = (text: string): TestedPolicy => compilePolicy([{ file: 'policy.hcl', text }]);
 
 const POLICY = policyOf(`
 policy "pay" {

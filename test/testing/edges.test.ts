@@ -1,17 +1,14 @@
 // What arbitraries know of a policy: the edges of every kind of atom, shape, list, pattern and schema stand among the requests that they make.
 
-import { compile } from '@polc/compiler';
 import type { Facts, Request } from '@polc/runtime';
-import { engineOf, type RequestOptions, requests, type TestedPolicy } from '@polc/testing';
+import { compilePolicy, engineOf, type RequestOptions, requests, type TestedPolicy } from '@polc/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_SETS, exampleSet } from '../arbitraries/example-sets.js';
 
 function policyOf(text: string, tools?: string, facts?: Facts): TestedPolicy {
   const sources = [{ file: 'policy.hcl', text }, ...(tools === undefined ? [] : [{ file: 's.tools.json', text: tools }])];
-  const { bundle, model, diagnostics } = compile(sources);
-  if (bundle === undefined) throw new Error(JSON.stringify(diagnostics));
-  return { bundle, model, ...(facts === undefined ? {} : { facts }) };
+  return compilePolicy(sources, facts === undefined ? {} : { facts });
 }
 
 const made = (policy: TestedPolicy, options: RequestOptions = {}): Request[] => fc.sample(requests(policy, options), { numRuns: 3_000, seed: 1 });

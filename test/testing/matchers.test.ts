@@ -1,12 +1,11 @@
 // The matchers of `@polc/testing/vitest`: what they pass, what they do not, and that a failing one says why.
 
 import '@polc/testing/vitest';
-import { compile } from '@polc/compiler';
 import { loadBundle, type Request } from '@polc/runtime';
-import type { TestedPolicy } from '@polc/testing';
+import { compilePolicy } from '@polc/testing';
 import { describe, expect, it } from 'vitest';
 
-const { bundle, model } = compile([
+const policy = compilePolicy([
   {
     file: 'bank.hcl',
     text: `
@@ -34,7 +33,6 @@ agent "trainee" {
 `,
   },
 ]);
-const policy: TestedPolicy = { bundle: bundle as Uint8Array, model };
 const engine = loadBundle(policy.bundle);
 
 const transfer = (amount: number, agent = 'clerk'): Request => ({ agent, operation: 'invoke', path: 'mcp/bank/transfer', parameters: { amount } });

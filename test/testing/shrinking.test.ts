@@ -1,16 +1,11 @@
 // Counterexamples get small: a fault is planted, found at the edges of the policy, and shrunk to the least request that shows it.
 
-import { compile } from '@polc/compiler';
 import type { Request } from '@polc/runtime';
-import { allowedRequests, engineOf, type NearMiss, nearMisses, requests, type TestedPolicy } from '@polc/testing';
+import { allowedRequests, compilePolicy, engineOf, type NearMiss, nearMisses, requests, type TestedPolicy } from '@polc/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-function policyOf(text: string): TestedPolicy {
-  const { bundle, model, diagnostics } = compile([{ file: 'policy.hcl', text }]);
-  if (bundle === undefined) throw new Error(JSON.stringify(diagnostics));
-  return { bundle, model };
-}
+const policyOf = (text: string): TestedPolicy => compilePolicy([{ file: 'policy.hcl', text }]);
 
 const BANK = policyOf(`
 policy "pay" {

@@ -1,7 +1,7 @@
 // Who can ask: the policy lists, users, agents, delegations and chains that the files and the facts admit, each with the lists of its layers.
 
 import type { Model } from '@polc/compiler';
-import type { AgentRecord, AgentType, DelegationRecord, Facts, GroupRecord, Request, UserRecord } from '@polc/runtime';
+import type { AgentRecord, AgentType, DelegationRecord, Facts, GroupRecord, JsonObject, Request, UserRecord } from '@polc/runtime';
 
 export const FORMS = ['policies', 'user', 'agent', 'delegation'] as const;
 export type Form = (typeof FORMS)[number];
@@ -144,7 +144,7 @@ function chainsOf(registry: Registry): Principal[] {
 
 const idOf = (from: string) => from.slice(from.indexOf(':') + 1);
 
-function named(root: string, chain: readonly AgentRecord[]) {
+function named(root: string, chain: readonly AgentRecord[]): JsonObject {
   const ids = chain.map(({ id }) => id);
   return root.startsWith('user:') ? { user: idOf(root), chain: ids } : { chain: ids };
 }
