@@ -45,14 +45,14 @@ interface Approver {
 }
 
 /** Members of the groups that somebody has registered, and strangers who are said to be in them. */
-function approversOf(by: readonly string[], request: Request, { registry }: Stock): Approver[] {
+function approversOf(by: readonly string[], request: Request, { membersOf }: Stock): Approver[] {
   const asking = requesterOf(request);
   const found = by.flatMap((who): Approver[] => {
     if (who === 'requester') return asking === null ? [] : [{ id: asking, groups: [] }];
     const id = who.slice(who.indexOf(':') + 1);
     if (who.startsWith('user:')) return [{ id, groups: [] }];
-    const members = [...registry.users.values()].filter(({ id: user, groups }) => groups?.includes(id) === true && user !== asking).slice(0, 3);
-    return [...members.map((member) => ({ id: member.id, groups: [id] })), ...[1, 2, 3].map((n) => ({ id: `approver-${n}`, groups: [id] }))];
+    const members = membersOf(id).filter((user) => user !== asking);
+    return [...members.map((member) => ({ id: member, groups: [id] })), ...[1, 2, 3].map((n) => ({ id: `approver-${n}`, groups: [id] }))];
   });
   return found.filter(({ id }, i) => found.findIndex((other) => other.id === id) === i);
 }

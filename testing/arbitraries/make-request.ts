@@ -31,7 +31,7 @@ const OPERATIONS = ['read', 'list', 'create', 'update', 'patch', 'delete', 'invo
 const SILENT: ReadonlySet<string> = new Set(['deny', 'sudo', 'subscribe']);
 
 export function makeRequest(stock: Stock, random: Random, { fitting, details = true, wishes = [] }: Making): Request {
-  const principal = pick(random, pick(random, stock.forms));
+  const principal = principalOf(stock, random, fitting);
   const layer = pickAny(random, principal.layers) ?? [];
   const focus = focusOf(stock, principal, layer, random, fitting);
   const draft: Draft = {
@@ -56,6 +56,11 @@ export function makeRequest(stock: Stock, random: Random, { fitting, details = t
   const asks = stock.edges.approvals && (stock.asksAt(draft.path) || met.some(({ stanza }) => stanza.approval !== null || stanza.controlGroup !== null));
   if (!asks || (!fitting && once(random, 3))) return request;
   return withApprovals(request, stock, random, fitting);
+}
+
+function principalOf({ forms, strangers }: Stock, random: Random, fitting: boolean): Principal {
+  const stranger = !fitting && strangers.length > 0 && once(random, 60) ? pick(random, strangers) : null;
+  return stranger ?? pick(random, pick(random, forms));
 }
 
 // ---- What is asked
@@ -169,6 +174,9 @@ function assign(stock: Stock, principal: Principal, met: readonly Focus[], more:
     const values = once(random, 2) && trues.length > 0 ? trues : falses;
     if (attribute.root !== 'request') write(attribute, pickAny(random, values) ?? pick(random, ODD), draft, principal);
   }
+  // Groups that the request may add hold policies, too.
+  if (stock.trustedGroups.length > 0 && principal.user !== null && draft.user.groups === undefined && once(random, 4))
+    draft.user.groups = [pick(random, stock.trustedGroups)];
   if (edges.mfa && principal.user !== null && draft.user.mfa === undefined && (fitting || once(random, 2))) draft.user.mfa = true;
 }
 

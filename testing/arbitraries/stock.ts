@@ -27,6 +27,12 @@ export interface Stock {
   readonly registry: Registry;
   /** By form, those that have any, each as often as its weight. */
   readonly forms: readonly (readonly Principal[])[];
+  /** Whom nobody knows; asked now and then, where the test does not say who asks. */
+  readonly strangers: readonly Principal[];
+  /** Users who are in a group by the registry. */
+  membersOf(group: string): readonly string[];
+  /** Ids of groups, where the schema trusts those of requests. */
+  readonly trustedGroups: readonly string[];
   readonly focuses: Focuses;
   readonly settler: Settler;
   readonly edges: Edges;
@@ -59,6 +65,15 @@ export function makeStock(given: TestedPolicy, options: RequestOptions, only: On
   const tools = [...model.tools.values()].flatMap(({ name, tools: all }) => [...all.values()].map((tool) => [`mcp/${name}/${tool.name}`, tool] as const));
   return {
     ...{ policy, options, now, engine: engineOf(policy, now), registry, focuses, settler, edges },
+    strangers:
+      options.principals === undefined
+        ? [{ user: { id: 'nobody' } }, { agent: 'nobody' }]
+            .map(stranger)
+            .filter(only)
+            .filter(({ form }) => options.weights?.[form] !== 0)
+        : [],
+    membersOf: membersIn(registry),
+    trustedGroups: model.blocks.schema.trustedGroups ? [...registry.groups.keys()] : [],
     forms: formsOf(policy, registry, options, only),
     identity: identityFor(focuses.all, now),
     regions: options.paths?.flatMap((path) => classifyPattern(path) ?? []) ?? null,
@@ -97,6 +112,14 @@ function stranger(asking: NonNullable<RequestOptions['principals']>[number]): Pr
   return { form, asking, layers: asking.policies === undefined ? [] : [asking.policies], user: null, chain: [], purposes: null };
 }
 
+function membersIn({ users }: Registry): Stock['membersOf'] {
+  const members = new Map<string, string[]>();
+  for (const { id, groups = [] } of users.values())
+    for (const group of groups) members.set(group, [...(members.get(group) ?? []).slice(0, MOST_MEMBERS - 1), id]);
+  return (group) => members.get(group) ?? [];
+}
+
+const MOST_MEMBERS = 8;
 const MOST_PATHS = 20_000;
 
 function byPath<T>(make: (path: string) => T): (path: string) => T {
