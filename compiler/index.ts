@@ -1,10 +1,13 @@
 // The door of the compiler: policies in, diagnostics and a bundle out.
 
+export { compileGlob, compileRegex } from './automata/compile.js';
+export { literalsOf } from './bundle/literals.js';
 export { signBundle } from './bundle/sign-bundle.js';
 export { baseName } from './check/read-policy.js';
 export type { Load } from './check/read-tools-block.js';
 export { emitModule } from './codegen/emit-module.js';
 export { expandDocument } from './expression/expand.js';
+export { operandsOf, type Read, readsOf } from './expression/walk.js';
 export * from './lint/rule.js';
 export { RULES } from './lint/rules/index.js';
 export * from './model/blocks.js';
@@ -15,3 +18,4 @@ export type * from './model/tools.js';
 export { type CompileOptions, type CompileResult, check, compile, Workspace } from './pipeline.js';
 export type { Changes, CheckResult, RuleSetting } from './source-set.js';
 export type { SourceText } from './source-text.js';
+export { type ZoneData, zoneOf } from './zones/zones.js';

@@ -113,7 +113,7 @@ export class SourceSet {
     const files = checked.map((file) => file.model);
     for (const file of this.#fresh) this.#census.count(file.check(words, rules !== null).model, 1);
     this.#fresh = new Set();
-    const model = joinFiles(files, words.vocabulary.schema);
+    const model = joinFiles(files, words.vocabulary.schema, words.tools);
     const diagnostics: Diagnostic[] = [];
     const say = (said: readonly Diagnostic[]): void => {
       for (const each of said) diagnostics.push(each);

@@ -2,6 +2,7 @@
 
 export type { Answer } from './answer.js';
 export { canonicalJson, digestOf } from './canonical.js';
+export { type ConditionLiterals, conditionTruth } from './condition-truth.js';
 export { type Counted, TestCounter } from './count/test-counter.js';
 export type { Tests } from './count/tests.js';
 export * from './decision.js';
@@ -15,6 +16,7 @@ export type * from './facts/blocks.js';
 export type * from './facts/records.js';
 export * from './format/index.js';
 export type { PlacedStanza } from './load-policies.js';
+export { parseBlock } from './match/address.js';
 export * from './match/automaton.js';
 export { durationOfNumber, parseDuration } from './match/duration.js';
 export { toLower } from './match/fold.js';

@@ -20,8 +20,12 @@ const common = {
   absWorkingDir: root,
 };
 
-/** A room's doors: index.ts, and the runtime's small one and its open one. */
-const doors = (room) => [at(room, 'index.ts'), ...(room === 'runtime' ? [at(room, 'core.ts'), at(room, 'anatomy.ts')] : [])];
+/** A room's doors: index.ts, and the second ones: the runtime's small one and its open one, that of the tests for vitest. */
+const SECOND_DOORS = { runtime: ['core.ts', 'anatomy.ts'], testing: ['vitest.ts'] };
+const doors = (room) => ['index.ts', ...(SECOND_DOORS[room] ?? [])].map((door) => at(room, door));
+
+/** WHY not bundled: there must be one fast-check, and one vitest, in a test; the other rooms come with what they need. */
+const EXTERNAL = { testing: ['fast-check', 'vitest', '@polc/*'] };
 
 const [moduleParts, ...built] = await Promise.all([
   buildModuleParts(root),
@@ -49,6 +53,7 @@ const [moduleParts, ...built] = await Promise.all([
       platform: 'neutral',
       mainFields: ['module', 'main'],
       entryPoints: doors(room),
+      external: EXTERNAL[room] ?? [],
       splitting: true,
       outdir: at(room, 'dist'),
       metafile: true,

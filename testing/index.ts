@@ -1,3 +1,13 @@
 // The door of the testing room.
 
+export type { ChangeKind, RequestChange } from './arbitraries/change-request.js';
+export { allowedRequests, deniedRequests } from './arbitraries/decided-requests.js';
+export { type NearMiss, nearMisses } from './arbitraries/near-misses.js';
+export type { RequestOptions } from './arbitraries/options.js';
+export type { Asking, Form } from './arbitraries/principals.js';
+export { requests } from './arbitraries/requests.js';
+export { compilePolicy } from './compile-policy.js';
+export { engineOf } from './engine-of.js';
 export type { TestedPolicy } from './policy.js';
+export { checkProperty, type PropertyResult } from './property/check-property.js';
+export type { Expectation, PropertyRun, Region, RegionProperty } from './property/region.js';

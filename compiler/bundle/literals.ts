@@ -1,7 +1,7 @@
 // What the literals of a model's expressions and shapes need at run time: automata of globs and regular expressions, tables of time zones. Each once,
 // in the order in which they are first met.
 
-import type { Code, JsonValue, Root, Shape } from '@polc/runtime';
+import type { Code, ConditionLiterals, JsonValue, Root, Shape } from '@polc/runtime';
 import { compileGlob, compileRegex } from '../automata/compile.js';
 import { writeAutomaton } from '../automata/write-automaton.js';
 import { builtInType } from '../expression/attributes.js';
@@ -9,7 +9,7 @@ import { operandsOf } from '../expression/walk.js';
 import type { AttributeType, Blocks, SchemaModel } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import type { Stanza } from '../model/stanza.js';
-import { zoneOf, zoneWords } from '../zones/zones.js';
+import { type ZoneData, zoneOf, zoneWords } from '../zones/zones.js';
 
 /** Of any kind, or converted when they are read. */
 const OPEN: ReadonlySet<AttributeType> = new Set(['any', 'timestamp', 'duration']);
@@ -33,6 +33,12 @@ export class LiteralUse {
   static ofGuardrails({ guardrails }: Blocks): LiteralUse {
     const use = new LiteralUse();
     for (const { record } of guardrails) for (const condition of [...record.require, ...record.forbid]) use.#condition(condition);
+    return use;
+  }
+
+  static ofCodes(codes: readonly Code[]): LiteralUse {
+    const use = new LiteralUse();
+    for (const code of codes) use.#code(code);
     return use;
   }
 
@@ -78,6 +84,27 @@ export class LiteralUse {
       default:
     }
   }
+}
+
+/** Of conditions that stand in no policy, as the runtime's `conditionTruth` takes it. */
+export function literalsOf(codes: readonly Code[], schema: SchemaModel): ConditionLiterals {
+  const use = LiteralUse.ofCodes(codes);
+  const automata = (texts: Iterable<string>, compile: typeof compileGlob) =>
+    new Map(
+      [...texts].map((text) => {
+        const compiled = compile(text);
+        if ('fault' in compiled) throw new Error(`a pattern was let through: ${compiled.fault.message}`);
+        return [text, compiled.automaton] as const;
+      }),
+    );
+  return {
+    globs: automata(use.globs, compileGlob),
+    patterns: automata(use.patterns, compileRegex),
+    zones: new Map(
+      [...use.zones].flatMap((name) => [[name, zoneOf(name)] as const]).filter((entry): entry is readonly [string, ZoneData] => entry[1] !== null),
+    ),
+    types: new Map(Object.entries(new Literals([use]).types(schema))),
+  };
 }
 
 /** Of all of a model. */

@@ -2,9 +2,10 @@
 
 import type { SchemaModel } from '../model/blocks.js';
 import type { Model, Policy } from '../model/stanza.js';
+import type { ToolServer } from '../model/tools.js';
 import { type FileBlocks, type FileModel, noBlocks } from './read-file.js';
 
-export function joinFiles(files: readonly FileModel[], schema: SchemaModel): Model {
+export function joinFiles(files: readonly FileModel[], schema: SchemaModel, tools: ReadonlyMap<string, ToolServer>): Model {
   const policies: Policy[] = [];
   const blocks = noBlocks();
   for (const file of files) {
@@ -12,7 +13,7 @@ export function joinFiles(files: readonly FileModel[], schema: SchemaModel): Mod
     if (file.blocks === null) continue;
     for (const kind in blocks) append<unknown>(blocks[kind as keyof FileBlocks], file.blocks[kind as keyof FileBlocks]);
   }
-  return { policies, blocks: { ...blocks, schema } };
+  return { policies, blocks: { ...blocks, schema }, tools };
 }
 
 /** WHY a loop: arguments of a call are bounded, and a file may hold more blocks. */

@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   grammar: [],
   runtime: [],
   compiler: ['@polc/grammar', '@polc/runtime', '@polc/runtime/anatomy'],
-  testing: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'fast-check'],
+  testing: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'fast-check', 'vitest'],
   cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', 'commander', 'picocolors', 'diff'],
 };
 
@@ -45,6 +45,12 @@ describe('the walls', () => {
 
   it('the runtime imports nothing at all', () => {
     expect(inRoom('runtime').flatMap(({ imports }) => imports.filter(({ target }) => !target.startsWith('runtime/')))).toEqual([]);
+  });
+
+  it('the testing room imports vitest at its second door only, and nothing imports that', () => {
+    const importers = (wanted: string) => modules.filter(({ room, imports }) => room !== 'test' && imports.some(({ target }) => target === wanted));
+    expect(importers('vitest').map(({ file }) => file)).toEqual(['testing/vitest.ts']);
+    expect([...importers('testing/vitest.ts'), ...importers('@polc/testing/vitest')]).toEqual([]);
   });
 
   it('no stage of the compiler looks ahead', () => {

@@ -8,8 +8,9 @@ import { type Asked, approvalsFor, requestOf, type Wanted } from '../arbitraries
 import { type Tape, tapes } from '../arbitraries/language/tape.js';
 import { type World, worldFacts, worldText } from '../arbitraries/language/world.js';
 import { worlds } from '../arbitraries/language/worlds.js';
-import { type Model, type OracleAnswer, oracleJudge, readTexts } from '../oracle/index.js';
+import { type Model, oracleJudge, readTexts } from '../oracle/index.js';
 import { runs } from '../runs.js';
+import { answerOf, comparable } from './comparable-answers.js';
 
 interface Judges {
   readonly engine: Engine;
@@ -21,36 +22,6 @@ function judgesOf(world: World): Judges {
   const reading = readTexts([{ file: 'world.hcl', text: worldText(world) }]);
   if ('errors' in reading) throw new Error(`the oracle refuses it: ${reading.errors.join('; ')}`);
   return { engine: engineOf(world), model: reading.model, facts: worldFacts(world) };
-}
-
-const texts = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();
-
-/** In which order stanzas were chosen and approvals are wanted is nobody's business. */
-function comparable({ chosen, obligations, ...rest }: Omit<OracleAnswer, 'obligations'> & { readonly obligations: unknown }) {
-  const { approval, ...others } = obligations as OracleAnswer['obligations'];
-  const requirements = (approval?.requirements ?? []).map(({ requirement, kind, name, by, count, within, self }) => [
-    requirement,
-    kind,
-    name,
-    by,
-    count,
-    within,
-    self,
-  ]);
-  return {
-    ...rest,
-    chosen: texts(chosen.map(({ layer, policy, path, line }) => [layer, policy, path, line])),
-    obligations: { ...others, action: approval?.action, requirements: texts(requirements) },
-  };
-}
-
-function answerOf(engine: Engine, request: Request) {
-  const { allowed, outcome, layers, obligations, advice, missing } = engine.decide(request);
-  const { verdict } = engine.groundsOf(request);
-  const chosen = verdict.layers.flatMap(({ layer, chosen: alternatives }) =>
-    alternatives.flatMap(({ stanzas }) => stanzas.map(({ policy, written, line }) => ({ layer, policy, path: written, line }))),
-  );
-  return { allowed, outcome, layers, chosen, obligations, advice, missing: missing.map(({ attribute }) => attribute) };
 }
 
 const seen = new Map<string, number>();

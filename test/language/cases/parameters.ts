@@ -47,7 +47,7 @@ const ROWS: readonly Row[] = [
   ['list(any(), max_items: 2)', [[], [1, 2]], [[1, 2, 3]]],
   [
     'list(unique: true)',
-    [[], [1, 2], [1, '1'], [{ a: 1 }, { a: 2 }]],
+    [[], [1, 2], [1, '1'], [{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: '1' }], [[1], [true]], [null, {}]],
     [
       [1, 1],
       [
@@ -55,6 +55,7 @@ const ROWS: readonly Row[] = [
         { b: [2], a: 1 },
       ],
       [[1], [1]],
+      [null, null],
     ],
   ],
   ['list(integer, unique: false)', [[1, 1]], [[1.5]]],

@@ -126,12 +126,17 @@ function decimalOf(number: number): Decimal {
   return { digits: BigInt(whole.replace('-', '') + fraction), scale: fraction.length - Number(exponent) };
 }
 
-/** "`unique: true` compares as `==`": values of two types are two values; what cannot be compared is not unique. */
+/** "`unique: true`: no two of them the same JSON value". */
 function areUnique(list: readonly unknown[]): boolean {
-  return list.every((one, i) => list.slice(i + 1).every((other) => typeof one !== typeof other || isDifferent(one, other)));
+  return list.every((one, i) => list.slice(i + 1).every((other) => !isSame(one, other)));
 }
 
-function isDifferent(one: unknown, other: unknown): boolean {
-  if ((one === null) !== (other === null) || Array.isArray(one) !== Array.isArray(other)) return true;
-  return equals(valueOfJson(one), valueOfJson(other)) === false;
+/** Of two types, at any depth, are two values. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((each, i) => isSame(each, other[i]));
+  if (isPlain(one) && isPlain(other)) {
+    const names = Object.keys(one);
+    return names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]));
+  }
+  return one === other;
 }
