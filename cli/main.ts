@@ -19,6 +19,7 @@ const VERBS: readonly Verb[] = [
   { name: 'eval', summary: 'decide requests', load: async () => (await import('./commands/eval.js')).defineEval },
   { name: 'explain', summary: 'show why a request gets its answer', load: async () => (await import('./commands/explain.js')).defineExplain },
   { name: 'capabilities', summary: 'show what policies can do, and where', load: async () => (await import('./commands/capabilities.js')).defineCapabilities },
+  { name: 'diff', summary: 'say exactly what changes between two versions of policies', load: async () => (await import('./commands/diff.js')).defineDiff },
   { name: 'bench', summary: 'measure how long policies take to decide requests', load: async () => (await import('./commands/bench.js')).defineBench },
   { name: 'build', summary: 'compile policies to a bundle', load: async () => (await import('./commands/build.js')).defineBuild },
   { name: 'inspect', summary: 'show what is in a bundle', load: async () => (await import('./commands/inspect.js')).defineInspect },

@@ -106,3 +106,20 @@ export function cheapest(board: Board, root: Node, wanted: unknown): Chosen | nu
   }
   return chosen;
 }
+
+/** Whether anything is granted within a cube. */
+export function reaches({ diagrams }: Board, root: Node, cube: Cube): boolean {
+  const done = new Map<Node, boolean>();
+  const walk = (node: Node): boolean => {
+    let found = done.get(node);
+    if (found === undefined) {
+      const allowed = diagrams.isLeaf(node) ? null : cube.get(diagrams.variableOf(node));
+      found = diagrams.isLeaf(node)
+        ? diagrams.valueOf(node) !== null
+        : diagrams.childrenOf(node).some((child, i) => (allowed === undefined || allowed?.includes(i) === true) && walk(child));
+      done.set(node, found);
+    }
+    return found;
+  };
+  return walk(root);
+}

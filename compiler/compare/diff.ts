@@ -6,7 +6,7 @@ import { compareSpecificity, type Rule } from '@polc/runtime/anatomy';
 import type { Granted, Verdict } from '../analysis/judge.js';
 import { type Subject, subjectOfPolicies, subjectsOf, unheldPolicies } from '../analysis/subjects.js';
 import { type Piece, survey, type Undecided } from '../analysis/survey.js';
-import { partsOf } from './cubes.js';
+import { type Cube, partsOf, reaches } from './cubes.js';
 import { decideIn, type Witness, witnessOf } from './witness.js';
 import { wordsOf } from './words.js';
 import type { World } from './world.js';
@@ -95,7 +95,7 @@ function collectPiece(piece: Piece, before: World, after: World, collected: Coll
       undecided.push({ subject, operations, path, why: `the engines do not tell ${JSON.stringify(asked.request)} apart` });
       continue;
     }
-    const shown = cubes.map((cube) => wordsOf(board, cube));
+    const shown = cubes.map((cube) => wordsOf(board, cube, (variable) => !isWanted(piece, cube, variable)));
     collected.add({
       direction: directionOf(pair),
       subject,
@@ -108,6 +108,13 @@ function collectPiece(piece: Piece, before: World, after: World, collected: Coll
       decisions,
     });
   }
+}
+
+/** Beside the rest of the cube, no other class of the variable would be granted anything by either side. */
+function isWanted({ board, verdicts }: Piece, cube: Cube, variable: number): boolean {
+  const others = Array.from({ length: board.diagrams.sizeOf(variable) }, (_, i) => i).filter((i) => cube.get(variable)?.includes(i) === false);
+  const within = new Map([...cube, [variable, others]]);
+  return verdicts.every((node) => !reaches(board, node, within));
 }
 
 /** Any difference that scripts and people would see. */
@@ -142,9 +149,12 @@ function isLooser(one: Granted, than: Granted): boolean {
     one.ttl > than.ttl ||
     one.uses > than.uses ||
     one.ends > than.ends ||
-    (one.vault !== than.vault && one.vault > than.vault)
+    (hasSudo(one) && !hasSudo(than))
   );
 }
+
+/** Of bare policies; the rest of what Vault adds is neither more nor less. */
+const hasSudo = ({ vault }: Granted) => vault.startsWith('[true');
 
 /** The pattern that says most of the path, of all that decide there. */
 function labelOf({ anatomies, path }: Piece): string {

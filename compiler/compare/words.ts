@@ -7,9 +7,24 @@ import { DISPUTED, type Place, type Put } from '../analysis/place.js';
 import type { Test } from '../analysis/tests.js';
 import type { Cube } from './cubes.js';
 
-/** What must hold, one entry for each thing; none: nothing. */
-export function wordsOf(board: Board, cube: Cube): readonly string[] {
-  return [...cube].flatMap(([variable, classes]) => ofGroup(board.groups[variable] as Group, classes));
+/** What must hold, one entry for each thing; none: nothing. `matters`: whether a variable does more than every grant of both sides wants. */
+export function wordsOf(board: Board, cube: Cube, matters: (variable: number) => boolean): readonly string[] {
+  return [...cube].flatMap(([variable, classes]) => {
+    const group = board.groups[variable] as Group;
+    if (isUsual(group, classes)) return [];
+    // What only examples could say is said where it is the point.
+    return group.tests.every(({ source }) => source === null) && !matters(variable) ? [] : ofGroup(group, classes);
+  });
+}
+
+const USUAL: ReadonlySet<string> = new Set(['approval', 'consent', 'covers', 'others', 'variants']);
+
+/** Nothing that anybody would mention: no approval given, no further parameter, a consent that covers everything. */
+function isUsual({ places, classes }: Group, chosen: readonly number[]): boolean {
+  const [place] = places;
+  if (places.length !== 1 || place === undefined || !USUAL.has(place.kind)) return false;
+  const wanted = place.kind === 'consent' || place.kind === 'covers' ? true : ABSENT;
+  return chosen.every((i) => (classes[i] as Class).values.get(place.key) === wanted);
 }
 
 /** A test that comes to the same in all classes of a part. */
