@@ -9,6 +9,7 @@ export type Form = Omit<Request, 'operation' | 'path'>;
 
 const MOST_FORMS = 12;
 const MOST_TIMES = 3;
+const HOUR = 3_600_000;
 
 export class Forms {
   readonly #agents: ReadonlyMap<string, AgentRecord>;
@@ -28,7 +29,10 @@ export class Forms {
     this.#delegations = [...byId(delegations, facts.delegations).values()];
     // WHY fixed times: the request must get its answer tomorrow too. Consents have to be in force, some want them fresh.
     const given = (facts.consents ?? []).map(({ given_at: at }) => (typeof at === 'number' ? at : Date.parse(at))).filter(Number.isFinite);
-    const times = [Math.max(Date.parse('2026-01-05T12:00:00Z'), ...given.map((at) => at + 1_000)), ...given.slice(0, MOST_TIMES).map((at) => at + 1_000)];
+    const times = [
+      Math.max(Date.parse('2026-01-05T12:00:00Z'), ...given.map((at) => at + 1_000)),
+      ...given.slice(0, MOST_TIMES).flatMap((at) => [at + 1_000, at + HOUR, at + 25 * HOUR]),
+    ];
     this.#times = [...new Set(times)].map((time) => new Date(time).toISOString());
   }
 

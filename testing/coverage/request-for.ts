@@ -17,7 +17,7 @@ import { dataFor } from './data-for.js';
 import { type Form, Forms, identityFor, pathsFor } from './forms.js';
 import { FALSE, TRUE } from './plan.js';
 import type { Goal } from './report.js';
-import { type Assignment, type Came, type Solvable, solve } from './solve.js';
+import { type Assignment, type Came, type Solvable, type SortOf, solve } from './solve.js';
 import { Trial } from './trial.js';
 
 /** Requests that are tried for one goal, at most. */
@@ -53,13 +53,13 @@ export class RequestSearch {
     const { catalogue } = this.#coverage;
     switch (subject.kind) {
       case 'stanza':
-        return this.#forStanza(catalogue.stanzas[subject.number] as StanzaSubject, want === 'allowed' ? isAllTrue : null, false);
+        return this.#forStanza(catalogue.stanzas[subject.number] as StanzaSubject, want === 'allowed' ? allTrue : null, false);
       case 'guardrail': {
         const guardrail = catalogue.guardrails.find(({ name }) => name === subject.name) as GuardrailSubject;
-        return this.#forGuardrail(guardrail, (came) => want !== 'passed' || isPassed(guardrail, came));
+        return this.#forGuardrail(guardrail, (came) => (isPassed(guardrail, came) ? 'passed' : want === 'passed' ? null : 'objected'));
       }
       case 'atom':
-        return this.#forCondition(catalogue.conditions[subject.condition] as ConditionSubject, (came) => trial.isUseful(came));
+        return this.#forCondition(catalogue.conditions[subject.condition] as ConditionSubject, trial.sortOf);
       case 'layer': {
         const [layer = '', principal = ''] = subject.name.split(' ');
         return this.#anywhere(this.#forms.ofLayer(layer, principal), want === 'denied');
@@ -72,16 +72,16 @@ export class RequestSearch {
   }
 
   *#forScope(name: string): Iterable<Request> {
-    for (const stanza of this.#coverage.catalogue.stanzas) if (stanza.scope && stanza.stanza.policy === name) yield* this.#forStanza(stanza, isAllTrue, false);
+    for (const stanza of this.#coverage.catalogue.stanzas) if (stanza.scope && stanza.stanza.policy === name) yield* this.#forStanza(stanza, allTrue, false);
   }
 
   /** Anything the files speak of, asked in these forms; for a denial first what they do not. */
   *#anywhere(forms: readonly Form[], denied: boolean): Iterable<Request> {
     if (denied) for (const form of forms) yield { ...form, operation: 'read', path: 'nothing/here' };
-    for (const stanza of this.#coverage.catalogue.stanzas) yield* this.#forStanza(stanza, isAllTrue, false, forms);
+    for (const stanza of this.#coverage.catalogue.stanzas) yield* this.#forStanza(stanza, allTrue, false, forms);
   }
 
-  *#forCondition(condition: ConditionSubject, isWanted: (came: readonly Came[]) => boolean): Iterable<Request> {
+  *#forCondition(condition: ConditionSubject, sortOf: SortOf): Iterable<Request> {
     const { stanzas, guardrails, conditions } = this.#coverage.catalogue;
     const { number, kind } = condition;
     // A named condition is asked wherever something names it.
@@ -89,13 +89,13 @@ export class RequestSearch {
       numbers.some((each) => each === number || (kind === 'condition' && names((conditions[each] as ConditionSubject).plan, condition.owner)));
     for (const stanza of stanzas) {
       const isMember = stanza.lists === number || stanza.parameters === number;
-      if (isMember || holds(stanza.when)) yield* this.#forStanza(stanza, isMember ? null : isWanted, isMember);
+      if (isMember || holds(stanza.when)) yield* this.#forStanza(stanza, isMember ? null : sortOf, isMember);
     }
-    for (const guardrail of guardrails) if (holds([...guardrail.require, ...guardrail.forbid])) yield* this.#forGuardrail(guardrail, isWanted);
+    for (const guardrail of guardrails) if (holds([...guardrail.require, ...guardrail.forbid])) yield* this.#forGuardrail(guardrail, sortOf);
   }
 
-  /** `isWanted` null: whatever its conditions come to. `members`: its shapes and lists are what is asked about. */
-  *#forStanza(subject: StanzaSubject, isWanted: Wanted | null, members: boolean, only?: readonly Form[]): Iterable<Request> {
+  /** `sortOf` null: whatever its conditions come to. `members`: its shapes and lists are what is asked about. */
+  *#forStanza(subject: StanzaSubject, sortOf: SortOf | null, members: boolean, only?: readonly Form[]): Iterable<Request> {
     const { stanza, scope, denies, number } = subject;
     const seeds = only === undefined ? (this.#coverage.seeds[number] as readonly Request[]) : [];
     const all = only ?? (scope ? this.#forms.ofScope(stanza.policy) : this.#forms.all(stanza.policy));
@@ -105,7 +105,7 @@ export class RequestSearch {
       ...seeds,
       ...forms.flatMap((form) =>
         pathsFor(stanza.pattern.written, form, this.#forms.userOf(form)).flatMap((path) =>
-          operations.map((operation): Request => ({ ...form, operation, path })),
+          operations.map((operation): Request => ({ ...form, ...wrapped(stanza), operation, path })),
         ),
       ),
     ];
@@ -117,18 +117,18 @@ export class RequestSearch {
       const place = this.#placeOf(request, subject);
       if (place === null) continue;
       const { alternative } = place.accounted;
-      if (isWanted === null && !members) yield request;
+      if (sortOf === null && !members) yield request;
       const data = dataFor(alternative);
       for (const parameters of members ? data : data.slice(0, 1)) {
         const filled = withData(request, parameters, seeds.includes(request) && !members);
-        if (isWanted === null) yield filled;
-        else yield* this.#solved(filled, subject, isWanted);
+        if (sortOf === null) yield filled;
+        else yield* this.#solved(filled, subject, sortOf);
       }
     }
   }
 
   /** With attributes that turn its conditions as wanted. */
-  *#solved(request: Request, subject: StanzaSubject, isWanted: Wanted): Iterable<Request> {
+  *#solved(request: Request, subject: StanzaSubject, sortOf: SortOf): Iterable<Request> {
     const place = this.#placeOf(request, subject);
     const expressions = place?.accounted.alternative.own?.when ?? [];
     if (place === null || expressions.length === 0) {
@@ -136,10 +136,10 @@ export class RequestSearch {
       return;
     }
     const conditions = this.#solvables(subject.when, expressions);
-    for (const assignment of this.#assignments(conditions, place.layer.environment, isWanted)) yield said(request, assignment);
+    for (const assignment of this.#assignments(conditions, place.layer.environment, sortOf)) yield said(request, assignment);
   }
 
-  *#forGuardrail(subject: GuardrailSubject, isWanted: Wanted): Iterable<Request> {
+  *#forGuardrail(subject: GuardrailSubject, sortOf: SortOf): Iterable<Request> {
     const { model } = this.#coverage.catalogue;
     const record = model.blocks.guardrails.find((guardrail) => guardrail.record.name === subject.name)?.record;
     const expressions = this.#guardrails.get(subject.name);
@@ -152,7 +152,7 @@ export class RequestSearch {
           const request: Request = { ...form, operation, path };
           const asked = accountOf(this.#engine, request).guardrails.find(({ guardrail }) => guardrail.name === subject.name);
           if (asked === undefined) continue;
-          for (const assignment of this.#assignments(conditions, asked.environment, isWanted)) yield said(request, assignment);
+          for (const assignment of this.#assignments(conditions, asked.environment, sortOf)) yield said(request, assignment);
         }
       }
     }
@@ -165,10 +165,10 @@ export class RequestSearch {
     });
   }
 
-  #assignments(conditions: readonly Solvable[], environment: AccountedLayer['environment'], isWanted: Wanted): Assignment[] {
+  #assignments(conditions: readonly Solvable[], environment: AccountedLayer['environment'], sortOf: SortOf): Assignment[] {
     const { named } = this.#coverage.catalogue;
     const isSettable = (root: string) => root !== 'delegation' && root !== 'request';
-    return solve({ conditions, environment, numberOf: (name) => named.get(name) as number, isSettable, isWanted });
+    return solve({ conditions, environment, numberOf: (name) => named.get(name) as number, isSettable, sortOf });
   }
 
   /** Where a request comes to the stanza. */
@@ -188,9 +188,7 @@ export class RequestSearch {
   }
 }
 
-type Wanted = (came: readonly Came[]) => boolean;
-
-const isAllTrue: Wanted = (came) => came.every(({ truth, plan }) => truth === TRUE || isNamed(came, plan));
+const allTrue: SortOf = (came) => (came.every(({ truth, plan }) => truth === TRUE || isNamed(came, plan)) ? 'true' : null);
 
 /** Of conditions that others name only those matter that name them. */
 function isNamed(came: readonly Came[], plan: Came['plan']): boolean {
@@ -210,6 +208,12 @@ function isPassed({ require, forbid }: GuardrailSubject, came: readonly Came[]):
 function names(plan: Came['plan'], owner: string): boolean {
   if (plan.op === 'atom') return plan.named !== null && (owner === `condition ${JSON.stringify(plan.named.name)}` || names(plan.named.plan, owner));
   return plan.op === 'not' ? names(plan.operand, owner) : plan.parts.some((part) => names(part.plan, owner));
+}
+
+/** Wrapping within the limits. */
+function wrapped({ minWrappingTtl: least, maxWrappingTtl: most }: StanzaSubject['stanza']): Pick<Request, 'wrap_ttl'> {
+  const nanoseconds = least > 0 ? least : most;
+  return nanoseconds > 0 ? { wrap_ttl: Math.ceil(nanoseconds / 1e9) } : {};
 }
 
 function withData(request: Request, data: JsonObject | null, keep: boolean): Request {

@@ -22,6 +22,9 @@ export interface Came {
   readonly truth: Truth;
 }
 
+/** What sort of an answer it is; null: none. Of each sort a few are wanted. */
+export type SortOf = (came: readonly Came[]) => string | null;
+
 export interface Problem {
   readonly conditions: readonly Solvable[];
   /** What is read where nothing is assigned. */
@@ -29,17 +32,18 @@ export interface Problem {
   readonly numberOf: (condition: string) => number;
   /** Whether a request can say it. */
   readonly isSettable: (root: string) => boolean;
-  readonly isWanted: (came: readonly Came[]) => boolean;
+  readonly sortOf: SortOf;
 }
 
 /** So many assignments are tried, and so many of those that fit are told. */
 const MOST_TRIES = 3_000;
-const MOST_FOUND = 6;
+const MOST_FOUND = 12;
+const MOST_OF_A_SORT = 3;
 /** More values than this of one attribute are thinned to those at which some atom turns. */
 const MOST_VALUES = 12;
 
 export function solve(problem: Problem): Assignment[] {
-  const { conditions, environment, isSettable, isWanted } = problem;
+  const { conditions, environment, isSettable, sortOf } = problem;
   const candidates = new Candidates();
   const now: ValueOf = ({ op, literal, names }) => {
     const value = op === 'read' && literal.kind === 'root' ? environment.read(literal.root, names, literal.source) : undefined;
@@ -51,10 +55,16 @@ export function solve(problem: Problem): Assignment[] {
   const come = () => cameOf(problem, assigned);
   const pools = names.map((name) => thinned(name, candidates.of(name), assigned, come));
   const found: Assignment[] = [];
+  const sorts = new Map<string, number>();
   let tries = 0;
   const look = (): boolean => {
     tries++;
-    if (isWanted(come())) found.push(new Map(assigned.values));
+    const sort = sortOf(come());
+    const before = sort === null ? MOST_OF_A_SORT : (sorts.get(sort) ?? 0);
+    if (sort !== null && before < MOST_OF_A_SORT) {
+      sorts.set(sort, before + 1);
+      found.push(new Map(assigned.values));
+    }
     return found.length >= MOST_FOUND || tries >= MOST_TRIES;
   };
   const product = pools.reduce((count, pool) => count * (pool.length + 1), 1);

@@ -4,9 +4,9 @@
 import type { Request } from '@polc/runtime';
 import { hangsOn } from './ask.js';
 import type { Coverage } from './coverage.js';
-import { FALSE, TRUE, type Truth } from './plan.js';
+import { FALSE, TRUE, type Truth, UNKNOWN } from './plan.js';
 import { type Goal, goalsOf } from './report.js';
-import type { Came } from './solve.js';
+import type { SortOf } from './solve.js';
 import type { Tally } from './tally.js';
 
 export class Trial {
@@ -24,17 +24,19 @@ export class Trial {
     this.#goal = goal;
   }
 
-  /** Whether what conditions came to may serve the goal, which is about an atom. */
-  isUseful(came: readonly Came[]): boolean {
+  /** How what conditions came to may serve the goal, which is about an atom; for MC/DC the two halves are told apart. */
+  readonly sortOf: SortOf = (came) => {
     const { subject, want } = this.#goal;
-    if (subject.kind !== 'atom') return true;
-    return came.some(({ number, plan, values }) => {
-      if (number !== subject.condition) return false;
-      const truth = values[subject.atom] as Truth;
-      if (want !== 'mcdc') return truth === (want === 'true' ? TRUE : FALSE);
-      return truth !== 1 && hangsOn(plan, values)[subject.atom] === true;
-    });
-  }
+    if (subject.kind !== 'atom') return null;
+    for (const { number, plan, values, truth } of came) {
+      if (number !== subject.condition) continue;
+      const own = values[subject.atom] as Truth;
+      if (want !== 'mcdc') {
+        if (own === (want === 'true' ? TRUE : FALSE)) return want;
+      } else if (own !== UNKNOWN && hangsOn(plan, values)[subject.atom] === true) return `${own} ${truth}`;
+    }
+    return null;
+  };
 
   /** Alone, or for MC/DC with what was seen before, or with one that was tried before. */
   shows(request: Request): boolean {

@@ -41,7 +41,8 @@ export type ValueOf = (read: Expr) => Candidate;
 export function addCandidates(expression: Expr, into: Candidates, now: ValueOf): void {
   const { op, args, literal } = expression;
   const [left, right] = args;
-  for (const read of readsOf(expression)) into.add(read, undefined);
+  // The time is never absent: it is then the engine's clock.
+  for (const read of readsOf(expression)) if (read !== TIME) into.add(read, undefined);
   switch (op) {
     case 'and':
     case 'or':
@@ -82,7 +83,7 @@ export function addCandidates(expression: Expr, into: Candidates, now: ValueOf):
       return;
     case 'glob':
     case 'matches':
-      if (literal.kind === 'automata') addTo(left as Expr, into, ...literal.automata.flatMap(textsFor), '', 'another text');
+      if (literal.kind === 'automata') addTo(left as Expr, into, ...literal.automata.flatMap(textsFor), 'another text', '');
       return;
   }
   if (left === undefined || right === undefined) return;
@@ -102,7 +103,7 @@ function addPair(op: string, side: Expr, other: Expr, into: Candidates, now: Val
   if (op === 'in' || op === 'contains') {
     if (Array.isArray(constant)) addTo(side, into, ...(constant as readonly JsonValue[]), 'another', -1);
     else addTo(side, into, [constant], [], ['another'], constant, 'another text');
-  } else if (op === 'startswith' || op === 'endswith') addTo(side, into, constant, `${String(constant)}${String(constant)}`, 'another text');
+  } else if (op === 'startswith' || op === 'endswith') addTo(side, into, constant, `x${String(constant)}`, `${String(constant)}x`, 'another text');
   else if (typeof constant === 'number') addNumbers(side, constant, into);
   else addTo(side, into, constant, ...(typeof constant === 'boolean' ? [!constant] : typeof constant === 'string' ? [`${constant}x`, '', 'a', 'zz'] : []));
 }
@@ -115,14 +116,16 @@ function addNumbers(side: Expr, constant: number, into: Candidates): void {
   }
   const beside = Number.isInteger(constant) ? 1 : 0.01;
   const read = readOf(side);
-  if (read?.as === 'timestamp' || isTime(side)) addTo(side, into, ...[-1000, 0, 1000].map((more) => isoOf(constant + more)));
+  if (read?.as === 'timestamp' || isTime(side))
+    addTo(side, into, ...[-1000, 0, 1000].map((more) => isoOf(constant + more)), ...weekFrom(constant - WEEK), ...weekFrom(constant));
   else if (read?.as === 'duration' || read?.name === AGE) addTo(side, into, ...[-1000, 0, 1000].map((more) => (constant + more) / 1000));
   else if (read?.as === 'length') addTo(side, into, ...[-1, 0, 1].map((more) => 'x'.repeat(Math.min(Math.max(0, constant + more), 70_000))), [], ['x']);
   else addTo(side, into, constant - beside, constant, constant + beside, 0, 1);
 }
 
 const AGE = '["delegation","consent_age"]';
-const isTime = (side: Expr) => readOf(side)?.name === '["context","time"]';
+const TIME = '["context","time"]';
+const isTime = (side: Expr) => readOf(side)?.name === TIME;
 
 function isoOf(milliseconds: number): string | number {
   return Math.abs(milliseconds) <= 8.64e15 ? new Date(milliseconds).toISOString() : milliseconds;
@@ -178,7 +181,12 @@ function addressesOf(blocks: Int32Array): string[] {
 
 const dotted = (word: number) => [24, 16, 8, 0].map((shift) => Math.floor(word / 2 ** shift) % 256).join('.');
 
-/** A week in winter and one in summer, by the half hour and the minute before: zones are at most that far from one another. */
-const INSTANTS: readonly string[] = ['2026-01-05T00:00:00Z', '2026-07-06T00:00:00Z'].flatMap((start) =>
-  Array.from({ length: 7 * 48 }, (_, i) => isoOf(Date.parse(start) + i * 1_800_000) as string),
-);
+const WEEK = 604_800_000;
+
+/** A week by the half hour: zones are at most that far from one another. */
+function weekFrom(start: number): (string | number)[] {
+  return Array.from({ length: 7 * 48 }, (_, i) => isoOf(start + i * 1_800_000));
+}
+
+/** In winter and in summer. */
+const INSTANTS = ['2026-01-05T00:00:00Z', '2026-07-06T00:00:00Z'].flatMap((start) => weekFrom(Date.parse(start)));
