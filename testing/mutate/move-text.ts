@@ -54,8 +54,12 @@ function instant(text: string): string[] {
 
 /** `10m`: the last of its numbers by one. */
 function duration(text: string): string[] {
-  const match = /^((?:\d+[a-z]+)*?)(\d+)(ns|us|ms|s|m|h|d|w)$/.exec(text);
+  const match = /^((?:\d+[a-z]+)*?)(\d+)(ns|us|ms|s|m|h|d)$/.exec(text);
   if (match === null) return [];
   const [, before = '', number = '', unit = ''] = match;
-  return [Number(number) - 1, Number(number) + 1].filter((moved) => moved > 0).map((moved) => `${before}${moved}${unit}`);
+  const less = Number(number) > 1 ? `${Number(number) - 1}${unit}` : Number(number) === 1 ? BELOW[unit] : undefined;
+  return [...(less === undefined ? [] : [`${before}${less}`]), `${before}${Number(number) + 1}${unit}`];
 }
+
+/** A little less than one. */
+const BELOW: Readonly<Record<string, string>> = { d: '23h', h: '59m', m: '59s', s: '999ms' };

@@ -22,7 +22,10 @@ export function mutateCondition(expression: Expression, source: string, emit: Em
   if (expression.kind === 'unary' && expression.operator === '!') {
     const { span, operand } = expression;
     emit({ kind: 'negate', span, edits: replacing({ start: span.start, end: span.start + 1 }, ''), description: 'the negation is gone' });
-    mutateCondition(operand, source, emit);
+    // Negated once more it would be this very one.
+    mutateCondition(operand, source, (change) => {
+      if (change.kind !== 'negate' || change.span !== operand.span) emit(change);
+    });
     return;
   }
   const { span } = expression;
