@@ -10,7 +10,7 @@ export { compilePolicy } from './compile-policy.js';
 export { engineOf } from './engine-of.js';
 export { type AddOptions, Coverage } from './coverage/coverage.js';
 export * from './coverage/report.js';
-export type { Uncovered } from './coverage/uncovered.js';
+export type { Uncovered, UncoveredOptions } from './coverage/uncovered.js';
 export { MUTANT_KINDS, type MutantKind } from './mutate/change.js';
 export { type Discarded, type Mutant, type MutantOptions, type MutantPlace, type Mutants, mutantsOf } from './mutate/mutants-of.js';
 export * from './mutate/run-mutants.js';

@@ -3,7 +3,7 @@
 
 import { type CoverageReport, type FileCoverage, type Goal, goalsOf, METRICS, percentOf, type Share, type Uncovered } from '@polc/testing';
 import { PAGE_STYLE } from './coverage-style.js';
-import { goalText } from './coverage-text.js';
+import { goalText, noRequest } from './coverage-text.js';
 import { visible } from './visible.js';
 
 export interface CoveragePage {
@@ -128,7 +128,7 @@ function sourceLine(file: number, line: number, text: string, goals: readonly Go
 function missingItem(goal: Goal, uncovered: Uncovered | undefined): string {
   const said = escaped(goalText(goal));
   if (uncovered === undefined) return `<li>${said}</li>`;
-  if (uncovered.requests === null) return `<li>${said}; no request was found that would show it</li>`;
+  if (uncovered.requests === null) return `<li>${said}; ${noRequest(uncovered.searched)}</li>`;
   return `<li>${said}<details><summary>a request that shows it</summary>${uncovered.requests.map((request) => `<pre>${escaped(JSON.stringify(request))}</pre>`).join('')}</details></li>`;
 }
 

@@ -13,7 +13,18 @@ export function coverageJson(report: CoverageReport, uncovered: readonly Uncover
     merged: report.merged,
     ...(uncovered === null
       ? {}
-      : { uncovered: uncovered.map(({ goal: { file, line, span, metric, of, want }, requests }) => ({ file, line, span, metric, of, want, requests })) }),
+      : {
+          uncovered: uncovered.map(({ goal: { file, line, span, metric, of, want }, requests, searched }) => ({
+            file,
+            line,
+            span,
+            metric,
+            of,
+            want,
+            requests,
+            searched,
+          })),
+        }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

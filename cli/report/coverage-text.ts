@@ -16,15 +16,20 @@ export function coverageText(report: CoverageReport, uncovered: readonly Uncover
   const lines = [`coverage of ${counted(report.requests, 'request')}`, '', ...table(rows)];
   if (uncovered !== null && uncovered.length > 0) {
     lines.push('', `not shown by any test (${uncovered.length}):`);
-    for (const { goal, requests } of uncovered) {
+    for (const { goal, requests, searched } of uncovered) {
       lines.push(`  ${visible(`${goal.file}:${goal.line}`)}  ${goalText(goal)}`);
       for (const request of requests ?? []) lines.push(colours.dim(`    ${visible(JSON.stringify(request))}`));
-      if (requests === null) lines.push(colours.dim('    no request was found that would show it'));
+      if (requests === null) lines.push(colours.dim(`    ${noRequest(searched)}`));
     }
   }
   if (missed.length > 0) lines.push('');
   for (const { metric, percent, wanted } of missed) lines.push(colours.red(`${metric}: ${percent}% is covered, ${wanted}% is wanted`));
   return `${lines.join('\n')}\n`;
+}
+
+/** Why there is none. */
+export function noRequest(searched: boolean): string {
+  return searched ? 'no request was found that would show it' : 'no request was searched: too much is missing before it';
 }
 
 function hasGoals({ shares }: FileCoverage): boolean {

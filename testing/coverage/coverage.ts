@@ -11,7 +11,7 @@ import type { CoverageReport, Subject } from './report.js';
 import { reportOf } from './report-of.js';
 import { askShape } from './shape-members.js';
 import { Tally } from './tally.js';
-import { type Uncovered, uncoveredOf } from './uncovered.js';
+import { type Uncovered, type UncoveredOptions, uncoveredOf } from './uncovered.js';
 
 export interface AddOptions {
   /** What decided, where it has other facts or another clock than the policy's own; on the same bundle. */
@@ -93,8 +93,8 @@ export class Coverage {
   }
 
   /** What was not seen yet, each with a request that would show it where a search finds one. */
-  uncovered(): Uncovered[] {
-    return uncoveredOf(this);
+  uncovered(options: UncoveredOptions = {}): Uncovered[] {
+    return uncoveredOf(this, options);
   }
 
   #addLayer(layer: AccountedLayer, request: Request): void {

@@ -28,6 +28,8 @@ export class RequestSearch {
   readonly #alone: Coverage;
   readonly #engine: Engine;
   readonly #forms: Forms;
+  /** By number of a condition, shape or list: the stanza that has it. */
+  readonly #holder: ReadonlyMap<number, number>;
   readonly #guardrails: ReadonlyMap<string, { readonly require: readonly Expr[]; readonly forbid: readonly Expr[] }>;
 
   constructor(coverage: Coverage) {
@@ -35,6 +37,9 @@ export class RequestSearch {
     this.#alone = coverage.empty();
     this.#engine = coverage.engine;
     this.#forms = new Forms(coverage.catalogue);
+    this.#holder = new Map(
+      coverage.catalogue.stanzas.flatMap(({ number, when, lists, parameters }) => [...when, lists, parameters].map((each) => [each ?? -1, number] as const)),
+    );
     this.#guardrails = new Map(this.#engine.tables.blocks.guardrails.map((guardrail) => [guardrail.name, guardrail]));
   }
 
@@ -87,7 +92,8 @@ export class RequestSearch {
     // A named condition is asked wherever something names it.
     const holds = (numbers: readonly number[]) =>
       numbers.some((each) => each === number || (kind === 'condition' && names((conditions[each] as ConditionSubject).plan, condition.owner)));
-    for (const stanza of stanzas) {
+    const own = this.#holder.get(number);
+    for (const stanza of own === undefined ? stanzas : [stanzas[own] as StanzaSubject]) {
       const isMember = stanza.lists === number || stanza.parameters === number;
       if (isMember || holds(stanza.when)) yield* this.#forStanza(stanza, isMember ? null : sortOf, isMember);
     }

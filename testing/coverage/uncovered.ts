@@ -10,9 +10,18 @@ export interface Uncovered {
   readonly goal: Goal;
   /** The engine has confirmed that they show it: one request, for MC/DC one or two. null: none was found, which does not say that there is none. */
   readonly requests: readonly Request[] | null;
+  /** false: nobody looked for one, there were too many before it. */
+  readonly searched: boolean;
 }
 
-export function uncoveredOf(coverage: Coverage): Uncovered[] {
+export interface UncoveredOptions {
+  /** For so many goals requests are searched, the first ones; some milliseconds each. */
+  readonly most?: number;
+}
+
+const MOST = 1_000;
+
+export function uncoveredOf(coverage: Coverage, { most = MOST }: UncoveredOptions): Uncovered[] {
   const search = new RequestSearch(coverage);
-  return openGoals(coverage).map((goal) => ({ goal, requests: search.requestFor(goal) }));
+  return openGoals(coverage).map((goal, i) => ({ goal, requests: i < most ? search.requestFor(goal) : null, searched: i < most }));
 }

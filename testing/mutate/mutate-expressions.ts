@@ -12,9 +12,9 @@ const NEIGHBOURS: Partial<Record<BinaryOperator, BinaryOperator>> = {
 /** An expression that is true or false. */
 export function mutateCondition(expression: Expression, source: string, emit: Emit): void {
   if (expression.kind === 'binary' && (expression.operator === '&&' || expression.operator === '||')) {
-    const { operator, left, right, span } = expression;
+    const { operator, left, right } = expression;
     const other = operator === '&&' ? '||' : '&&';
-    emitOperator(source, operator, left.span.end, right.span.start, other, { kind: 'swap-logic', span, description: `${operator} becomes ${other}` }, emit);
+    emitOperator(source, operator, left.span.end, right.span.start, other, { kind: 'swap-logic', description: `${operator} becomes ${other}` }, emit);
     mutateCondition(left, source, emit);
     mutateCondition(right, source, emit);
     return;
@@ -62,10 +62,10 @@ function mutateValues(expression: Expression, source: string, emit: Emit): void 
       for (const { value } of expression.entries) mutateValues(value, source, emit);
       return;
     case 'binary': {
-      const { operator, left, right, span } = expression;
+      const { operator, left, right } = expression;
       const neighbour = NEIGHBOURS[operator];
       if (neighbour !== undefined) {
-        const about = { kind: 'swap-comparison', span, description: `${operator} becomes ${neighbour}` } as const;
+        const about = { kind: 'swap-comparison', description: `${operator} becomes ${neighbour}` } as const;
         emitOperator(source, operator, left.span.end, right.span.start, neighbour, about, emit);
       }
       mutateValues(left, source, emit);
@@ -87,9 +87,10 @@ function mutateValues(expression: Expression, source: string, emit: Emit): void 
   }
 }
 
-function emitOperator(source: string, operator: string, from: number, to: number, by: string, about: Omit<Change, 'edits'>, emit: Emit): void {
+function emitOperator(source: string, operator: string, from: number, to: number, by: string, about: Omit<Change, 'edits' | 'span'>, emit: Emit): void {
   const at = source.indexOf(operator, from);
-  if (at >= 0 && at < to) emit({ ...about, edits: replacing({ start: at, end: at + operator.length }, by) });
+  const span = { start: at, end: at + operator.length };
+  if (at >= 0 && at < to) emit({ ...about, span, edits: replacing(span, by) });
 }
 
 /** Each of several values. */

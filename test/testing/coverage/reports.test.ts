@@ -178,7 +178,7 @@ describe('mutants', () => {
   it('that survive are told as small diffs, with the score', () => {
     const lines = mutantsText(result, PLAIN).split('\n');
     expect(lines.slice(0, 12)).toEqual([
-      'p.hcl:5  && becomes ||: no test notices (it may be the same policy)  [swap-logic]',
+      'p.hcl:6  && becomes ||: no test notices (it may be the same policy)  [swap-logic]',
       ...['--- p.hcl', '+++ p.hcl', '@@ -6,1 +6,1 @@', '-        && context.b == 2)', '+        || context.b == 2)', ''],
       'p.hcl:9  the deny on never is gone: no test notices  [drop-deny]',
       ...['--- p.hcl', '+++ p.hcl', '@@ -9,1 +8,0 @@', '-  path "never" { capabilities = ["deny"] }'],
@@ -192,9 +192,9 @@ describe('mutants', () => {
     const document = JSON.parse(mutantsJson(result));
     expect(document.summary).toEqual({ killed: 3, survived: 4, equivalent: 0, invalid: 0, same: 0, duplicate: 0, candidates: 7, score: 3 / 7, partial: false });
     expect(document.survivors[0]).toMatchObject({
-      id: 'p.hcl:5:15 swap-logic',
+      id: 'p.hcl:6:9 swap-logic',
       equivalence: 'undecided',
-      diff: { line: 6, before: '        && context.b == 2)', after: '        || context.b == 2' },
+      diff: { line: 6, before: '        && context.b == 2)', after: '        || context.b == 2)' },
     });
     expect(document.kinds).toContainEqual({ kind: 'drop-deny', killed: 0, survived: 1 });
   });
