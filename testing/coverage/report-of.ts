@@ -20,21 +20,26 @@ const NEVER = { allowed: 0, denied: 0 };
 
 export function reportOf(coverage: Coverage): CoverageReport {
   const { catalogue, engine, requests } = coverage;
-  const parts = partsOf(coverage);
-  const of = <T extends { readonly file: string }>(all: readonly T[], file: string) =>
-    all.filter((one) => one.file === file).map(({ file: _, ...rest }) => rest);
+  const all = partsOf(coverage);
+  const parts = {
+    stanzas: byFile(all.stanzas),
+    conditions: byFile(all.conditions),
+    guardrails: byFile(all.guardrails),
+    layers: byFile(all.layers),
+    uses: byFile(all.uses),
+  };
   const goals: Goal[] = [];
   const files = [...catalogue.texts.keys()].map((file): FileCoverage => {
     const part = {
       file,
-      stanzas: of(parts.stanzas, file),
-      conditions: of(parts.conditions, file),
-      guardrails: of(parts.guardrails, file),
-      layers: of(parts.layers, file),
-      uses: of(parts.uses, file),
+      stanzas: parts.stanzas.get(file) ?? [],
+      conditions: parts.conditions.get(file) ?? [],
+      guardrails: parts.guardrails.get(file) ?? [],
+      layers: parts.layers.get(file) ?? [],
+      uses: parts.uses.get(file) ?? [],
     };
     const own = goalsOf(part);
-    goals.push(...own);
+    for (const goal of own) goals.push(goal);
     return { ...part, shares: sharesOf(own) };
   });
   const merged = [...coverage.merged.values()].sort((a, b) => compareNumbers(a.stanzas, b.stanzas));
@@ -99,6 +104,16 @@ function partsOf({ catalogue, stanzas, tallies, guardrails, layers, delegations,
       }),
     ]),
   };
+}
+
+function byFile<T extends object>(all: readonly Placed<T>[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const { file, ...rest } of all) {
+    const those = found.get(file);
+    if (those === undefined) found.set(file, [rest as unknown as T]);
+    else those.push(rest as unknown as T);
+  }
+  return found;
 }
 
 function inOrder<T extends { readonly span: { readonly start: number } }>(all: readonly T[]): T[] {
