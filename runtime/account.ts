@@ -101,11 +101,12 @@ function accountAlternative(rule: Rule, alternative: Alternative, one: Case): Ac
   const allows = outcome === 'allowed';
   // A template that cannot be filled in is as far as an unknown condition, and nothing of it was asked.
   const unresolved = !allows && missing.length > 0 && alternative.stanzas.every((stanza) => stanza.unresolved !== null);
-  const asked = (from: STAGE) => !unresolved && stage >= from;
+  const alone = !unresolved && alternative.own !== null;
   return {
-    ...{ alternative, allows },
-    lists: asked(STAGE.lists) && one.asked.operation?.parameters === true,
-    shapes: asked(STAGE.shapes) && alternative.own !== null,
-    conditions: asked(STAGE.conditionFalse) && alternative.own !== null,
+    alternative,
+    allows,
+    lists: !unresolved && stage >= STAGE.lists && one.asked.operation?.parameters === true,
+    shapes: alone && stage >= STAGE.shapes,
+    conditions: alone && stage >= STAGE.conditionFalse,
   };
 }

@@ -18,6 +18,7 @@ export interface AddOptions {
   readonly engine?: Engine;
 }
 
+/** Members beside its methods are what was counted: for the files of this folder. */
 export class Coverage {
   readonly catalogue: Catalogue;
   readonly engine: Engine;

@@ -148,4 +148,41 @@ describe('coverage of atoms', () => {
       });
     }
   });
+
+  const shown = (text: string, contexts: readonly JsonObject[]) => {
+    const { coverage } = measured(`${text}\nagent "a" { policies = ["p"] }\npolicy "q" { path "z" { capabilities = ["read"] } }`);
+    for (const context of contexts) coverage.add({ agent: 'a', operation: 'read', path: 'x', context });
+    return coverage.report().files[0]?.conditions.flatMap(({ atoms }) => atoms.map(({ mcdc }) => mcdc));
+  };
+  const granted = (expression: string) => `policy "p" { path "x" { capabilities = ["read"]  when { expr = ${expression} } } }`;
+  const forbidden = (expression: string) =>
+    `policy "p" { path "x" { capabilities = ["read"] } }\nguardrail "g" { enforcement = "hard-mandatory"  forbid { expr = ${expression} } }`;
+
+  it('are shown by what takes effect: true for a stanza, false for what a guardrail forbids', () => {
+    const both = 'context.a == 1 && context.b == 1';
+    // The other unknown: it is never true, and is false with the first.
+    const apart: JsonObject[] = [{ a: 1 }, { a: 2 }];
+    expect(shown(granted(both), apart)).toEqual([false, false]);
+    expect(shown(forbidden(both), apart)).toEqual([true, false]);
+  });
+
+  it('are not shown by two requests that differ in all of them', () => {
+    expect(
+      shown(granted('context.a == 1 && context.b == 1'), [
+        { a: 1, b: 1 },
+        { a: 2, b: 2 },
+      ]),
+    ).toEqual([false, false]);
+    expect(
+      shown(granted('context.a == 1 && context.b == 1'), [
+        { a: 1, b: 1 },
+        { a: 2, b: 1 },
+        { a: 1, b: 2 },
+      ]),
+    ).toEqual([true, true]);
+  });
+
+  it('that ask whether something is there are shown, though what is behind is unknown without it', () => {
+    expect(shown(granted('has(context.a) && context.a == 1'), [{ a: 1 }, {}])).toEqual([true, false]);
+  });
 });
