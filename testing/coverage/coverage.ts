@@ -1,7 +1,8 @@
 // Coverage of a policy by the requests that were decided with it. Every request is looked at once; reports are made when they are asked for.
 
 import type { SourceText } from '@polc/compiler';
-import { type Account, type AccountedLayer, type AccountedList, accountOf, type Engine, loadBundle, type Request, type Rule } from '@polc/runtime';
+import { type Account, type AccountedLayer, type AccountedList, accountOf, type Engine, type Request, type Rule } from '@polc/runtime';
+import { engineOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import { ask, type MeetNamed, type Operands, whole } from './ask.js';
 import { type Catalogue, type ConditionSubject, catalogueOf, type StanzaSubject } from './catalogue.js';
@@ -14,7 +15,7 @@ import { Tally } from './tally.js';
 import { type Uncovered, type UncoveredOptions, uncoveredOf } from './uncovered.js';
 
 export interface AddOptions {
-  /** What decided, where it has other facts or another clock than the policy's own; on the same bundle. */
+  /** What decided: without it, the policy's own facts, and a clock that stands still (engine-of.ts). Where it has other facts or another clock than the policy's own; on the same bundle. */
   readonly engine?: Engine;
 }
 
@@ -188,9 +189,9 @@ function tallyOf({ plan, atoms, kind }: ConditionSubject): Tally {
   return new Tally(plan, atoms.length, kind === 'forbid' ? FALSE : TRUE);
 }
 
-function measured({ model, bundle, facts }: TestedPolicy, sources: readonly SourceText[]) {
-  const catalogue = catalogueOf(model, facts ?? {}, sources);
-  return { catalogue, engine: loadBundle(bundle, facts === undefined ? {} : { facts }), places: new StanzaPlaces(catalogue.stanzas) };
+function measured(policy: TestedPolicy, sources: readonly SourceText[]) {
+  const catalogue = catalogueOf(policy.model, policy.facts ?? {}, sources);
+  return { catalogue, engine: engineOf(policy), places: new StanzaPlaces(catalogue.stanzas) };
 }
 
 function entry<V>(map: Map<string, V>, key: string, make: () => V): V {

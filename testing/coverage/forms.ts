@@ -2,6 +2,7 @@
 // that a pattern matches.
 
 import type { AgentRecord, DelegationRecord, JsonObject, Request, UserRecord } from '@polc/runtime';
+import { usualNow } from '../arbitraries/edges.js';
 import type { Catalogue } from './catalogue.js';
 
 /** A request without what it asks for. */
@@ -29,10 +30,7 @@ export class Forms {
     this.#delegations = [...byId(delegations, facts.delegations).values()];
     // WHY fixed times: the request must get its answer tomorrow too. Consents have to be in force, some want them fresh.
     const given = (facts.consents ?? []).map(({ given_at: at }) => (typeof at === 'number' ? at : Date.parse(at))).filter(Number.isFinite);
-    const times = [
-      Math.max(Date.parse('2026-01-05T12:00:00Z'), ...given.map((at) => at + 1_000)),
-      ...given.slice(0, MOST_TIMES).flatMap((at) => [at + 1_000, at + HOUR, at + 25 * HOUR]),
-    ];
+    const times = [usualNow(model, facts), ...given.slice(0, MOST_TIMES).flatMap((at) => [at + 1_000, at + HOUR, at + 25 * HOUR])];
     this.#times = [...new Set(times)].map((time) => new Date(time).toISOString());
   }
 

@@ -4,6 +4,7 @@
 import { type CompileOptions, type SourceText, Workspace } from '@polc/compiler';
 import { LineIndex, makeSource, parse, type Span } from '@polc/grammar';
 import { type Engine, type Facts, loadBundle } from '@polc/runtime';
+import { nowOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import { applied, type Change, type Edit, type MutantKind } from './change.js';
 import { changesOf } from './changes-of.js';
@@ -80,7 +81,10 @@ export class Mutants implements Iterable<Mutant> {
     const own = workspace.compile();
     if (own.bundle === undefined) throw new Error('the policy does not compile, so there is nothing to mutate');
     const settings = facts === undefined ? {} : { facts };
-    const engine = loadBundle(own.bundle, settings);
+    // One clock for all: what a mutant registers must not move it.
+    const now = nowOf({ bundle: own.bundle, model: own.model, ...settings });
+    const clock = () => now;
+    const engine = loadBundle(own.bundle, { ...settings, clock });
     const seen = new Set<string>();
     let changed: SourceText | null = null;
     for (const candidate of this.#chosen) {
@@ -94,7 +98,7 @@ export class Mutants implements Iterable<Mutant> {
         this.discarded.invalid++;
         continue;
       }
-      const mutant = loadBundle(bundle, { ...settings, previous: engine });
+      const mutant = loadBundle(bundle, { ...settings, clock, previous: engine });
       if (mutant.revision === engine.revision) this.discarded.same++;
       else if (seen.has(mutant.revision)) this.discarded.duplicate++;
       else {

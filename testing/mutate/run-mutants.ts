@@ -2,14 +2,15 @@
 
 import type { SourceText } from '@polc/compiler';
 import { compile } from '@polc/compiler';
-import { type Engine, loadBundle } from '@polc/runtime';
+import type { Engine } from '@polc/runtime';
+import { engineOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import type { MutantKind } from './change.js';
 import { type Discarded, type Mutant, type MutantOptions, type MutantPlace, mutantsOf } from './mutants-of.js';
 
 export interface MutationTest {
   readonly name: string;
-  /** Whether it passes on a policy. `engine` is on the policy's bundle, with its facts. */
+  /** Whether it passes on a policy. `engine` is on the policy's bundle, with its facts and a clock that stands still. */
   passes(policy: TestedPolicy, engine: Engine): boolean;
 }
 
@@ -109,9 +110,9 @@ export function runMutants(sources: readonly SourceText[], tests: readonly Mutat
 function requirePassing(sources: readonly SourceText[], tests: readonly MutationTest[], { facts, load }: MutationOptions): void {
   const { bundle, model } = compile(sources, load === undefined ? {} : { load });
   if (bundle === undefined) throw new Error('the policy does not compile, so there is nothing to mutate');
-  const settings = facts === undefined ? {} : { facts };
-  const engine = loadBundle(bundle, settings);
-  const failing = tests.filter((test) => !passes(test, { bundle, model, ...settings }, engine));
+  const policy: TestedPolicy = { bundle, model, ...(facts === undefined ? {} : { facts }) };
+  const engine = engineOf(policy);
+  const failing = tests.filter((test) => !passes(test, policy, engine));
   if (failing.length > 0) throw new TestsFailError(failing.map(({ name }) => name));
 }
 
