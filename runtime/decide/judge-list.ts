@@ -32,7 +32,7 @@ export interface Judgement {
 const NONE: readonly never[] = [];
 
 /** How far an answer got (spec §5.1). What is judged in one go is one stage. */
-enum STAGE {
+export enum STAGE {
   list,
   selection,
   capability,
@@ -74,7 +74,7 @@ export function isFurther(judged: Judgement, than: Judgement | null): boolean {
   return than === null || judged.stage > than.stage;
 }
 
-function judgeAlternative(rule: Rule, alternative: Alternative, one: Case): Judgement {
+export function judgeAlternative(rule: Rule, alternative: Alternative, one: Case): Judgement {
   const { asked } = one;
   const operation = asked.operation as NonNullable<typeof asked.operation>;
   const answer = (outcome: Outcome, stage: STAGE, fault: Judgement['fault'] = null, missing: readonly string[] = NONE): Judgement => ({

@@ -30,7 +30,7 @@ export function shapeFault({ members, extra }: LoadedObjectShape, data: JsonObje
   return null;
 }
 
-function hasShape(shape: LoadedShape, value: JsonValue): boolean {
+export function hasShape(shape: LoadedShape, value: JsonValue): boolean {
   switch (shape.kind) {
     case 'any':
       return true;

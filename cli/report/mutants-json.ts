@@ -1,0 +1,18 @@
+// The result of mutation as one JSON document.
+
+import type { MutantPlace, MutationResult } from '@polc/testing';
+
+export function mutantsJson({ killed, survivors, equivalent, score, kinds, discarded, candidates, isPartial, kills }: MutationResult): string {
+  const place = ({ id, kind, file, line, span, description, firstLine, before, after }: MutantPlace) => ({
+    ...{ id, kind, file, line, span, description },
+    diff: { line: firstLine, before, after },
+  });
+  const document = {
+    summary: { killed, survived: survivors.length, equivalent: equivalent.length, ...discarded, candidates, score, partial: isPartial },
+    kinds,
+    kills,
+    survivors: survivors.map(({ equivalence, ...survivor }) => ({ ...place(survivor), equivalence })),
+    equivalent: equivalent.map(place),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
