@@ -8,7 +8,7 @@ import { handingOn } from './decide/decide.js';
 import { normalPath } from './decide/door.js';
 import { concerns } from './decide/guardrails.js';
 import { type LayerName, layersOf } from './decide/layers.js';
-import { type Fault, footingsOf } from './decide/standing.js';
+import { type Fault, type Footing, footingsOf } from './decide/standing.js';
 import type { Engine } from './engine.js';
 import { wrapTtlOf } from './form.js';
 import type { LoadedGuardrail } from './load-blocks.js';
@@ -55,6 +55,7 @@ export interface LayerAnatomy {
 export interface FootingAnatomy {
   readonly one: Case;
   readonly parties: Parties;
+  /** But for the purpose: which ones are allowed the delegation says. */
   readonly faults: readonly Fault[];
   /** Milliseconds: when the first of what it stands on ends. */
   readonly ends: number;
@@ -103,7 +104,8 @@ export function anatomyOf(engine: Engine, request: Request): Anatomy {
   return {
     fault: null,
     operation,
-    footings: footings.map(({ parties, ends, faults }): FootingAnatomy => {
+    footings: footings.map(({ parties, ends }, i): FootingAnatomy => {
+      const faults = faultsBesidePurpose(engine, request, nobody.now, i, parties);
       const one = new Case(request, asked, parties, tables, clock, snapshot);
       const bounds = parties.chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
       const layers = layersOf(one, snapshot, parties.user === null ? null : userList(engine, parties)).map(({ layer, principal, self, lists, next }) => {
@@ -120,6 +122,14 @@ export function anatomyOf(engine: Engine, request: Request): Anatomy {
       };
     }),
   };
+}
+
+/** A hop tells the first of its faults. */
+function faultsBesidePurpose({ snapshot, tables }: Engine, request: Request, now: number | null, i: number, { delegation }: Parties): readonly Fault[] {
+  const [purpose] = delegation?.purposes ?? [];
+  const asked = purpose === undefined ? request : { ...request, purpose };
+  const footings = footingsOf(asked, snapshot, tables.blocks.trusted_groups, now);
+  return 'outcome' in footings ? [footings] : (footings[i] as Footing).faults.filter(({ outcome }) => outcome !== 'purpose_not_allowed');
 }
 
 /** The digest of what is asked, by which an approval names it (spec §10.5); null where the request gets nowhere. */

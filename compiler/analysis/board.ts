@@ -143,8 +143,6 @@ function solve(tests: readonly Test[], setting: Setting): Group {
     samples[i] = { values: [ABSENT, 'x', [], ...members.map((member) => [member])], whole: true, fixed: false };
     if (elements !== null || constants.length > 0) whole = false;
   });
-  // Languages of texts and relations between them: which go together nobody looks for here. What the registry says is known.
-  if (samples.filter(({ fixed }) => !fixed).length > 1 && features.some(({ walks, sizes }) => walks.length > 0 || sizes.length > 0)) whole = false;
   let combinations = samples.reduce((product, { values }) => product * values.length, 1);
   let taken = samples.map(({ values }) => values);
   if (combinations > MAX_COMBINATIONS) {
@@ -226,11 +224,15 @@ function shareConstants(features: readonly Features[]): void {
   const points = features.flatMap((each) => each.points);
   const hours = features.flatMap((each) => each.hours);
   const steps = features.flatMap((each) => each.steps);
+  const walks = features.flatMap((each) => each.walks);
+  const sizes = features.flatMap((each) => each.sizes);
   for (const each of features) {
     each.constants.splice(0, each.constants.length, ...constants);
     each.points.splice(0, each.points.length, ...points);
     each.hours.splice(0, each.hours.length, ...hours);
     each.steps.splice(0, each.steps.length, ...steps);
+    each.walks.splice(0, each.walks.length, ...walks);
+    each.sizes.splice(0, each.sizes.length, ...sizes);
   }
 }
 

@@ -152,6 +152,8 @@ function optionsOf(directive: string, scenes: readonly Scene[], expressions: rea
   if (root === 'identity') return identityOptions(directive, literals);
   if (name === 'id' && root !== 'session') return null;
   if (root === 'session') return placeOptions('session', 'id', `session.id`, scenes, expressions, literals);
+  if (root === 'user' && scenes.every(({ one }) => one.parties.user === null)) return null;
+  if (root === 'agent' && scenes.every(({ one }) => one.parties.chain.length === 0)) return null;
   if (root === 'user') return placeOptions('user', name, `user.${name}`, scenes, expressions, literals);
   return root === 'agent' && name === 'metadata' ? placeOptions('metadata', rest.join('.'), `metadata.${rest.join('.')}`, scenes, expressions, literals) : null;
 }

@@ -91,12 +91,9 @@ export interface PlanOptions {
   readonly anyConsent: boolean;
 }
 
-/** The faults that hang on the request's own words; they are tests. */
-const OPEN_FAULTS: ReadonlySet<string> = new Set(['purpose_not_allowed']);
-
 export function planOf(anatomy: Anatomy, options: PlanOptions): Plan {
   if (anatomy.fault !== null || anatomy.operation === undefined) return { footings: [] };
-  const standing = anatomy.footings.filter(({ faults }) => faults.every(({ outcome }) => OPEN_FAULTS.has(outcome)));
+  const standing = anatomy.footings.filter(({ faults }) => faults.length === 0);
   return { footings: standing.map((footing) => footingPlan(footing, anatomy.operation as Operation, options)) };
 }
 

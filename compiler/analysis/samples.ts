@@ -36,9 +36,7 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, related }
   whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0);
   if (walks.length > 0 || sizes.length > 0) {
     const parts = [textsWalk(known), ...walks, ...(sizes.length > 0 ? [lengthWalk(Math.min(Math.max(...sizes), MAX_STATES))] : [])];
-    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text)) && whole;
-    // Two of each: the second is a little longer.
-    if (more > 0) whole = false;
+    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
   }
   const fresh = freshTexts(known, 1 + more);
   const behind = related === 'order' ? known.flatMap((text) => [`${text}a`, `${text}b`]) : [];

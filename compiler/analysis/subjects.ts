@@ -49,19 +49,9 @@ export function subjectsOf(engines: readonly Engine[]): Subjects {
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 
-/** Policies that nobody in the files holds are asked as Vault's tokens ask them: each by itself. */
-export function unheldPolicies(engines: readonly Engine[]): readonly string[] {
-  const held = new Set<string>();
-  const names = new Set<string>();
-  for (const { snapshot, tables } of engines) {
-    const hold = (numbers: readonly number[]) => {
-      for (const number of numbers) held.add(tables.policies[number]?.name as string);
-    };
-    for (const name of tables.policyByName.keys()) names.add(name);
-    for (const { policies, ceiling, type } of snapshot.agents.all()) for (const list of [policies, ceiling, type?.ceiling]) hold(list?.view.policies ?? []);
-    for (const { policies } of snapshot.users.all()) hold(policies.view.policies);
-  }
-  return [...names].filter((name) => !held.has(name));
+/** As Vault's tokens may hold them. */
+export function everyPolicy(engines: readonly Engine[]): readonly string[] {
+  return unique(engines.flatMap(({ tables }) => [...tables.policyByName.keys()]));
 }
 
 function chainsOf(engines: readonly Engine[], users: readonly string[], agents: readonly string[]): { readonly chains: Subject[]; readonly partial: boolean } {

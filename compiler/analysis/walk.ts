@@ -139,10 +139,10 @@ export interface Reached {
   readonly states: readonly number[];
 }
 
-/** All that the walks can be in together, shortest first, until `limit` were seen: then the last answer is false. */
-export function explore(walks: readonly Walk[], limit: number, visit: (reached: Reached) => void): boolean {
+/** All that the walks can be in together, shortest first, until `limit` were seen: then the last answer is false. Each with so many texts, where it has them. */
+export function explore(walks: readonly Walk[], limit: number, visit: (reached: Reached) => void, times = 1): boolean {
   const start = walks.map((walk) => walk.start);
-  const seen = new Set([start.join()]);
+  const seen = new Map([[start.join(), 1]]);
   const queue: Reached[] = [{ text: '', states: start }];
   for (let at = 0; at < queue.length; at++) {
     const { text, states } = queue[at] as Reached;
@@ -150,9 +150,10 @@ export function explore(walks: readonly Walk[], limit: number, visit: (reached: 
     for (const point of representatives(walks, states)) {
       const next = walks.map((walk, i) => walk.step(states[i] as number, point));
       const key = next.join();
-      if (seen.has(key)) continue;
+      const before = seen.get(key) ?? 0;
+      if (before >= times) continue;
       if (seen.size >= limit) return false;
-      seen.add(key);
+      seen.set(key, before + 1);
       queue.push({ text: text + String.fromCodePoint(point), states: next });
     }
     // What was visited need not be kept.

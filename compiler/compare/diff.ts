@@ -4,7 +4,7 @@
 import type { Decision, Request } from '@polc/runtime';
 import { compareSpecificity, type Rule } from '@polc/runtime/anatomy';
 import type { Granted, Verdict } from '../analysis/judge.js';
-import { type Subject, subjectOfPolicies, subjectsOf, unheldPolicies } from '../analysis/subjects.js';
+import { everyPolicy, type Subject, subjectOfPolicies, subjectsOf } from '../analysis/subjects.js';
 import { type Piece, survey, type Undecided } from '../analysis/survey.js';
 import { type Cube, partsOf, reaches } from './cubes.js';
 import { decideIn, type Witness, witnessOf } from './witness.js';
@@ -42,7 +42,7 @@ export interface Difference {
 }
 
 export interface DiffOptions {
-  /** Lists of bare policies to ask by, beside the policies that nobody in the files holds, each of those by itself. */
+  /** Lists of bare policies to ask by, beside each policy by itself. */
   readonly lists?: readonly (readonly string[])[];
   readonly only?: (subject: Subject) => boolean;
 }
@@ -50,7 +50,7 @@ export interface DiffOptions {
 export function diff(before: World, after: World, { lists = [], only = () => true }: DiffOptions = {}): Difference {
   const engines = [before.engine, after.engine];
   const { subjects, partial } = subjectsOf(engines);
-  const bare = [...unheldPolicies(engines).map((name) => [name]), ...lists].map(subjectOfPolicies);
+  const bare = [...everyPolicy(engines).map((name) => [name]), ...lists].map(subjectOfPolicies);
   const asked = [...subjects, ...bare].filter(only);
   const anyConsent = before.anyConsent || after.anyConsent;
   const options = { anyConsent, operations: null, paths: null, conditions: [], differing: true };
