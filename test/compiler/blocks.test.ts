@@ -61,9 +61,15 @@ schema {
   context    { ticket = "string"  risk = "number" }
   parameters { amount = "number" }
 }
-test "x y" { anything = 1 }
-property "p" {}
-invariant "i" {}
+test "x y" {
+  request { user = "alice"  operation = "read"  path = "a" }
+  expect  { decision = "deny" }
+}
+property "p" {
+  for_all { agent = any }
+  expect  { decision = "deny" }
+}
+invariant "i" { never { path = "a" } }
 `;
 
 describe('a set of every block', () => {

@@ -40,10 +40,13 @@ export function readInvariant(block: Block, context: CheckContext): InvariantMod
   const { report } = context;
   const fields = new Fields(block.items, INVARIANT, block.head, report);
   const clauses = KINDS.flatMap((kind) => fields.blocks(kind).map((inner) => ({ kind, inner })));
-  if (!block.items.some(({ keys }) => (KINDS as readonly string[]).includes(keys[0]?.value ?? '')))
+  if (block.items.length === 0)
     report.error('missing-key', block.head, 'an invariant needs never, only_if or at_most', 'write never { … }: what must not be allowed');
   clauses.sort((a, b) => a.inner.span.start - b.inner.span.start);
-  return { ...placeOf(block, context), clauses: clauses.flatMap(({ kind, inner }) => readClause(kind, inner, context) ?? []) };
+  const own: CheckContext = { ...context, references: [] };
+  const read = clauses.flatMap(({ kind, inner }) => readClause(kind, inner, own) ?? []);
+  settle(own.references, NOTHING_GIVEN, context);
+  return { ...placeOf(block, context), clauses: read };
 }
 
 function readClause(kind: Clause['kind'], inner: Inner, context: CheckContext): Clause | null {
