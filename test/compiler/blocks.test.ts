@@ -255,8 +255,8 @@ schema { parameters { n = "number" } }
   expect(meaning(modelOfAll([{ file: 'p.polc.json', text: JSON.stringify(json) }]))).toEqual(meaning(modelOf(hcl)));
 });
 
-it('test blocks make a polc file, in which nothing of theirs is judged', () => {
-  const model = modelOf('test "a sentence, with / and *" { expect { decision = "allow" } }');
+it('test blocks alone make a polc file', () => {
+  const model = modelOf('test "a sentence, with / and *" {\n  request { user = "a"  operation = "read"  path = "a" }\n  expect { decision = "deny" }\n}');
   expect(model.policies).toEqual([]);
 });
 
