@@ -2,6 +2,8 @@
 
 import type { CompileResult, SourceText, Tests, Workspace } from '@polc/compiler';
 import { hasErrors } from '@polc/grammar';
+import { checkFacts, RuntimeError } from '@polc/runtime';
+import { Failure } from '../failure.js';
 import { readNamedFile } from '../host/named-file.js';
 import { refuse } from '../host/policy-set.js';
 import type { GivenFacts } from '../host/read-facts.js';
@@ -30,8 +32,19 @@ export function readTestSet(paths: readonly string[]): ReadTests {
 
 /** For a run, or for the first of many. */
 export async function openWorkspace(sources: readonly SourceText[], facts: GivenFacts | undefined): Promise<Workspace> {
+  if (facts !== undefined) refuseMalformed(facts);
   const { Workspace } = await import('@polc/compiler');
   return new Workspace(sources, { load: readNamedFile, ...(facts === undefined ? {} : { facts: facts.facts }) });
+}
+
+/** Tests may name whom they hold. Whether they fit the policies is for when these are loaded. */
+function refuseMalformed({ file, facts }: GivenFacts): void {
+  try {
+    checkFacts(facts);
+  } catch (error) {
+    if (error instanceof RuntimeError) throw new Failure('usage', `${file}: ${error.message}`, error);
+    throw error;
+  }
 }
 
 export async function compileTests(workspace: Workspace, files: readonly PolicyFile[]): Promise<CompiledTests> {

@@ -19,13 +19,13 @@ export interface Asked {
 }
 
 /** Engines that are kept for cases that are given the same. */
-const KEPT = 16;
+const KEPT = 64;
 
 export class TestRunner {
   readonly #base: Engine;
   readonly #beside: Facts | undefined;
-  readonly #engines = new Map<Facts, Engine>();
-  readonly #facts = new WeakMap<Given, Facts>();
+  /** By the facts that stand beside or in a file, then by what is given in their place. */
+  readonly #engines = new Map<Facts | undefined, Map<string, Engine>>();
   #now = 0;
 
   /** @throws RuntimeError for bytes that are no bundle, or facts that are none */
@@ -70,17 +70,19 @@ export class TestRunner {
     }
   }
 
+  /** WHY by its text: most tests of a file are given the same, each in words of its own, and an engine costs as much as dozens of decisions. */
   #engineFor(given: Given): Engine {
-    let facts = this.#facts.get(given);
-    if (facts === undefined) {
-      facts = givenFacts(given, this.#beside);
-      this.#facts.set(given, facts);
-    }
-    const known = this.#engines.get(facts);
+    const base = given.facts ?? this.#beside;
+    const engines: Map<string, Engine> = this.#engines.get(base) ?? new Map();
+    this.#engines.set(base, engines);
+    const key = JSON.stringify(given.records);
+    const known = engines.get(key);
     if (known !== undefined) return known;
+    const facts = givenFacts(given, this.#beside);
     const engine = Object.keys(facts).length === 0 ? this.#base : this.#base.withFacts(facts);
-    if (this.#engines.size >= KEPT) for (const oldest of [...this.#engines.keys()].slice(0, 1)) this.#engines.delete(oldest);
-    this.#engines.set(facts, engine);
+    const [oldest] = engines.keys();
+    if (engines.size >= KEPT && oldest !== undefined) engines.delete(oldest);
+    engines.set(key, engine);
     return engine;
   }
 }
