@@ -178,7 +178,7 @@ describe('polc test', () => {
     const { code, stdout, stderr } = polc(['test', 'p'], { cwd });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toContain(' --> p/a.test.hcl:3:24');
-    expect(stderr).toMatch(/did you mean "allow"\?[^]*polc: the policies or their tests do not compile: 1 error\n$/);
+    expect(stderr).toMatch(/did you mean "allow"\?[\s\S]*polc: the policies or their tests do not compile: 1 error\n$/);
     expect(polc(['test', 'q'], { cwd })).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('invalid-capability') });
     writeFileSync(join(cwd, 'p/a.test.hcl'), Uint8Array.of(0xff, 0xfe, 0));
     expect(polc(['test', 'p'], { cwd })).toMatchObject({ code: 3, stderr: expect.stringContaining('not-utf8') });

@@ -65,8 +65,12 @@ function inValue(value: Value, each: Each | null, report: Reporter): Value {
 
 function inString({ value: text, span }: StringValue, each: Each | null, report: Reporter): Value {
   const whole = /^\$\{([^{}]*)\}$/.exec(text)?.[1];
+  // HCL has no word for it, and requests hold it.
+  if (whole === 'null') return { kind: 'null', span };
   if (whole === undefined || !isReference(whole)) return { kind: 'string', value: inText(text, span, each, report), span };
-  return find(whole, span, each, report) ?? { kind: 'string', value: text, span };
+  const found = find(whole, span, each, report) ?? { kind: 'string', value: text, span };
+  // What a case says refers to no case.
+  return each !== null && valueRefers(found) ? inValue(found, null, report) : found;
 }
 
 function inText(text: string, span: Span, each: Each | null, report: Reporter): string {
