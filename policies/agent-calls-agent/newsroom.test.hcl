@@ -639,3 +639,136 @@ invariant "nobody hands authority to the orchestrator" {
     path      = "agents/orchestrator"
   }
 }
+
+test "each policy is to call by name, where it says so to hand on, and nothing else" {
+  for_each = [
+    { policy = "orchestrating", path = "agents/researcher-2" },
+    { policy = "orchestrating", path = "agents/writer-2" },
+    { policy = "researching", path = "mcp/archive/search-2" },
+    { policy = "researching", path = "mcp/archive/read_page-2" },
+    { policy = "asking-the-writer", path = "agents/writer-2" },
+    { policy = "writing", path = "mcp/archive/read_page-2" },
+    { policy = "writing", path = "mcp/archive/write_section-2" },
+  ]
+  request {
+    policies  = ["${each.policy}"]
+    operation = "invoke"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "nothing of them is read, listed or changed" {
+  for_each = [
+    { policy = "orchestrating", operation = "create", path = "agents/researcher" },
+    { policy = "orchestrating", operation = "read", path = "agents/researcher" },
+    { policy = "orchestrating", operation = "update", path = "agents/researcher" },
+    { policy = "orchestrating", operation = "delete", path = "agents/researcher" },
+    { policy = "orchestrating", operation = "list", path = "agents/researcher" },
+    { policy = "orchestrating", operation = "create", path = "agents/writer" },
+    { policy = "orchestrating", operation = "read", path = "agents/writer" },
+    { policy = "orchestrating", operation = "update", path = "agents/writer" },
+    { policy = "orchestrating", operation = "delete", path = "agents/writer" },
+    { policy = "orchestrating", operation = "list", path = "agents/writer" },
+    { policy = "asking-the-writer", operation = "create", path = "agents/writer" },
+    { policy = "asking-the-writer", operation = "read", path = "agents/writer" },
+    { policy = "asking-the-writer", operation = "update", path = "agents/writer" },
+    { policy = "asking-the-writer", operation = "delete", path = "agents/writer" },
+    { policy = "asking-the-writer", operation = "list", path = "agents/writer" },
+    { policy = "researching", operation = "create", path = "mcp/archive/search" },
+    { policy = "researching", operation = "read", path = "mcp/archive/search" },
+    { policy = "researching", operation = "update", path = "mcp/archive/search" },
+    { policy = "researching", operation = "delete", path = "mcp/archive/search" },
+    { policy = "researching", operation = "list", path = "mcp/archive/search" },
+    { policy = "researching", operation = "create", path = "mcp/archive/read_page" },
+    { policy = "researching", operation = "read", path = "mcp/archive/read_page" },
+    { policy = "researching", operation = "update", path = "mcp/archive/read_page" },
+    { policy = "researching", operation = "delete", path = "mcp/archive/read_page" },
+    { policy = "researching", operation = "list", path = "mcp/archive/read_page" },
+    { policy = "writing", operation = "create", path = "mcp/archive/read_page" },
+    { policy = "writing", operation = "read", path = "mcp/archive/read_page" },
+    { policy = "writing", operation = "update", path = "mcp/archive/read_page" },
+    { policy = "writing", operation = "delete", path = "mcp/archive/read_page" },
+    { policy = "writing", operation = "list", path = "mcp/archive/read_page" },
+    { policy = "writing", operation = "create", path = "mcp/archive/write_section" },
+    { policy = "writing", operation = "read", path = "mcp/archive/write_section" },
+    { policy = "writing", operation = "update", path = "mcp/archive/write_section" },
+    { policy = "writing", operation = "delete", path = "mcp/archive/write_section" },
+    { policy = "writing", operation = "list", path = "mcp/archive/write_section" },
+    { policy = "editor", operation = "create", path = "mcp/archive/search" },
+    { policy = "editor", operation = "read", path = "mcp/archive/search" },
+    { policy = "editor", operation = "update", path = "mcp/archive/search" },
+    { policy = "editor", operation = "delete", path = "mcp/archive/search" },
+    { policy = "editor", operation = "list", path = "mcp/archive/search" },
+    { policy = "editor", operation = "create", path = "agents/writer" },
+    { policy = "editor", operation = "read", path = "agents/writer" },
+    { policy = "editor", operation = "update", path = "agents/writer" },
+    { policy = "editor", operation = "delete", path = "agents/writer" },
+    { policy = "editor", operation = "list", path = "agents/writer" },
+  ]
+  request {
+    policies  = ["${each.policy}"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "what Sven consents to is calling, and nothing else" {
+  matrix {
+    operation = ["read", "update", "list"]
+    path = [
+      "mcp/archive/search",
+      "mcp/archive/read_page",
+      "agents/researcher",
+      "mcp/archive/write_section",
+    ]
+  }
+  given {
+    consent "sven-newsroom" {
+      scopes = ["research", "write"]
+    }
+  }
+  request {
+    agent      = "orchestrator"
+    delegation = "sven-newsroom"
+    operation  = "${each.operation}"
+    path       = "${each.path}"
+    purpose    = "article"
+  }
+  expect {
+    outcome = "user_policies"
+    layer   = "scope"
+  }
+}
+
+test "and of a longer name it is another thing" {
+  matrix {
+    path = [
+      "mcp/archive/search-2",
+      "mcp/archive/read_page-2",
+      "mcp/archive/write_section-2",
+      "agents/researcher/2",
+    ]
+  }
+  given {
+    consent "sven-newsroom" {
+      scopes = ["research", "write"]
+    }
+  }
+  request {
+    agent      = "orchestrator"
+    delegation = "sven-newsroom"
+    operation  = "invoke"
+    path       = "${each.path}"
+    purpose    = "article"
+  }
+  expect {
+    decision = "deny"
+    layer    = "scope"
+  }
+}

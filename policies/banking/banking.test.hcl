@@ -1096,3 +1096,304 @@ invariant "what an agent moves is 5000 at most" {
     expr      = parameters.amount > 5000
   }
 }
+
+test "the assistant's bound is to call tools by their names: it reads, lists and changes none" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list", "delegate"]
+    tool = [
+      "get_iban",
+      "get_balance",
+      "get_most_recent_transactions",
+      "get_scheduled_transactions",
+      "get_user_info",
+      "read_file",
+      "send_money",
+      "schedule_transaction",
+      "update_scheduled_transaction",
+      "update_user_info",
+    ]
+  }
+  request {
+    policies  = ["bank-assistant"]
+    operation = "${each.operation}"
+    path      = "mcp/banking/${each.tool}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "a tool of a longer name is another tool, to the bound and to the scopes" {
+  matrix {
+    tool = [
+      "get_iban",
+      "get_balance",
+      "get_most_recent_transactions",
+      "get_scheduled_transactions",
+      "get_user_info",
+      "read_file",
+      "send_money",
+      "schedule_transaction",
+      "update_scheduled_transaction",
+      "update_user_info",
+    ]
+  }
+  given {
+    consent "rosa-bank" {
+      scopes = ["accounts-view", "accounts-use"]
+    }
+  }
+  request {
+    agent      = "bank-assistant"
+    delegation = "rosa-bank"
+    operation  = "invoke"
+    path       = "mcp/banking/${each.tool}-2"
+    purpose    = "everyday-banking"
+  }
+  expect {
+    outcome = "ceiling"
+    layer   = "scope"
+  }
+}
+
+test "what Rosa consents to is calling the tools, and nothing else" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list"]
+    tool = [
+      "get_iban",
+      "get_balance",
+      "get_most_recent_transactions",
+      "get_scheduled_transactions",
+      "get_user_info",
+      "read_file",
+      "send_money",
+      "schedule_transaction",
+      "update_scheduled_transaction",
+      "update_user_info",
+    ]
+  }
+  given {
+    consent "rosa-bank" {
+      scopes = ["accounts-view", "accounts-use"]
+    }
+  }
+  request {
+    agent      = "bank-assistant"
+    delegation = "rosa-bank"
+    operation  = "${each.operation}"
+    path       = "mcp/banking/${each.tool}"
+    purpose    = "everyday-banking"
+  }
+  expect {
+    outcome = "user_policies"
+    layer   = "scope"
+  }
+}
+
+test "a customer calls tools, and nothing else" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list", "delegate"]
+  }
+  request {
+    user      = "rosa"
+    operation = "${each.operation}"
+    path      = "mcp/banking/get_balance"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "she is told why she is asked" {
+  for_each = {
+    "a new payee" = {
+      tool = "send_money"
+      parameters = {
+        recipient = "DE02100500000054540402"
+        amount    = 9000
+        subject   = "May"
+        date      = "2026-05-31"
+      }
+      message = "more than 5000 is for herself"
+    }
+    "what repeats" = {
+      tool = "schedule_transaction"
+      parameters = {
+        recipient = "DE02100500000054540402"
+        amount    = 9000
+        subject   = "May"
+        date      = "2026-05-31"
+        recurring = true
+      }
+      message = "a payment that repeats"
+    }
+    "another payee" = {
+      tool = "update_scheduled_transaction"
+      parameters = {
+        id     = 4
+        amount = 9000
+      }
+      message = "another payee"
+    }
+    "another name" = {
+      tool = "update_user_info"
+      parameters = {
+        last_name = "Lund"
+      }
+      message = "a name is changed at the branch, with papers"
+    }
+  }
+  given {
+    consent "rosa-bank" {
+      scopes = ["accounts-view", "accounts-use"]
+    }
+  }
+  request {
+    agent      = "bank-assistant"
+    delegation = "rosa-bank"
+    operation  = "invoke"
+    path       = "mcp/banking/${each.tool}"
+    parameters = "${each.parameters}"
+    purpose    = "everyday-banking"
+  }
+  expect {
+    message = "${each.message}"
+  }
+}
+
+test "lines have their lengths, whichever way they go" {
+  for_each = [
+    {
+      tool = "send_money"
+      parameters = {
+        recipient = "DE02100500000054540402"
+        amount    = 5
+        subject   = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        date      = "2026-05-31"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "schedule_transaction"
+      parameters = {
+        recipient = "DE02120300000000202051"
+        amount    = 5
+        subject   = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        date      = "2026-05-31"
+        recurring = false
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "schedule_transaction"
+      parameters = {
+        recipient = "DE02120300000000202051"
+        amount    = 5
+        subject   = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        date      = "2026-05-31"
+        recurring = false
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "schedule_transaction"
+      parameters = {
+        recipient = "DE02100500000054540402"
+        amount    = 5
+        subject   = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        date      = "2026-05-31"
+        recurring = true
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "schedule_transaction"
+      parameters = {
+        recipient = "DE02100500000054540402"
+        amount    = 5
+        subject   = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        date      = "2026-05-31"
+        recurring = true
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "update_scheduled_transaction"
+      parameters = {
+        id      = 0
+        subject = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "update_scheduled_transaction"
+      parameters = {
+        id      = 4
+        subject = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "update_scheduled_transaction"
+      parameters = {
+        id      = 0
+        subject = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        amount  = 4000
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "update_scheduled_transaction"
+      parameters = {
+        id      = 4
+        subject = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        amount  = 4000
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "update_user_info"
+      parameters = {
+        street = "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "update_user_info"
+      parameters = {
+        street = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "update_user_info"
+      parameters = {
+        city = "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "update_user_info"
+      parameters = {
+        city = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+      }
+      outcome = "ceiling"
+    },
+  ]
+  given {
+    consent "rosa-bank" {
+      scopes = ["accounts-view", "accounts-use"]
+    }
+  }
+  request {
+    agent      = "bank-assistant"
+    delegation = "rosa-bank"
+    operation  = "invoke"
+    path       = "mcp/banking/${each.tool}"
+    parameters = "${each.parameters}"
+    purpose    = "everyday-banking"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}

@@ -1106,3 +1106,115 @@ invariant "nobody pays a bonus to herself" {
     expr      = parameters.employee_id == user.employee_id
   }
 }
+
+test "the agent's bound is to call tools by their names: it reads, lists and changes none" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list", "delegate"]
+    tool      = ["find_employee", "onboard_employee", "offboard_employee", "pay_bonus"]
+  }
+  request {
+    policies  = ["people-actions"]
+    operation = "${each.operation}"
+    path      = "mcp/people/${each.tool}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "what it reads it does nothing else with" {
+  matrix {
+    operation = ["create", "update", "delete", "list", "invoke"]
+    path      = ["secret/data/people/contracts/E-0555", "database/creds/people-admin"]
+  }
+  request {
+    policies  = ["people-actions"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "a longer name is another thing, to its bound" {
+  matrix {
+    path = [
+      "mcp/people/find_employee-2",
+      "mcp/people/onboard_employee-2",
+      "mcp/people/offboard_employee-2",
+      "mcp/people/pay_bonus-2",
+      "database/creds/people-admin-2",
+      "secret/data/people/contracts",
+    ]
+  }
+  request {
+    policies  = ["people-actions"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "what Erin consents to is calling tools and reading two things, and nothing else" {
+  for_each = [
+    { operation = "read", path = "mcp/people/find_employee" },
+    { operation = "update", path = "mcp/people/find_employee" },
+    { operation = "list", path = "mcp/people/find_employee" },
+    { operation = "invoke", path = "mcp/people/find/employee" },
+    { operation = "create", path = "secret/data/people/contracts/E-0555" },
+    { operation = "update", path = "secret/data/people/contracts/E-0555" },
+    { operation = "list", path = "secret/data/people/contracts/" },
+    { operation = "invoke", path = "secret/data/people/contracts/E-0555" },
+    { operation = "read", path = "secret/data/people/contracts" },
+    { operation = "update", path = "database/creds/people-admin" },
+    { operation = "list", path = "database/creds/people-admin" },
+    { operation = "invoke", path = "database/creds/people-admin" },
+    { operation = "read", path = "database/creds/people-admin-2" },
+  ]
+  given {
+    consent "erin-people" {
+      scopes = ["people-work"]
+    }
+  }
+  request {
+    agent      = "people-agent"
+    delegation = "erin-people"
+    operation  = "${each.operation}"
+    path       = "${each.path}"
+    purpose    = "compensation"
+  }
+  expect {
+    decision = "deny"
+    layer    = "scope"
+  }
+}
+
+test "a partner's own policy ends there, too" {
+  for_each = [
+    { operation = "read", path = "mcp/people/find_employee", outcome = "capability_missing" },
+    { operation = "update", path = "mcp/people/find_employee", outcome = "capability_missing" },
+    { operation = "list", path = "mcp/people/find_employee", outcome = "capability_missing" },
+    { operation = "invoke", path = "mcp/people/find/employee", outcome = "no_matching_rule" },
+    { operation = "list", path = "secret/data/people/contracts/", outcome = "capability_missing" },
+    {
+      operation = "invoke"
+      path      = "secret/data/people/contracts/E-0555"
+      outcome   = "capability_missing"
+    },
+    { operation = "read", path = "secret/data/people/contracts", outcome = "no_matching_rule" },
+    { operation = "list", path = "database/creds/people-admin", outcome = "capability_missing" },
+    { operation = "invoke", path = "database/creds/people-admin", outcome = "capability_missing" },
+    { operation = "read", path = "database/creds/people-admin-2", outcome = "no_matching_rule" },
+  ]
+  request {
+    user      = "erin"
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}

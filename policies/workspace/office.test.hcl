@@ -1539,3 +1539,152 @@ invariant "no agent deletes by itself" {
     path       = ["mcp/workspace/delete_file", "mcp/workspace/delete_email"]
   }
 }
+
+test "the assistant's bound is to call tools by their names: it reads, lists and changes none" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list", "delegate"]
+    tool = [
+      "get_unread_emails",
+      "get_sent_emails",
+      "get_received_emails",
+      "get_draft_emails",
+      "search_emails",
+      "search_contacts_by_name",
+      "search_contacts_by_email",
+      "get_current_day",
+      "search_calendar_events",
+      "get_day_calendar_events",
+      "list_files",
+      "search_files",
+      "search_files_by_filename",
+      "get_file_by_id",
+      "create_calendar_event",
+      "add_calendar_event_participants",
+      "reschedule_calendar_event",
+      "cancel_calendar_event",
+      "create_file",
+      "append_to_file",
+      "delete_file",
+      "share_file",
+      "send_email",
+      "delete_email",
+    ]
+  }
+  request {
+    policies  = ["office-assistant"]
+    operation = "${each.operation}"
+    path      = "mcp/workspace/${each.tool}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "a tool of a longer name is another tool, to the bound and to the scopes" {
+  matrix {
+    tool = [
+      "get_unread_emails",
+      "get_sent_emails",
+      "get_received_emails",
+      "get_draft_emails",
+      "search_emails",
+      "search_contacts_by_name",
+      "search_contacts_by_email",
+      "get_current_day",
+      "search_calendar_events",
+      "get_day_calendar_events",
+      "list_files",
+      "search_files",
+      "search_files_by_filename",
+      "get_file_by_id",
+      "create_calendar_event",
+      "add_calendar_event_participants",
+      "reschedule_calendar_event",
+      "cancel_calendar_event",
+      "create_file",
+      "append_to_file",
+      "delete_file",
+      "share_file",
+      "send_email",
+      "delete_email",
+    ]
+  }
+  given {
+    consent "dana-office" {
+      scopes = ["office-mail", "office-calendar", "office-drive"]
+    }
+  }
+  request {
+    agent      = "office-assistant"
+    delegation = "dana-office"
+    operation  = "invoke"
+    path       = "mcp/workspace/${each.tool}-2"
+    purpose    = "office-work"
+  }
+  expect {
+    outcome = "ceiling"
+    layer   = "scope"
+  }
+}
+
+test "what Dana consents to is calling the tools, and nothing else" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list"]
+    tool = [
+      "get_unread_emails",
+      "get_sent_emails",
+      "get_received_emails",
+      "get_draft_emails",
+      "search_emails",
+      "search_contacts_by_name",
+      "search_contacts_by_email",
+      "get_current_day",
+      "search_calendar_events",
+      "get_day_calendar_events",
+      "list_files",
+      "search_files",
+      "search_files_by_filename",
+      "get_file_by_id",
+      "create_calendar_event",
+      "add_calendar_event_participants",
+      "reschedule_calendar_event",
+      "cancel_calendar_event",
+      "create_file",
+      "append_to_file",
+      "delete_file",
+      "share_file",
+      "send_email",
+      "delete_email",
+    ]
+  }
+  given {
+    consent "dana-office" {
+      scopes = ["office-mail", "office-calendar", "office-drive"]
+    }
+  }
+  request {
+    agent      = "office-assistant"
+    delegation = "dana-office"
+    operation  = "${each.operation}"
+    path       = "mcp/workspace/${each.tool}"
+    purpose    = "office-work"
+  }
+  expect {
+    outcome = "user_policies"
+    layer   = "scope"
+  }
+}
+
+test "an employee calls tools, and nothing else" {
+  matrix {
+    operation = ["create", "read", "update", "delete", "list", "delegate"]
+  }
+  request {
+    user      = "dana"
+    operation = "${each.operation}"
+    path      = "mcp/workspace/send_email"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
