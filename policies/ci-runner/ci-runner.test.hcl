@@ -372,3 +372,111 @@ test "the role id is no secret, and nothing else of the role is open" {
     outcome = "${each.outcome}"
   }
 }
+
+test "ci-orchestrator: nothing but update where it says so" {
+  matrix {
+    operation = ["create", "read", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["auth/approle/role/ci-runner/secret-id"]
+  }
+  request {
+    policies  = ["ci-orchestrator"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "ci-orchestrator: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["auth/approle/role/ci-runner/role-id"]
+  }
+  request {
+    policies  = ["ci-orchestrator"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "ci-orchestrator: a longer name is another thing" {
+  matrix {
+    path = ["auth/approle/role/ci-runner/secret-id-2", "auth/approle/role/ci-runner/role-id-2"]
+  }
+  request {
+    policies  = ["ci-orchestrator"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "ci-runner: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["auth/token/lookup-self", "secret/data/ci/x/build/x"]
+  }
+  request {
+    policies  = ["ci-runner"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "ci-runner: nothing but update where it says so" {
+  matrix {
+    operation = ["create", "read", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["auth/token/renew-self", "auth/token/revoke-self", "pki/issue/ci-runner"]
+  }
+  request {
+    policies  = ["ci-runner"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "ci-runner: nothing but list where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["secret/metadata/ci/x/build/"]
+  }
+  request {
+    policies  = ["ci-runner"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "ci-runner: a longer name is another thing" {
+  matrix {
+    path = [
+      "auth/token/lookup-self-2",
+      "auth/token/renew-self-2",
+      "auth/token/revoke-self-2",
+      "pki/issue/ci-runner-2",
+    ]
+  }
+  request {
+    policies  = ["ci-runner"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}

@@ -664,3 +664,291 @@ invariant "for itself it reaches no more than the guide's policy" {
     within     = ["agent-code-review"]
   }
 }
+
+test "agent-code-review: nothing but read and list where it says these" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["secret/data/code-repos/x"]
+  }
+  request {
+    policies  = ["agent-code-review"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "agent-code-review: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["auth/token/lookup-self"]
+  }
+  request {
+    policies  = ["agent-code-review"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "agent-code-review: a longer name is another thing" {
+  matrix {
+    path = ["auth/token/lookup-self-2"]
+  }
+  request {
+    policies  = ["agent-code-review"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "code-repos-browse: nothing but list where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["secret/metadata/code-repos/x"]
+  }
+  request {
+    policies  = ["code-repos-browse"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "reading-only: nothing but read and list where it says these" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["secret/data/code-repos/x"]
+  }
+  request {
+    policies  = ["reading-only"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "reading-only: nothing but list where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["secret/metadata/code-repos/x"]
+  }
+  request {
+    policies  = ["reading-only"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "reading-only: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["http/ci.example.com/logs/x", "auth/token/lookup-self"]
+  }
+  request {
+    policies  = ["reading-only"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "reading-only: a longer name is another thing" {
+  matrix {
+    path = ["auth/token/lookup-self-2"]
+  }
+  request {
+    policies  = ["reading-only"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "agent-log-view: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["http/ci.example.com/logs/x/x"]
+  }
+  request {
+    policies  = ["agent-log-view"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "developer: nothing but create, read and update where it says these" {
+  matrix {
+    operation = ["patch", "delete", "list", "invoke", "delegate"]
+    path      = ["secret/data/x"]
+  }
+  request {
+    policies  = ["developer"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "developer: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["http/ci.example.com/x/x/x"]
+  }
+  request {
+    policies  = ["developer"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "contractor: nothing but read and list where it says these" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["secret/data/code-repos/storefront/x"]
+  }
+  request {
+    policies  = ["contractor"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "consent-to-code-review: nothing but create, update and delete where it says these" {
+  matrix {
+    operation = ["read", "patch", "list", "invoke", "delegate"]
+    path      = ["polc/consents/delegation-1"]
+  }
+  request {
+    policies  = ["consent-to-code-review"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "consent-to-code-review: a longer name is another thing" {
+  matrix {
+    path = ["polc/consents/delegation-1-2"]
+  }
+  request {
+    policies  = ["consent-to-code-review"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "what Alice consents to is reading and listing, and nothing else" {
+  for_each = [
+    { operation = "update", path = "secret/data/code-repos/x" },
+    { operation = "invoke", path = "secret/data/code-repos/x" },
+    { operation = "read", path = "secret/data/code-repos" },
+    { operation = "update", path = "http/ci.example.com/logs/storefront/81" },
+    { operation = "list", path = "http/ci.example.com/logs/storefront/81" },
+    { operation = "invoke", path = "http/ci.example.com/logs/storefront/81" },
+    { operation = "read", path = "http/ci.example.com/logs/storefront" },
+  ]
+  given {
+    consent "delegation-1" {
+      scopes = ["code-read", "log-view"]
+    }
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "delegation-1"
+    operation  = "${each.operation}"
+    path       = "${each.path}"
+    purpose    = "code-review"
+  }
+  expect {
+    decision = "deny"
+    layer    = "scope"
+  }
+}
+
+test "Carl's agent lists his repository, which takes all layers" {
+  given {
+    consent "delegation-3" {
+      scopes = ["code-read"]
+    }
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "delegation-3"
+    operation  = "list"
+    path       = "secret/data/code-repos/storefront/"
+    purpose    = "code-review"
+  }
+  expect {
+    decision = "allow"
+    layer    = "scope"
+  }
+}
+
+test "last year's delegation was for code review, too" {
+  given {
+    time  = "2025-12-31T23:59:59Z"
+    facts = "facts.json"
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "delegation-0"
+    operation  = "read"
+    path       = "secret/data/code-repos/storefront/ci"
+    purpose    = "marketing"
+  }
+  expect {
+    outcome = "purpose_not_allowed"
+  }
+}
+
+test "an agent of the kind lists the repositories' names where its own policy lets it" {
+  given {
+    agent "browser" {
+      type     = "autonomous"
+      policies = ["code-repos-browse"]
+    }
+  }
+  request {
+    agent     = "browser"
+    operation = "list"
+    path      = "secret/metadata/code-repos/team/"
+  }
+  expect {
+    decision = "allow"
+  }
+}

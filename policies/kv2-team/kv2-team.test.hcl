@@ -234,3 +234,108 @@ test "for owners it is a folder like others" {
     decision = "allow"
   }
 }
+
+test "payments-admin: nothing but create, read, update, patch and delete where it says these" {
+  matrix {
+    operation = ["list", "invoke", "delegate"]
+    path      = ["kv/data/payments/x"]
+  }
+  request {
+    policies  = ["payments-admin"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "payments-admin: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["kv/subkeys/payments/x"]
+  }
+  request {
+    policies  = ["payments-admin"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "payments-admin: nothing but create, read, update, patch, delete and list where it says these" {
+  matrix {
+    operation = ["invoke", "delegate"]
+    path      = ["kv/metadata/payments/x"]
+  }
+  request {
+    policies  = ["payments-admin"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "payments-admin: nothing but update where it says so" {
+  matrix {
+    operation = ["create", "read", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["kv/delete/payments/x", "kv/undelete/payments/x", "kv/destroy/payments/x"]
+  }
+  request {
+    policies  = ["payments-admin"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "payments-admin: nothing but list where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["kv/metadata/"]
+  }
+  request {
+    policies  = ["payments-admin"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "payments-reader: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["kv/data/payments/x"]
+  }
+  request {
+    policies  = ["payments-reader"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "payments-reader: nothing but list where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "invoke", "delegate"]
+    path      = ["kv/metadata/payments/x"]
+  }
+  request {
+    policies  = ["payments-reader"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}

@@ -658,3 +658,183 @@ invariant "nobody reaches payroll from outside" {
     expr = !condition.on_the_company_network
   }
 }
+
+test "payroll-clerk: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["secret/data/payroll/x"]
+  }
+  request {
+    policies  = ["payroll-clerk"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "night-shift: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["secret/data/plant/line-control"]
+  }
+  request {
+    policies  = ["night-shift"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "night-shift: a longer name is another thing" {
+  matrix {
+    path = ["secret/data/plant/line-control-2"]
+  }
+  request {
+    policies  = ["night-shift"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "tokyo-desk: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["secret/data/desk/x"]
+  }
+  request {
+    policies  = ["tokyo-desk"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "gate-keeper: nothing but update where it says so" {
+  matrix {
+    operation = ["create", "read", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["http/gates.example/terminal/open"]
+  }
+  request {
+    policies  = ["gate-keeper"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "gate-keeper: a longer name is another thing" {
+  matrix {
+    path = ["http/gates.example/terminal/open-2"]
+  }
+  request {
+    policies  = ["gate-keeper"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "gate-opening: nothing but update where it says so" {
+  matrix {
+    operation = ["create", "read", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["http/gates.example/terminal/open"]
+  }
+  request {
+    policies  = ["gate-opening"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "gate-opening: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["secret/data/payroll/x"]
+  }
+  request {
+    policies  = ["gate-opening"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "gate-opening: a longer name is another thing" {
+  matrix {
+    path = ["http/gates.example/terminal/open-2"]
+  }
+  request {
+    policies  = ["gate-opening"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "what Pia hands on is opening, and nothing else" {
+  for_each = [
+    { operation = "read", path = "http/gates.example/terminal/open" },
+    { operation = "list", path = "http/gates.example/terminal/open" },
+    { operation = "invoke", path = "http/gates.example/terminal/open" },
+    { operation = "update", path = "http/gates.example/terminal/open-2" },
+  ]
+  request {
+    agent      = "gate-agent"
+    delegation = "pia-gates"
+    operation  = "${each.operation}"
+    path       = "${each.path}"
+    context = {
+      lat = 51.956
+      lon = 4.144
+    }
+  }
+  expect {
+    decision = "deny"
+    layer    = "scope"
+  }
+}
+
+test "the agent's bound would let it read payroll, for somebody who may" {
+  given {
+    time = "2026-05-04T08:00:00Z"
+    agent "payroll-reader" {
+      policies = ["payroll-clerk"]
+      ceiling {
+        policies = ["gate-opening"]
+      }
+    }
+  }
+  request {
+    agent     = "payroll-reader"
+    operation = "read"
+    path      = "secret/data/payroll/may"
+    context = {
+      ip = "10.20.3.4"
+    }
+  }
+  expect {
+    decision = "allow"
+    policy   = "gate-opening"
+    layer    = "ceiling"
+  }
+}

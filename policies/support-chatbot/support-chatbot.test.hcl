@@ -581,3 +581,260 @@ invariant "no agent reads cards by a consent that is a day old" {
     expr  = delegation.consent_age > duration("24h")
   }
 }
+
+test "support-knowledge: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["database/creds/knowledge-readonly"]
+  }
+  request {
+    policies  = ["support-knowledge"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "support-knowledge: nothing but invoke where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "list", "delegate"]
+    path      = ["mcp/helpdesk/search_articles", "mcp/helpdesk/opening_hours"]
+  }
+  request {
+    policies  = ["support-knowledge"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "support-knowledge: a longer name is another thing" {
+  matrix {
+    path = [
+      "database/creds/knowledge-readonly-2",
+      "mcp/helpdesk/search_articles-2",
+      "mcp/helpdesk/opening_hours-2",
+    ]
+  }
+  request {
+    policies  = ["support-knowledge"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "support-customer: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["database/creds/customer-readonly"]
+  }
+  request {
+    policies  = ["support-customer"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "support-customer: nothing but invoke where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "list", "delegate"]
+    path      = ["mcp/helpdesk/get_account"]
+  }
+  request {
+    policies  = ["support-customer"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "support-customer: a longer name is another thing" {
+  matrix {
+    path = ["database/creds/customer-readonly-2", "mcp/helpdesk/get_account-2"]
+  }
+  request {
+    policies  = ["support-customer"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "shop-customer: nothing but invoke where it says so" {
+  matrix {
+    operation = ["create", "read", "update", "patch", "delete", "list", "delegate"]
+    path      = ["mcp/helpdesk/x"]
+  }
+  request {
+    policies  = ["shop-customer"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "shop-customer: nothing but read where it says so" {
+  matrix {
+    operation = ["create", "update", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["database/creds/customer-readonly"]
+  }
+  request {
+    policies  = ["shop-customer"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "shop-customer: a longer name is another thing" {
+  matrix {
+    path = ["database/creds/customer-readonly-2"]
+  }
+  request {
+    policies  = ["shop-customer"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "what a customer consents to is reading hers and asking for her account, and nothing else" {
+  for_each = [
+    { operation = "update", path = "http/api.shop.example/customers/maria/orders" },
+    { operation = "list", path = "http/api.shop.example/customers/maria/orders/" },
+    { operation = "invoke", path = "http/api.shop.example/customers/maria/orders" },
+    { operation = "update", path = "http/api.shop.example/recommendations/maria" },
+    { operation = "list", path = "http/api.shop.example/recommendations/maria" },
+    { operation = "invoke", path = "http/api.shop.example/recommendations/maria" },
+    { operation = "read", path = "http/api.shop.example/recommendations/maria/2" },
+    { operation = "read", path = "mcp/helpdesk/get_account" },
+    { operation = "update", path = "mcp/helpdesk/get_account" },
+    { operation = "list", path = "mcp/helpdesk/get_account" },
+    { operation = "invoke", path = "mcp/helpdesk/get_account-2" },
+    { operation = "update", path = "database/creds/customer-readonly" },
+    { operation = "list", path = "database/creds/customer-readonly" },
+    { operation = "invoke", path = "database/creds/customer-readonly" },
+    { operation = "read", path = "database/creds/customer-readonly-2" },
+  ]
+  given {
+    time  = "2026-05-04T09:10:00Z"
+    facts = "facts.json"
+  }
+  request {
+    agent      = "support-chatbot"
+    delegation = "maria-support"
+    operation  = "${each.operation}"
+    path       = "${each.path}"
+    session = {
+      id = "s-1"
+    }
+  }
+  expect {
+    decision = "deny"
+    layer    = "scope"
+  }
+}
+
+test "nor is anything else within the chatbot's bound" {
+  for_each = [
+    { operation = "list", path = "http/api.shop.example/customers/maria/orders/" },
+    { operation = "invoke", path = "http/api.shop.example/customers/maria/orders" },
+    { operation = "list", path = "http/api.shop.example/recommendations/maria" },
+    { operation = "invoke", path = "http/api.shop.example/recommendations/maria" },
+    { operation = "list", path = "http/api.shop.example/customers/maria/cards" },
+    { operation = "invoke", path = "http/api.shop.example/customers/maria/cards" },
+  ]
+  given {
+    time  = "2026-05-04T09:10:00Z"
+    facts = "facts.json"
+  }
+  request {
+    agent      = "support-chatbot"
+    delegation = "maria-support"
+    operation  = "${each.operation}"
+    path       = "${each.path}"
+    session = {
+      id = "s-1"
+    }
+  }
+  expect {
+    decision = "deny"
+    layer    = "ceiling"
+  }
+}
+
+test "only what stands at cards itself wants a fresh consent" {
+  given {
+    time  = "2026-05-04T10:00:00Z"
+    facts = "facts.json"
+  }
+  request {
+    agent      = "support-chatbot"
+    delegation = "maria-support"
+    operation  = "read"
+    path       = "http/api.shop.example/customers/maria/cards-accepted"
+  }
+  expect {
+    decision = "allow"
+  }
+}
+
+test "customers list and call nothing of theirs" {
+  matrix {
+    operation = ["list", "invoke"]
+    path = [
+      "http/api.shop.example/customers/maria/orders",
+      "http/api.shop.example/recommendations/maria",
+    ]
+  }
+  given {
+    facts = "facts.json"
+  }
+  request {
+    user      = "maria"
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "a chatbot that says nothing of its own has ten minutes" {
+  given {
+    agent "other-chatbot" {
+      type     = "chatbot"
+      policies = ["support-knowledge"]
+    }
+  }
+  request {
+    agent     = "other-chatbot"
+    operation = "invoke"
+    path      = "mcp/helpdesk/opening_hours"
+  }
+  expect {
+    decision = "allow"
+    max_ttl  = "10m"
+    uses     = "none"
+  }
+}

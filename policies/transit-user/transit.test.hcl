@@ -351,3 +351,62 @@ test "held together, a message takes only the user's parameters" {
     outcome = "${each.outcome}"
   }
 }
+
+test "transit-operator: nothing but create, read, update and list where it says these" {
+  matrix {
+    operation = ["patch", "delete", "invoke", "delegate"]
+    path      = ["transit/x"]
+  }
+  request {
+    policies  = ["transit-operator"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "transit-operator: nothing but create, read, update and delete where it says these" {
+  matrix {
+    operation = ["patch", "list", "invoke", "delegate"]
+    path      = ["transit/keys/x"]
+  }
+  request {
+    policies  = ["transit-operator"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "transit-user: nothing but update where it says so" {
+  matrix {
+    operation = ["create", "read", "patch", "delete", "list", "invoke", "delegate"]
+    path      = ["transit/encrypt/orders", "transit/decrypt/orders", "transit/encrypt/audit"]
+  }
+  request {
+    policies  = ["transit-user"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "transit-user: a longer name is another thing" {
+  matrix {
+    path = ["transit/encrypt/orders-2", "transit/decrypt/orders-2", "transit/encrypt/audit-2"]
+  }
+  request {
+    policies  = ["transit-user"]
+    operation = "read"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
