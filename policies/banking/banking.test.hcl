@@ -1397,3 +1397,17 @@ test "lines have their lengths, whichever way they go" {
     outcome = "${each.outcome}"
   }
 }
+
+test "bank-assistant: a longer name is another thing" {
+  matrix {
+    tool = ["read_file", "send_money", "update_user_info"]
+  }
+  request {
+    policies  = ["bank-assistant"]
+    operation = "invoke"
+    path      = "mcp/banking/${each.tool}-2"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}

@@ -1218,3 +1218,45 @@ test "a partner's own policy ends there, too" {
     outcome = "${each.outcome}"
   }
 }
+
+test "office hours are about letting somebody go alone" {
+  given {
+    time = "2026-05-04T20:00:00Z"
+    consent "erin-people" {
+      scopes = ["people-work"]
+    }
+  }
+  request {
+    agent      = "people-agent"
+    delegation = "erin-people"
+    operation  = "invoke"
+    path       = "mcp/people/find_employee"
+    purpose    = "compensation"
+  }
+  expect {
+    decision = "allow"
+  }
+}
+
+test "a bonus that is not to be had says why" {
+  given {
+    consent "erin-people" {
+      scopes = ["people-work"]
+    }
+  }
+  request {
+    agent      = "people-agent"
+    delegation = "erin-people"
+    operation  = "invoke"
+    path       = "mcp/people/pay_bonus"
+    parameters = {
+      employee_id = "E-0555"
+      amount      = 20000
+    }
+    purpose = "compensation"
+  }
+  expect {
+    outcome = "ceiling"
+    message = "above 1000 a bonus wants two leads, above 10000 it is none of an agent's business"
+  }
+}

@@ -410,3 +410,51 @@ test "transit-user: a longer name is another thing" {
     outcome = "no_matching_rule"
   }
 }
+
+test "on the key of one's own nothing is listed or called, and a longer name is another key" {
+  for_each = [
+    {
+      operation = "list"
+      path      = "transit/encrypt/entity-7d3f0c1e"
+      outcome   = "capability_missing"
+    },
+    {
+      operation = "invoke"
+      path      = "transit/encrypt/entity-7d3f0c1e"
+      outcome   = "capability_missing"
+    },
+    {
+      operation = "list"
+      path      = "transit/decrypt/entity-7d3f0c1e"
+      outcome   = "capability_missing"
+    },
+    {
+      operation = "invoke"
+      path      = "transit/decrypt/entity-7d3f0c1e"
+      outcome   = "capability_missing"
+    },
+    {
+      operation = "update"
+      path      = "transit/encrypt/entity-7d3f0c1e2"
+      outcome   = "no_matching_rule"
+    },
+    {
+      operation = "update"
+      path      = "transit/decrypt/entity-7d3f0c1e2"
+      outcome   = "no_matching_rule"
+    },
+  ]
+  request {
+    policies  = ["transit-user"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+    identity = {
+      entity = {
+        id = "7d3f0c1e"
+      }
+    }
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}

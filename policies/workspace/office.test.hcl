@@ -1688,3 +1688,949 @@ test "an employee calls tools, and nothing else" {
     outcome = "capability_missing"
   }
 }
+
+test "everything has its length, and its number" {
+  for_each = [
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "Focus"
+        location   = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "Focus"
+        location   = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["ben@corp.example"]
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["ben@corp.example"]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "Focus"
+        location     = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["ben@corp.example"]
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "Focus"
+        location     = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["ben@corp.example"]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["x@other.example"]
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["x@other.example"]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "Focus"
+        location     = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["x@other.example"]
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "Focus"
+        location     = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        start_time   = "2026-05-06 09:00"
+        end_time     = "2026-05-06 11:00"
+        participants = ["x@other.example"]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "cancel_calendar_event"
+      parameters = {
+        event_id = "0123456789012345678901234567890123456789012345678901234567890123"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "cancel_calendar_event"
+      parameters = {
+        event_id = "01234567890123456789012345678901234567890123456789012345678901234"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "delete_file"
+      parameters = {
+        file_id = "0123456789012345678901234567890123456789012345678901234567890123"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "delete_file"
+      parameters = {
+        file_id = "01234567890123456789012345678901234567890123456789012345678901234"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "delete_email"
+      parameters = {
+        email_id = "0123456789012345678901234567890123456789012345678901234567890123"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "delete_email"
+      parameters = {
+        email_id = "01234567890123456789012345678901234567890123456789012345678901234"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "append_to_file"
+      parameters = {
+        file_id = "0123456789012345678901234567890123456789012345678901234567890123"
+        content = ""
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "append_to_file"
+      parameters = {
+        file_id = "01234567890123456789012345678901234567890123456789012345678901234"
+        content = ""
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "share_file"
+      parameters = {
+        file_id    = "0123456789012345678901234567890123456789012345678901234567890123"
+        email      = "ben@corp.example"
+        permission = "r"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "share_file"
+      parameters = {
+        file_id    = "01234567890123456789012345678901234567890123456789012345678901234"
+        email      = "ben@corp.example"
+        permission = "r"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "share_file"
+      parameters = {
+        file_id    = "0123456789012345678901234567890123456789012345678901234567890123"
+        email      = "x@other.example"
+        permission = "r"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "share_file"
+      parameters = {
+        file_id    = "01234567890123456789012345678901234567890123456789012345678901234"
+        email      = "x@other.example"
+        permission = "r"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "reschedule_calendar_event"
+      parameters = {
+        event_id       = "0123456789012345678901234567890123456789012345678901234567890123"
+        new_start_time = "2026-05-07 09:00"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "reschedule_calendar_event"
+      parameters = {
+        event_id       = "01234567890123456789012345678901234567890123456789012345678901234"
+        new_start_time = "2026-05-07 09:00"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "0123456789012345678901234567890123456789012345678901234567890123"
+        participants = ["x@other.example"]
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "01234567890123456789012345678901234567890123456789012345678901234"
+        participants = ["x@other.example"]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "0123456789012345678901234567890123456789012345678901234567890123"
+        participants = ["ben@corp.example"]
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "01234567890123456789012345678901234567890123456789012345678901234"
+        participants = ["ben@corp.example"]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        subject    = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        body       = "x"
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        subject    = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        body       = "x"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["x@other.example"]
+        subject    = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        body       = "x"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["x@other.example"]
+        subject    = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        body       = "x"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        cc = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        cc = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+          "p20@other.example",
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        bcc = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        bcc = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+          "p20@other.example",
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        attachments = [
+          { file_id = "0" },
+          { file_id = "1" },
+          { file_id = "2" },
+          { file_id = "3" },
+          { file_id = "4" },
+          { file_id = "5" },
+          { file_id = "6" },
+          { file_id = "7" },
+          { file_id = "8" },
+          { file_id = "9" },
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "send_email"
+      parameters = {
+        recipients = ["ben@corp.example"]
+        attachments = [
+          { file_id = "0" },
+          { file_id = "1" },
+          { file_id = "2" },
+          { file_id = "3" },
+          { file_id = "4" },
+          { file_id = "5" },
+          { file_id = "6" },
+          { file_id = "7" },
+          { file_id = "8" },
+          { file_id = "9" },
+          { file_id = "10" },
+        ]
+        subject = "s"
+        body    = "x"
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "Focus"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+        participants = [
+          "p00@corp.example",
+          "p01@corp.example",
+          "p02@corp.example",
+          "p03@corp.example",
+          "p04@corp.example",
+          "p05@corp.example",
+          "p06@corp.example",
+          "p07@corp.example",
+          "p08@corp.example",
+          "p09@corp.example",
+          "p10@corp.example",
+          "p11@corp.example",
+          "p12@corp.example",
+          "p13@corp.example",
+          "p14@corp.example",
+          "p15@corp.example",
+          "p16@corp.example",
+          "p17@corp.example",
+          "p18@corp.example",
+          "p19@corp.example",
+          "p20@corp.example",
+          "p21@corp.example",
+          "p22@corp.example",
+          "p23@corp.example",
+          "p24@corp.example",
+          "p25@corp.example",
+          "p26@corp.example",
+          "p27@corp.example",
+          "p28@corp.example",
+          "p29@corp.example",
+          "p30@corp.example",
+          "p31@corp.example",
+          "p32@corp.example",
+          "p33@corp.example",
+          "p34@corp.example",
+          "p35@corp.example",
+          "p36@corp.example",
+          "p37@corp.example",
+          "p38@corp.example",
+          "p39@corp.example",
+          "p40@corp.example",
+          "p41@corp.example",
+          "p42@corp.example",
+          "p43@corp.example",
+          "p44@corp.example",
+          "p45@corp.example",
+          "p46@corp.example",
+          "p47@corp.example",
+          "p48@corp.example",
+          "p49@corp.example",
+        ]
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "Focus"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+        participants = [
+          "p00@corp.example",
+          "p01@corp.example",
+          "p02@corp.example",
+          "p03@corp.example",
+          "p04@corp.example",
+          "p05@corp.example",
+          "p06@corp.example",
+          "p07@corp.example",
+          "p08@corp.example",
+          "p09@corp.example",
+          "p10@corp.example",
+          "p11@corp.example",
+          "p12@corp.example",
+          "p13@corp.example",
+          "p14@corp.example",
+          "p15@corp.example",
+          "p16@corp.example",
+          "p17@corp.example",
+          "p18@corp.example",
+          "p19@corp.example",
+          "p20@corp.example",
+          "p21@corp.example",
+          "p22@corp.example",
+          "p23@corp.example",
+          "p24@corp.example",
+          "p25@corp.example",
+          "p26@corp.example",
+          "p27@corp.example",
+          "p28@corp.example",
+          "p29@corp.example",
+          "p30@corp.example",
+          "p31@corp.example",
+          "p32@corp.example",
+          "p33@corp.example",
+          "p34@corp.example",
+          "p35@corp.example",
+          "p36@corp.example",
+          "p37@corp.example",
+          "p38@corp.example",
+          "p39@corp.example",
+          "p40@corp.example",
+          "p41@corp.example",
+          "p42@corp.example",
+          "p43@corp.example",
+          "p44@corp.example",
+          "p45@corp.example",
+          "p46@corp.example",
+          "p47@corp.example",
+          "p48@corp.example",
+          "p49@corp.example",
+          "p50@corp.example",
+        ]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "Focus"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+        participants = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+          "p20@other.example",
+          "p21@other.example",
+          "p22@other.example",
+          "p23@other.example",
+          "p24@other.example",
+          "p25@other.example",
+          "p26@other.example",
+          "p27@other.example",
+          "p28@other.example",
+          "p29@other.example",
+          "p30@other.example",
+          "p31@other.example",
+          "p32@other.example",
+          "p33@other.example",
+          "p34@other.example",
+          "p35@other.example",
+          "p36@other.example",
+          "p37@other.example",
+          "p38@other.example",
+          "p39@other.example",
+          "p40@other.example",
+          "p41@other.example",
+          "p42@other.example",
+          "p43@other.example",
+          "p44@other.example",
+          "p45@other.example",
+          "p46@other.example",
+          "p47@other.example",
+          "p48@other.example",
+          "p49@other.example",
+        ]
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id = "17"
+        participants = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+          "p20@other.example",
+          "p21@other.example",
+          "p22@other.example",
+          "p23@other.example",
+          "p24@other.example",
+          "p25@other.example",
+          "p26@other.example",
+          "p27@other.example",
+          "p28@other.example",
+          "p29@other.example",
+          "p30@other.example",
+          "p31@other.example",
+          "p32@other.example",
+          "p33@other.example",
+          "p34@other.example",
+          "p35@other.example",
+          "p36@other.example",
+          "p37@other.example",
+          "p38@other.example",
+          "p39@other.example",
+          "p40@other.example",
+          "p41@other.example",
+          "p42@other.example",
+          "p43@other.example",
+          "p44@other.example",
+          "p45@other.example",
+          "p46@other.example",
+          "p47@other.example",
+          "p48@other.example",
+          "p49@other.example",
+        ]
+      }
+      outcome = "approval_required"
+    },
+    {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "Focus"
+        start_time = "2026-05-06 09:00"
+        end_time   = "2026-05-06 11:00"
+        participants = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+          "p20@other.example",
+          "p21@other.example",
+          "p22@other.example",
+          "p23@other.example",
+          "p24@other.example",
+          "p25@other.example",
+          "p26@other.example",
+          "p27@other.example",
+          "p28@other.example",
+          "p29@other.example",
+          "p30@other.example",
+          "p31@other.example",
+          "p32@other.example",
+          "p33@other.example",
+          "p34@other.example",
+          "p35@other.example",
+          "p36@other.example",
+          "p37@other.example",
+          "p38@other.example",
+          "p39@other.example",
+          "p40@other.example",
+          "p41@other.example",
+          "p42@other.example",
+          "p43@other.example",
+          "p44@other.example",
+          "p45@other.example",
+          "p46@other.example",
+          "p47@other.example",
+          "p48@other.example",
+          "p49@other.example",
+          "p50@other.example",
+        ]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id = "17"
+        participants = [
+          "p00@other.example",
+          "p01@other.example",
+          "p02@other.example",
+          "p03@other.example",
+          "p04@other.example",
+          "p05@other.example",
+          "p06@other.example",
+          "p07@other.example",
+          "p08@other.example",
+          "p09@other.example",
+          "p10@other.example",
+          "p11@other.example",
+          "p12@other.example",
+          "p13@other.example",
+          "p14@other.example",
+          "p15@other.example",
+          "p16@other.example",
+          "p17@other.example",
+          "p18@other.example",
+          "p19@other.example",
+          "p20@other.example",
+          "p21@other.example",
+          "p22@other.example",
+          "p23@other.example",
+          "p24@other.example",
+          "p25@other.example",
+          "p26@other.example",
+          "p27@other.example",
+          "p28@other.example",
+          "p29@other.example",
+          "p30@other.example",
+          "p31@other.example",
+          "p32@other.example",
+          "p33@other.example",
+          "p34@other.example",
+          "p35@other.example",
+          "p36@other.example",
+          "p37@other.example",
+          "p38@other.example",
+          "p39@other.example",
+          "p40@other.example",
+          "p41@other.example",
+          "p42@other.example",
+          "p43@other.example",
+          "p44@other.example",
+          "p45@other.example",
+          "p46@other.example",
+          "p47@other.example",
+          "p48@other.example",
+          "p49@other.example",
+          "p50@other.example",
+        ]
+      }
+      outcome = "ceiling"
+    },
+    {
+      tool = "create_file"
+      parameters = {
+        filename = "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        content  = ""
+      }
+      outcome = "allowed"
+    },
+    {
+      tool = "create_file"
+      parameters = {
+        filename = "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+        content  = ""
+      }
+      outcome = "ceiling"
+    },
+  ]
+  given {
+    consent "dana-office" {
+      scopes = ["office-mail", "office-calendar", "office-drive"]
+    }
+  }
+  request {
+    agent      = "office-assistant"
+    delegation = "dana-office"
+    operation  = "invoke"
+    path       = "mcp/workspace/${each.tool}"
+    parameters = "${each.parameters}"
+    purpose    = "office-work"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "an assistant that says nothing of its own has a quarter of an hour" {
+  given {
+    agent "other-assistant" {
+      type     = "assistant"
+      policies = ["office-assistant"]
+    }
+  }
+  request {
+    agent     = "other-assistant"
+    operation = "invoke"
+    path      = "mcp/workspace/get_current_day"
+  }
+  expect {
+    decision = "allow"
+    max_ttl  = "15m"
+    uses     = "none"
+  }
+}
+
+test "office-assistant: a longer name is another thing" {
+  matrix {
+    tool = [
+      "get_unread_emails",
+      "create_calendar_event",
+      "add_calendar_event_participants",
+      "reschedule_calendar_event",
+      "cancel_calendar_event",
+      "create_file",
+      "append_to_file",
+      "delete_file",
+      "share_file",
+      "send_email",
+      "delete_email",
+    ]
+  }
+  request {
+    policies  = ["office-assistant"]
+    operation = "invoke"
+    path      = "mcp/workspace/${each.tool}-2"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}

@@ -91,6 +91,15 @@ describe('a test', () => {
     });
   });
 
+  it('has a spelling for null, which HCL has no word for', () => {
+    const [test] = testsOf(`test "t" {
+      for_each = { a = { value = "\${null}"  inside = [{ x = "\${null}" }] } }
+      request { user = "alice"  operation = "read"  path = "a"  parameters = { a = "\${each.value}"  b = "\${null}"  c = "\${each.inside}" } }
+      ${EXPECT}
+    }`).tests;
+    expect(test?.cases[0]?.request.parameters).toEqual({ a: null, b: null, c: [{ x: null }] });
+  });
+
   it('takes ids for users and delegations, and reads each member of expect', () => {
     const [test] = testsOf(`test "t" {
       request { agent = "bot"  user = "alice"  delegation = "alice-bot"  operation = "fetch"  path = "a"  wrap_ttl = "60s" }
