@@ -20,6 +20,7 @@ const VERBS: readonly Verb[] = [
   { name: 'explain', summary: 'show why a request gets its answer', load: async () => (await import('./commands/explain.js')).defineExplain },
   { name: 'capabilities', summary: 'show what policies can do, and where', load: async () => (await import('./commands/capabilities.js')).defineCapabilities },
   { name: 'diff', summary: 'say exactly what changes between two versions of policies', load: async () => (await import('./commands/diff.js')).defineDiff },
+  { name: 'test', summary: 'run the tests of policies', load: async () => (await import('./commands/test.js')).defineTest },
   { name: 'bench', summary: 'measure how long policies take to decide requests', load: async () => (await import('./commands/bench.js')).defineBench },
   { name: 'build', summary: 'compile policies to a bundle', load: async () => (await import('./commands/build.js')).defineBuild },
   { name: 'inspect', summary: 'show what is in a bundle', load: async () => (await import('./commands/inspect.js')).defineInspect },
@@ -28,7 +29,7 @@ const VERBS: readonly Verb[] = [
 const EPILOGUE = `
 Exit codes:
   0   fine, or allowed
-  1   the answer is no: findings, denied, not formatted, not verified
+  1   the answer is no: findings, denied, not formatted, not verified, tests failed
   2   wrong usage
   3   the policies do not compile
   4   the world failed: a file, the output

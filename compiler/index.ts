@@ -17,6 +17,7 @@ export * from './model/blocks.js';
 export type * from './model/condition.js';
 export { requirementDigest } from './model/requirement-digest.js';
 export * from './model/stanza.js';
+export * from './model/tests.js';
 export type * from './model/tools.js';
 export { type CompileOptions, type CompileResult, check, compile, Workspace } from './pipeline.js';
 export type { Changes, CheckResult, RuleSetting } from './source-set.js';

@@ -1,6 +1,7 @@
 // The order of the stages: texts → checked model (source-set.ts) → bundle. The only place that knows it.
 
 import { type Diagnostic, hasErrors } from '@polc/grammar';
+import type { Facts } from '@polc/runtime';
 import { BundleWriter } from './bundle/bundle-writer.js';
 import type { Load } from './check/read-tools-block.js';
 import type { Model } from './model/stanza.js';
@@ -12,10 +13,12 @@ export interface CompileOptions {
   readonly lint?: boolean;
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   /**
-   * The text of a file that a policy file names (a `tools` block's schema), null where there is none: the reference as written, and the policy file.
+   * The text of a file that a policy file names (a `tools` block's schema, a test's facts), null where there is none: the reference as written, and the policy file.
    * Sources that end in `.tools.json` are found without it.
    */
   readonly load?: Load;
+  /** Registered beside the files: tests may name it. Nothing of it gets into a bundle. */
+  readonly facts?: Facts;
 }
 
 export interface CompileResult {
@@ -33,8 +36,8 @@ export class Workspace {
   readonly #sources: SourceSet;
   readonly #writer = new BundleWriter();
 
-  constructor(sources: readonly SourceText[], { lint, rules, load }: CompileOptions = {}) {
-    this.#sources = new SourceSet(sources, { duplicates: 'error', rules: lint === true ? (rules ?? {}) : null, load });
+  constructor(sources: readonly SourceText[], { lint, rules, load, facts }: CompileOptions = {}) {
+    this.#sources = new SourceSet(sources, { duplicates: 'error', rules: lint === true ? (rules ?? {}) : null, load, facts });
   }
 
   /** A TypeError, and no change, for what is no text. */
@@ -55,6 +58,6 @@ export function compile(sources: readonly SourceText[], options: CompileOptions 
 }
 
 /** Everything polc has to say about the sources, as a repository: lint included, two policies of one name a warning. */
-export function check(sources: readonly SourceText[], { lint, rules, load }: CompileOptions = {}): CheckResult {
-  return new SourceSet(sources, { duplicates: 'warning', rules: lint === false ? null : (rules ?? {}), load }).analyze();
+export function check(sources: readonly SourceText[], { lint, rules, load, facts }: CompileOptions = {}): CheckResult {
+  return new SourceSet(sources, { duplicates: 'warning', rules: lint === false ? null : (rules ?? {}), load, facts }).analyze();
 }

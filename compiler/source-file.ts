@@ -25,19 +25,26 @@ interface Read {
 export class SourceFile {
   readonly source: Source;
   readonly #name: string | undefined;
+  readonly #testsOnly: boolean;
   #declares: boolean | null = null;
   #read: Read | null = null;
   /** Somebody has reported into what was read. */
   #used = false;
   #checked: CheckedFile | null = null;
 
-  constructor({ file, text, name }: SourceText) {
+  constructor({ file, text, name, role }: SourceText) {
     this.source = makeSource(file, text);
     this.#name = name;
+    this.#testsOnly = role === 'tests';
   }
 
   isSame(other: SourceFile): boolean {
-    return this.source.text === other.source.text && this.source.brokenAt === other.source.brokenAt && this.#name === other.#name;
+    return (
+      this.source.text === other.source.text &&
+      this.source.brokenAt === other.source.brokenAt &&
+      this.#name === other.#name &&
+      this.#testsOnly === other.#testsOnly
+    );
   }
 
   /** As it was checked last; null before that, and once it has been told to forget. */
@@ -82,7 +89,7 @@ export class SourceFile {
     if (this.#read === null) {
       const { value: document, diagnostics: said } = parse(this.source);
       const report = new Reporter(this.source.file);
-      this.#read = { sorted: sortFile({ document, source: this.source, name: this.#name, report }), said };
+      this.#read = { sorted: sortFile({ document, source: this.source, name: this.#name, testsOnly: this.#testsOnly, report }), said };
     }
     return this.#read;
   }

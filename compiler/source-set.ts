@@ -2,6 +2,7 @@
 // anew; what they say about one another (resolve) is looked at as a whole, where there is something to be said.
 
 import type { Diagnostic } from '@polc/grammar';
+import type { Facts } from '@polc/runtime';
 import { joinFiles } from './check/join-files.js';
 import type { Load } from './check/read-tools-block.js';
 import { readVocabulary, type SharedWords } from './check/read-vocabulary.js';
@@ -21,6 +22,8 @@ export interface SetSettings {
   /** null: no lint. */
   readonly rules: Readonly<Record<string, RuleSetting>> | null;
   readonly load: Load | undefined;
+  /** Registered beside the files: tests may name it. */
+  readonly facts: Facts | undefined;
 }
 
 export interface CheckResult {
@@ -140,6 +143,7 @@ export class SourceSet {
       words = readVocabulary(
         this.#files.filter((file) => file.declares).map((file) => file.sorted()),
         this.#resources.load,
+        { load: this.#settings.load === undefined ? null : this.#resources.load, facts: this.#settings.facts ?? null },
       );
       this.#words = words;
     }

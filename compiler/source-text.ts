@@ -6,6 +6,8 @@ export interface SourceText {
   readonly text: string | Uint8Array;
   /** The name under which the policy is stored; it wins over the file's `name` and base name. */
   readonly name?: string;
+  /** `tests`: a file of tests (grammar/spec.md §13), which holds no policies. */
+  readonly role?: 'tests';
 }
 
 /** A TypeError for what is no text. */

@@ -81,6 +81,16 @@ export interface BooleanValue {
   readonly span: Span;
 }
 
+/** Words that are values by themselves, behind an `=` in a region of a test (spec.md §13.3). In the tree each is an expression of one name. */
+export const BARE_WORDS = ['any', 'none'] as const;
+export type BareWord = (typeof BARE_WORDS)[number];
+
+export function bareWordOf(value: Value): BareWord | null {
+  if (value.kind !== 'expression' || value.expression.kind !== 'reference' || value.expression.names.length !== 1) return null;
+  const [name] = value.expression.names;
+  return BARE_WORDS.find((word) => word === name) ?? null;
+}
+
 /** Only in JSON. */
 export interface NullValue {
   readonly kind: 'null';

@@ -263,6 +263,8 @@ class Builder {
       case 'True':
       case 'False':
         return { kind: 'boolean', value: what.tokenType.name === 'True', span };
+      case 'BareWord':
+        return { kind: 'expression', expression: { kind: 'reference', names: [what.image], span }, span };
       case 'Identifier':
         this.#report(span, fault.bareWord(what.image, span));
         return string(what.image);

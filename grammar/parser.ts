@@ -96,6 +96,7 @@ export class DocumentParser extends CstParser {
       { ALT: () => this.CONSUME(t.SingleQuoted) },
       { ALT: () => this.CONSUME(t.SmartQuoted) },
       { ALT: () => this.CONSUME(t.Identifier) },
+      { ALT: () => this.CONSUME(t.BareWord) },
       { ALT: () => this.CONSUME(t.Interpolation) },
       { ALT: () => this.SUBRULE(this.list) },
       { ALT: () => this.SUBRULE(this.object) },

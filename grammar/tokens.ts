@@ -1,15 +1,26 @@
 // The tokens of both families of lexer modes: HCL1's for documents, polc's for expressions. Faulty input has tokens too (a string that is
 // not closed, a character that means nothing), so that the parser sees everything and each fault keeps its own place.
 
+import { BARE_WORDS } from './ast.js';
 import { type CustomPatternMatcherFunc, createToken, type IToken, type ITokenConfig, Lexer, type TokenType } from './chevrotain.js';
 import { lineEnd, scanHeredoc, scanPlainString, scanString } from './scan.js';
 
 /** Inside brackets a line's end is a blank. */
 export const NESTED_MODE = 'nested';
-const MODES = { body: 'body', plain: 'plain', condition: 'condition', parameters: 'parameters', expression: 'expression', nested: NESTED_MODE };
+const MODES = {
+  body: 'body',
+  plain: 'plain',
+  condition: 'condition',
+  region: 'region',
+  parameters: 'parameters',
+  expression: 'expression',
+  nested: NESTED_MODE,
+};
 
 /** Blocks in which `expr = …` starts an expression. */
-const CONDITION_BLOCKS = new Set(['when', 'require', 'forbid', 'condition', 'never', 'for_all']);
+const CONDITION_BLOCKS = new Set(['when', 'require', 'forbid', 'condition']);
+/** The regions of tests: there a value may also be a bare word. */
+const REGION_BLOCKS = new Set(['for_all', 'never', 'only_if', 'at_most']);
 /** Vault's own blocks: nothing inside them is polc's. */
 const VAULT_BLOCKS = new Set(['allowed_parameters', 'denied_parameters', 'control_group']);
 const PARAMETER_BLOCKS = new Set(['parameters']);
@@ -132,15 +143,24 @@ function headIs(tokens: IToken[], words: ReadonlySet<string>): boolean {
 }
 
 /** `when = { … }` is an object that is read as the block is. WHY not `parameters`: in the `request` of a test those are plain values. */
-const isAssignedCondition = (tokens: IToken[]) => tokens.at(-1)?.tokenType === PlainAssign && CONDITION_BLOCKS.has(tokens.at(-2)?.image ?? '');
+const isAssigned = (tokens: IToken[], words: ReadonlySet<string>) => tokens.at(-1)?.tokenType === PlainAssign && words.has(tokens.at(-2)?.image ?? '');
 
-const ConditionCurly = curly('ConditionCurly', MODES.condition, (tokens) => headIs(tokens, CONDITION_BLOCKS) || isAssignedCondition(tokens));
+const ConditionCurly = curly('ConditionCurly', MODES.condition, (tokens) => headIs(tokens, CONDITION_BLOCKS) || isAssigned(tokens, CONDITION_BLOCKS));
+const RegionCurly = curly('RegionCurly', MODES.region, (tokens) => headIs(tokens, REGION_BLOCKS) || isAssigned(tokens, REGION_BLOCKS));
 const ParametersCurly = curly('ParametersCurly', MODES.parameters, (tokens) => headIs(tokens, PARAMETER_BLOCKS));
 const BodyCurly = curly('BodyCurly', MODES.body, (tokens) => isKey(tokens.at(-1)) && !headIs(tokens, VAULT_BLOCKS));
 const PlainCurly = curly('PlainCurly', MODES.plain, () => true);
 
 export const Assign = createToken({ name: 'Assign', pattern: Lexer.NA });
 const PlainAssign = createToken({ name: 'PlainAssign', pattern: '=', categories: [Assign] });
+/** `agent = any`: behind the `=` only, so that everywhere else it is a key. */
+export const BareWord = createToken({
+  name: 'BareWord',
+  pattern: (text, offset, tokens) => (tokens.at(-1)?.tokenType === PlainAssign ? wordAt(text, offset) : null),
+  start_chars_hint: BARE_WORDS.map((word) => word[0] as string),
+  line_breaks: false,
+});
+const wordAt = sticky(new RegExp(`(?:${BARE_WORDS.join('|')})(?![\\p{L}\\p{Nd}_.-])`, 'uy')) as (text: string, offset: number) => RegExpExecArray | null;
 /** The `=` behind which an expression stands. */
 export const ExpressionAssign = createToken({
   name: 'ExpressionAssign',
@@ -220,9 +240,10 @@ const categories = [LCurly, Assign, ExpressionOnly];
 export const LEXER_DEFINITION = {
   defaultMode: MODES.body,
   modes: {
-    [MODES.body]: [...document([ConditionCurly, ParametersCurly, BodyCurly, PlainCurly], [PlainAssign]), ...categories],
+    [MODES.body]: [...document([ConditionCurly, RegionCurly, ParametersCurly, BodyCurly, PlainCurly], [PlainAssign]), ...categories],
     [MODES.plain]: document([PlainCurly], [PlainAssign]),
     [MODES.condition]: document([PlainCurly], [ExpressionAssign, PlainAssign]),
+    [MODES.region]: [BareWord, ...document([PlainCurly], [ExpressionAssign, PlainAssign])],
     [MODES.parameters]: document([PlainCurly], [ParameterAssign]),
     [MODES.expression]: [Blank, ...comments, ExpressionEnd, ...operators, ...brackets, Equals, Illegal],
     [MODES.nested]: [WhiteSpace, ...comments, ...operators, Equals, Comma, Colon, ...brackets, RParen, RBracket, RBrace, Illegal],

@@ -16,6 +16,7 @@ export { durationOf, type Environment, truthOf } from './expression/evaluate.js'
 export type { Expr } from './expression/read-expression.js';
 export { type Truth, UNKNOWN } from './expression/value.js';
 export type * from './facts/blocks.js';
+export { checkFacts } from './facts/check-facts.js';
 export type * from './facts/records.js';
 export type { Delegation } from './facts/snapshot.js';
 export * from './format/index.js';

@@ -39,6 +39,8 @@ const [moduleParts, ...built] = await Promise.all([
     entryPoints: {
       polc: at('cli', 'main.ts'),
       // The reference evaluator of the tests, for `polc eval --engine reference`: the command loads it by name, no source imports it.
+      // A thread of `polc test --parallel`, loaded by name.
+      'workers/run-tests': at('cli', 'workers', 'run-tests.ts'),
       ...(existsSync(at('test', 'oracle', 'engine.ts')) ? { 'engines/reference': at('test', 'oracle', 'engine.ts') } : {}),
     },
     outdir: at('cli', 'dist'),

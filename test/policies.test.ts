@@ -1,11 +1,12 @@
-// The worked examples of policies/: every request of theirs gets the answer written beside it, from the engine and from the oracle, and check has
-// nothing to say about the policies.
+// The worked examples of policies/: every request of theirs gets the answer written beside it, from the engine and from the oracle, every test of
+// theirs passes, and check has nothing to say about the policies.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { baseName, check, compile, RULES, type SourceText } from '@polc/compiler';
 import { makeSource, parse } from '@polc/grammar';
 import { type Facts, loadBundle, type Request } from '@polc/runtime';
+import { runTests } from '@polc/testing';
 import { describe, expect, it } from 'vitest';
 import { oracleDecide, oracleJudge, readTexts } from './oracle/index.js';
 
@@ -26,12 +27,18 @@ function foldersOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
-const isPolicy = (name: string): boolean => name.endsWith('.hcl') && !name.endsWith('.test.hcl');
+const isTests = (name: string): boolean => name.endsWith('.test.hcl');
+const isPolicy = (name: string): boolean => name.endsWith('.hcl') && !isTests(name);
 
 /** The policies, and the tools they name. */
 function sourcesOf(folder: string): SourceText[] {
   const names = readdirSync(`${POLICIES}${folder}`).filter((name) => isPolicy(name) || name.endsWith('.tools.json'));
   return names.map((name) => ({ file: `policies/${folder}/${name}`, text: readFileSync(`${POLICIES}${folder}/${name}`, 'utf8') }));
+}
+
+function testsOf(folder: string): SourceText[] {
+  const names = readdirSync(`${POLICIES}${folder}`).filter(isTests);
+  return names.map((name) => ({ file: `policies/${folder}/${name}`, text: readFileSync(`${POLICIES}${folder}/${name}`, 'utf8'), role: 'tests' }));
 }
 
 function examplesOf(folder: string): Example[] {
@@ -85,6 +92,27 @@ describe.each(FOLDERS)('%s', (folder) => {
     const whole = { ...answer, missing: missing.map((attribute) => ({ attribute })), ...vaultOf(request) };
     expect(Object.keys(whole)).toEqual(expect.arrayContaining(Object.keys(expected)));
     expect(whole).toMatchObject(expected);
+  });
+
+  it('passes its own tests, which say both yes and no, of every agent, user, policy and guardrail', () => {
+    const load = (reference: string) => readFileSync(`${POLICIES}${folder}/${reference}`, 'utf8');
+    const tested = compile([...sources, ...testsOf(folder)], { load });
+    expect(tested.diagnostics).toEqual([]);
+    // Tests are no part of what is built.
+    expect(Buffer.from(tested.bundle as Uint8Array).equals(bundle as Uint8Array)).toBe(true);
+    const { tests } = tested.model.tests;
+    const results = runTests(tested.bundle as Uint8Array, tests);
+    expect(results.filter(({ passed }) => !passed).map(({ name, mismatches }) => [name, mismatches])).toEqual([]);
+    expect(results.length).toBeGreaterThan(40);
+    const expected = JSON.stringify(tests.map(({ cases }) => cases.map((one) => one.expect)));
+    expect(expected).toContain('"allow');
+    expect(expected).toMatch(/"(?:deny|ceiling|capability_missing)"/);
+    const texts = testsOf(folder)
+      .map(({ text }) => text as string)
+      .join('\n');
+    const { agents, users, guardrails } = model.blocks;
+    const named = [...agents.map(({ record }) => record.id), ...users.map(({ record }) => record.id), ...guardrails.map(({ record }) => record.name)];
+    expect(named.filter((name) => !texts.includes(`"${name}"`))).toEqual([]);
   });
 
   /** What Vault itself would say, and the oracle that is Vault's only. */

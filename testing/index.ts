@@ -17,3 +17,7 @@ export * from './mutate/run-mutants.js';
 export type { TestedPolicy } from './policy.js';
 export { checkProperty, type PropertyResult } from './property/check-property.js';
 export type { Expectation, PropertyRun, Region, RegionProperty } from './property/region.js';
+export { compare } from './runner/compare.js';
+export { givenFacts } from './runner/given-facts.js';
+export type * from './runner/results.js';
+export { type Asked, type RunnerOptions, type RunOptions, runTests, TestRunner } from './runner/test-runner.js';

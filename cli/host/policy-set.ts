@@ -68,10 +68,10 @@ export function engineOf(bundle: Uint8Array, file: string | null, { facts, ...op
   }
 }
 
-/** Shows why policies do not compile. */
-async function refuse(diagnostics: readonly Diagnostic[], files: readonly PolicyFile[]): Promise<Failure> {
+/** Shows why policies (or `what`) do not compile. */
+export async function refuse(diagnostics: readonly Diagnostic[], files: readonly PolicyFile[], what = 'the policies'): Promise<Failure> {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   await showDiagnostics(errors, files);
   const { counted } = await import('../report/findings.js');
-  return new Failure('policies', `the policies do not compile: ${counted(errors.length, 'error')}`);
+  return new Failure('policies', `${what} do not compile: ${counted(errors.length, 'error')}`);
 }

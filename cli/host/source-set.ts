@@ -1,8 +1,9 @@
-// A source set (language.md §1): files as named, and of folders `*.hcl` and `*.polc.json`, less tests and whatever starts with a dot.
+// A source set (language.md §1): files as named, and of folders `*.hcl` and `*.polc.json`, less whatever starts with a dot. `*.test.hcl` and
+// `*.test.polc.json` are tests: `polc test` reads them beside policies, everything else passes them over.
 // Symlinks are followed. Nothing that could be a policy is skipped in silence.
 
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Failure, fileFailure, systemCode } from '../failure.js';
 import { readPolicyFile } from './read-file.js';
 
@@ -16,30 +17,54 @@ export function readSourceSet(paths: readonly string[]): PolicyFile[] {
   return findPolicyFiles(paths).map((file) => ({ file, bytes: readPolicyFile(file) }));
 }
 
-/** Sorted by path, in the order of UTF-16 units wherever polc runs; each file once, however it was reached. */
 export function findPolicyFiles(paths: readonly string[]): string[] {
+  return findFiles(paths, isPolicyName, 'policies');
+}
+
+export interface TestSet {
+  readonly policies: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** Policies and tests, of folders and as named. */
+export function findTestSet(paths: readonly string[]): TestSet {
+  const files = findFiles(paths, (name) => isPolicyName(name) || isTestName(name), 'policies and no tests');
+  const policies = files.filter((file) => !isTestName(basename(file)));
+  if (policies.length === 0) throw new Failure('no_policies', `no policies among ${paths.join(', ')}: name those that are tested too`);
+  return { policies, tests: files.filter((file) => isTestName(basename(file))) };
+}
+
+/** Sorted by path, in the order of UTF-16 units wherever polc runs; each file once, however it was reached. A folder must hold one of them. */
+function findFiles(paths: readonly string[], isWanted: (name: string) => boolean, what: string): string[] {
   const found = new Map<string, string>();
   const folders = new Map<string, Folder>();
   for (const path of paths) {
     const stat = statOf(path);
     const real = realpathOf(path);
     if (stat.isDirectory()) {
-      if (!walk(path, real, found, folders)) throw new Failure('no_policies', `no policies in ${path}`);
+      if (!walk(path, real, { isWanted, found, folders })) throw new Failure('no_policies', `no ${what} in ${path}`);
     } else if (stat.isFile()) addFile(path, real, found);
     else throw new Failure('not_a_file', `${path}: neither a regular file nor a folder`);
   }
   return [...found.values()].sort(byUnits);
 }
 
-/** A folder that is being walked, or whether policies were found in it. */
+/** A folder that is being walked, or whether something was found in it. */
 type Folder = 'open' | boolean;
+
+interface Search {
+  readonly isWanted: (name: string) => boolean;
+  readonly found: Map<string, string>;
+  readonly folders: Map<string, Folder>;
+}
 
 function addFile(file: string, real: string, found: Map<string, string>): void {
   if (!found.has(real)) found.set(real, file);
 }
 
-/** Whether there are policies in the folder. `real` is its path without symlinks. */
-function walk(folder: string, real: string, found: Map<string, string>, folders: Map<string, Folder>): boolean {
+/** Whether the folder holds what is looked for. `real` is its path without symlinks. */
+function walk(folder: string, real: string, search: Search): boolean {
+  const { isWanted, found, folders } = search;
   const known = folders.get(real);
   if (known === 'open') throw new Failure('circular_link', `${folder}: a circular symlink`);
   if (known !== undefined) return known;
@@ -51,8 +76,8 @@ function walk(folder: string, real: string, found: Map<string, string>, folders:
     const linked = entry.isSymbolicLink();
     const what = linked ? statOf(path) : entry;
     const place = linked ? realpathOf(path) : join(real, entry.name);
-    if (what.isDirectory()) any = walk(path, place, found, folders) || any;
-    else if (!isPolicyName(entry.name)) continue;
+    if (what.isDirectory()) any = walk(path, place, search) || any;
+    else if (!isWanted(entry.name)) continue;
     else if (what.isFile()) {
       addFile(path, place, found);
       any = true;
@@ -63,7 +88,11 @@ function walk(folder: string, real: string, found: Map<string, string>, folders:
 }
 
 function isPolicyName(name: string): boolean {
-  return (name.endsWith('.hcl') && !name.endsWith('.test.hcl')) || name.endsWith('.polc.json');
+  return (name.endsWith('.hcl') || name.endsWith('.polc.json')) && !isTestName(name);
+}
+
+function isTestName(name: string): boolean {
+  return name.endsWith('.test.hcl') || name.endsWith('.test.polc.json');
 }
 
 function entriesOf(folder: string) {

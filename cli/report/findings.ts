@@ -49,9 +49,12 @@ export function sayCounts({ errors, warnings, infos, files }: Summary): string {
 }
 
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  // WHY not toLocaleString: the first use of Intl takes 12 ms, of every run that counts something.
-  const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${digits} ${count === 1 ? noun : plural}`;
+  return `${withCommas(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** WHY not toLocaleString: the first use of Intl takes 12 ms, of every run that counts something. */
+export function withCommas(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** The page that explains a rule; null for what is no lint rule. */

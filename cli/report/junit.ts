@@ -2,6 +2,7 @@
 // not fail the run.
 
 import type { Diagnostic } from '@polc/grammar';
+import { escapeXml } from './escape-xml.js';
 import { type Findings, isFatal } from './findings.js';
 
 export function reportJunit(findings: Findings): string {
@@ -36,14 +37,4 @@ function suiteOf(file: string, diagnostics: readonly Diagnostic[], { places, den
   });
   if (cases.length === 0) cases.push(`    <testcase classname="${escapeXml(file)}" name="no findings"/>\n`);
   return `  <testsuite name="${escapeXml(file)}" tests="${cases.length}" failures="${failures}">\n${cases.join('')}  </testsuite>\n`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** For text and attributes alike. Characters that XML 1.0 cannot hold, not even escaped, become U+FFFD. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
-    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
-    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,7 @@
 // The blocks of a polc file, sorted out: their types, ids and bodies. What stands beside them is refused here; what is in them is their readers'.
 
-import type { Item, Key, LineIndex, Span } from '@polc/grammar';
+import { type Item, type Key, type LineIndex, nearest, type Span } from '@polc/grammar';
+import { quote } from '../expression/wording.js';
 import type { Placed } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import { checkId } from './ids.js';
@@ -24,17 +25,33 @@ export function isPolcBlock(item: Item): boolean {
   return !item.assigned && (POLC_BLOCKS as readonly string[]).includes(item.keys[0]?.value ?? '');
 }
 
-/** Tests are a runner's: they stand in files of their own, or beside what they test. */
+/** They stand in files of their own, or beside what they test. */
 const TESTS: readonly BlockType[] = ['test', 'property', 'invariant'];
 
-export function readBlocks(items: readonly Item[], report: Reporter): Block[] {
+export function isTest({ type }: Block): boolean {
+  return TESTS.includes(type);
+}
+
+/** `testsOnly`: of a file of tests. */
+export function readBlocks(items: readonly Item[], report: Reporter, testsOnly: boolean): Block[] {
   return items.flatMap((item) => {
+    const [head] = item.keys as readonly [Key];
+    if (testsOnly && !(TESTS as readonly string[]).includes(head.value)) {
+      const near = nearest(head.value, TESTS);
+      report.error(
+        'not-a-test',
+        head.span,
+        `${quote(head.value)} has no place in a file of tests`,
+        near === undefined ? 'it holds test, property and invariant blocks; everything else stands in a policy file' : `did you mean ${near}?`,
+      );
+      return [];
+    }
     if (!isPolcBlock(item)) {
       refuseTopLevel(item, report);
       return [];
     }
     const block = readBlock(item, report);
-    return block === null || TESTS.includes(block.type) ? [] : [block];
+    return block === null ? [] : [block];
   });
 }
 

@@ -1,10 +1,12 @@
 // What the reader of a stanza or block is given beside its items.
 
 import type { LineIndex } from '@polc/grammar';
-import type { Reference } from '../model/reference.js';
+import type { Facts } from '@polc/runtime';
+import type { Reference, ReferenceKind } from '../model/reference.js';
 import type { Reporter } from '../model/report.js';
 import type { ToolServer } from '../model/tools.js';
 import type { Vocabulary } from '../model/vocabulary.js';
+import type { Load } from './read-tools-block.js';
 
 /** Of one file. */
 export interface CheckContext {
@@ -18,4 +20,10 @@ export interface CheckContext {
   readonly references: Reference[];
   /** Stanzas keep their items, for lint. */
   readonly keepsItems: boolean;
+  /** Files that tests name; null where nobody can read any. */
+  readonly load: Load | null;
+  /** Those that were read, by their names. */
+  readonly factsFiles: Map<string, Facts>;
+  /** Registered beside the files, so that tests may name it. */
+  readonly known: (kind: ReferenceKind, name: string) => boolean;
 }

@@ -77,6 +77,10 @@ export class Fields {
     return [...this.#items.keys()];
   }
 
+  item(key: string): Item | undefined {
+    return this.#items.get(key);
+  }
+
   value(key: string): Value | undefined {
     return this.#items.get(key)?.value;
   }

@@ -6,7 +6,8 @@ import type { Blocks, Placed } from '../model/blocks.js';
 import type { DeclaredBlock } from '../model/declared-block.js';
 import type { Reference } from '../model/reference.js';
 import type { Policy } from '../model/stanza.js';
-import { type Block, placed } from './block.js';
+import type { Tests } from '../model/tests.js';
+import { type Block, isTest, placed } from './block.js';
 import type { CheckContext } from './context.js';
 import { readDelegation } from './read-delegation.js';
 import { readGuardrail } from './read-guardrail.js';
@@ -15,6 +16,7 @@ import { readAgent, readAgentType, readGroup, readUser } from './read-principals
 import { readTarget } from './read-target.js';
 import type { SharedWords } from './read-vocabulary.js';
 import type { Sorted } from './sort-file.js';
+import { isRegistered, NO_TESTS, readTests } from './tests/read-tests.js';
 
 /** The blocks of a file by their kinds. */
 export type FileBlocks = { readonly [K in Exclude<keyof Blocks, 'schema'>]: Blocks[K][number][] };
@@ -24,8 +26,9 @@ export interface FileModel {
   /** null for a file that has none. */
   readonly blocks: FileBlocks | null;
   readonly references: readonly Reference[];
-  /** Every block but policies, in source order. */
+  /** Every block but policies and tests, in source order. */
   readonly declared: readonly DeclaredBlock[];
+  readonly tests: Tests;
 }
 
 export function noBlocks(): FileBlocks {
@@ -33,24 +36,27 @@ export function noBlocks(): FileBlocks {
 }
 
 /** `keepsItems`: stanzas keep what they were made of. */
-export function readFile({ document, source, name, report, blocks: own }: Sorted, { vocabulary, tools }: SharedWords, keepsItems: boolean): FileModel {
+export function readFile({ document, source, name, report, blocks: own }: Sorted, { vocabulary, tools, beyond }: SharedWords, keepsItems: boolean): FileModel {
   const references: Reference[] = [];
   const context: CheckContext = {
     ...{ report, lines: new LineIndex(source.text), json: document.syntax === 'json' },
     ...{ vocabulary, tools, references, keepsItems },
+    ...{ load: beyond.load, factsFiles: new Map(), known: (kind, id) => isRegistered(kind, id, beyond.facts) },
   };
-  if (own === null) return { policies: [readVaultFile(document, name, context)], blocks: null, references, declared: NONE };
+  if (own === null) return { policies: [readVaultFile(document, name, context)], blocks: null, references, declared: NONE, tests: NO_TESTS };
   const policies: Policy[] = [];
   const blocks = noBlocks();
   const declared: DeclaredBlock[] = [];
+  const tests = own.filter(isTest);
   for (const block of own) {
+    if (isTest(block)) continue;
     if (block.type === 'policy') policies.push(readPolicy(block, context));
     else {
       readBlock(block, blocks, context);
       declared.push({ type: block.type, id: block.id, file: report.file, span: block.span });
     }
   }
-  return { policies, blocks, references, declared };
+  return { policies, blocks, references, declared, tests: tests.length === 0 ? NO_TESTS : readTests(tests, context) };
 }
 
 const NONE: readonly never[] = [];

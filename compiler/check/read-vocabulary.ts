@@ -2,6 +2,7 @@
 // which the meaning of a file hangs on others; whether names are declared anywhere is resolve's.
 
 import type { Source } from '@polc/grammar';
+import type { Facts } from '@polc/runtime';
 import type { SchemaModel } from '../model/blocks.js';
 import type { ToolServer } from '../model/tools.js';
 import type { ConditionBlock, Vocabulary } from '../model/vocabulary.js';
@@ -10,9 +11,17 @@ import { NO_SCHEMA, readSchema } from './read-schema.js';
 import { type Load, readToolsBlock } from './read-tools-block.js';
 import type { Sorted } from './sort-file.js';
 
+/** What tests may speak of that stands in no policy file. */
+export interface Beyond {
+  /** null where nobody can read files. */
+  readonly load: Load | null;
+  readonly facts: Facts | null;
+}
+
 export interface SharedWords {
   readonly vocabulary: Vocabulary;
   readonly tools: ReadonlyMap<string, ToolServer>;
+  readonly beyond: Beyond;
 }
 
 const DECLARING = ['schema', 'condition', 'tools'] as const satisfies readonly BlockType[];
@@ -33,7 +42,7 @@ const wordOf = (type: string) => new RegExp(`(?<![\\p{L}\\p{Nd}_.-])${type}(?![\
 const AS_A_WORD = { schema: wordOf('schema'), condition: wordOf('condition'), tools: wordOf('tools') };
 
 /** Of several blocks of one id the first holds; the others are refused by resolve. */
-export function readVocabulary(files: readonly Sorted[], load: Load): SharedWords {
+export function readVocabulary(files: readonly Sorted[], load: Load, beyond: Beyond): SharedWords {
   let schema: SchemaModel | null = null;
   const conditions = new Map<string, ConditionBlock>();
   const tools = new Map<string, ToolServer>();
@@ -50,5 +59,5 @@ export function readVocabulary(files: readonly Sorted[], load: Load): SharedWord
       }
     }
   }
-  return { vocabulary: { schema: schema ?? NO_SCHEMA, conditions, parameters: null }, tools };
+  return { vocabulary: { schema: schema ?? NO_SCHEMA, conditions, parameters: null }, tools, beyond };
 }

@@ -9,6 +9,8 @@ export interface Input {
   readonly source: Source;
   /** The name under which a Vault file is stored, where the caller knows it. */
   readonly name: string | undefined;
+  /** A file of tests, and of nothing else. */
+  readonly testsOnly: boolean;
   readonly report: Reporter;
 }
 
@@ -18,8 +20,12 @@ export interface Sorted extends Input {
 }
 
 export function sortFile(input: Input): Sorted {
-  const { document, report } = input;
-  return { ...input, blocks: isPolcFile(document) ? readBlocks(document.body.items, report) : null };
+  const { document, report, testsOnly } = input;
+  if (testsOnly && document.syntax === 'json') {
+    report.error('not-a-test', { start: 0, end: 1 }, "a file of tests is not written in Vault's JSON", 'call it *.test.polc.json: that is JSON as polc has it');
+    return { ...input, blocks: [] };
+  }
+  return { ...input, blocks: testsOnly || isPolcFile(document) ? readBlocks(document.body.items, report, testsOnly) : null };
 }
 
 /** Blocks make a file polc's; its own JSON form is nothing else. */

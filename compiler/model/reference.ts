@@ -2,7 +2,7 @@
 
 import type { Span } from '@polc/grammar';
 
-export type ReferenceKind = 'policy' | 'agent_type' | 'agent' | 'user' | 'group' | 'scope';
+export type ReferenceKind = 'policy' | 'agent_type' | 'agent' | 'user' | 'group' | 'scope' | 'delegation' | 'guardrail' | 'policy_or_scope';
 
 export interface Reference {
   readonly kind: ReferenceKind;

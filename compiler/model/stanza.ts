@@ -5,6 +5,7 @@ import type { ControlGroup, PatternKind, Requirement } from '@polc/runtime';
 import type { Blocks } from './blocks.js';
 import type { Condition, Parameters } from './condition.js';
 import type { ToolServer } from './tools.js';
+import type { Tests } from './tests.js';
 
 /** The capabilities in the order of their bits, Vault's first; `deny` stands alone in a stanza that has it. */
 export const CAPABILITIES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover', 'invoke', 'delegate'] as const;
@@ -104,4 +105,6 @@ export interface Model {
   readonly blocks: Blocks;
   /** Of the `tools` blocks, by name. */
   readonly tools: ReadonlyMap<string, ToolServer>;
+  /** No bundle holds anything of them. */
+  readonly tests: Tests;
 }

@@ -48,6 +48,7 @@ export class Census {
   readonly #names: Readonly<Record<ReferenceKind, Names>> = {
     ...{ policy: new Names(), agent_type: new Names(), agent: new Names() },
     ...{ user: new Names(), group: new Names(), scope: new Names() },
+    ...{ delegation: new Names(), guardrail: new Names(), policy_or_scope: new Names() },
   };
   #groups = 0;
 
@@ -77,18 +78,24 @@ export class Census {
     for (const { name } of file.policies) {
       this.#policies.add(name, by);
       names.policy.add(name, 'declared', by);
+      names.policy_or_scope.add(name, 'declared', by);
     }
     for (const { kind, name } of file.references) names[kind].add(name, 'named', by);
     for (const { type, id } of file.declared) this.#blocks.add(`${type} ${id}`, by);
     if (file.blocks !== null) this.#countBlocks(file.blocks, by);
   }
 
-  #countBlocks({ agentTypes, agents, users, groups, scopes }: NonNullable<FileModel['blocks']>, by: 1 | -1): void {
-    const { agent_type, agent, user, group, scope } = this.#names;
+  #countBlocks({ agentTypes, agents, users, groups, scopes, delegations, guardrails }: NonNullable<FileModel['blocks']>, by: 1 | -1): void {
+    const { agent_type, agent, user, group, scope, delegation, guardrail, policy_or_scope } = this.#names;
     for (const { record } of agentTypes) agent_type.add(record.id, 'declared', by);
     for (const { record } of users) user.add(record.id, 'declared', by);
     for (const { record } of groups) group.add(record.id, 'declared', by);
-    for (const { name } of scopes) scope.add(name, 'declared', by);
+    for (const { name } of scopes) {
+      scope.add(name, 'declared', by);
+      policy_or_scope.add(name, 'declared', by);
+    }
+    for (const { record } of delegations) delegation.add(record.id, 'declared', by);
+    for (const { record } of guardrails) guardrail.add(record.name, 'declared', by);
     for (const { record } of agents) {
       agent.add(record.id, 'declared', by);
       for (const key of identitiesOf(record.identity)) this.#identities.add(key, by);

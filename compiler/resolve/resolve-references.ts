@@ -12,6 +12,9 @@ const WORDS: Readonly<Record<ReferenceKind, string>> = {
   user: 'user',
   group: 'group',
   scope: 'scope',
+  delegation: 'delegation',
+  guardrail: 'guardrail',
+  policy_or_scope: 'policy',
 };
 
 export function resolveReferences(references: readonly Reference[], model: Model): Diagnostic[] {
@@ -27,13 +30,18 @@ export function resolveReferences(references: readonly Reference[], model: Model
 
 function namesOf({ policies, blocks }: Model): Readonly<Record<ReferenceKind, ReadonlySet<string>>> {
   const ids = (placed: readonly { readonly record: { readonly id: string } }[]) => new Set(placed.map(({ record }) => record.id));
+  const held = policies.map(({ name }) => name);
+  const scopes = blocks.scopes.map(({ name }) => name);
   return {
-    policy: new Set(policies.map(({ name }) => name)),
+    policy: new Set(held),
     agent_type: ids(blocks.agentTypes),
     agent: ids(blocks.agents),
     user: ids(blocks.users),
     group: ids(blocks.groups),
-    scope: new Set(blocks.scopes.map(({ name }) => name)),
+    scope: new Set(scopes),
+    delegation: ids(blocks.delegations),
+    guardrail: new Set(blocks.guardrails.map(({ record }) => record.name)),
+    policy_or_scope: new Set([...held, ...scopes]),
   };
 }
 
@@ -46,7 +54,7 @@ function unknown({ kind, name, file, span }: Reference, known: readonly string[]
     message: `no ${word} is called ${JSON.stringify(name)}`,
     help:
       near === undefined
-        ? `declare it: ${kind} ${JSON.stringify(name)} { … }, among the files that are given together`
+        ? `declare it: ${word.replace(' ', '_')} ${JSON.stringify(name)} { … }, among the files that are given together`
         : `did you mean ${JSON.stringify(near)}?`,
     file,
     span,

@@ -4,8 +4,11 @@
 /** What a body may hold. */
 export interface BodyKind {
   readonly block: (word: string) => BlockKind | undefined;
-  /** Where an expression stands: nowhere, behind `expr`, behind every key. */
-  readonly expressions: 'none' | 'expr' | 'all';
+  /**
+   * Where an expression stands: nowhere, behind `expr`, behind every key. `region` is as `expr`, and `{"expr": "any"}` behind any other key is the
+   * bare word.
+   */
+  readonly expressions: 'none' | 'expr' | 'region' | 'all';
 }
 
 export interface BlockKind {
@@ -57,13 +60,19 @@ const schema = holding({
   parameters: bare({ ...declarations, expressions: 'all' }),
 });
 
-const test = holding({ given: bare(holding({ consent: labelled(PLAIN) })), request: bare(PLAIN), expect: bare(PLAIN) });
-const property = holding({ given: bare(holding({ consent: labelled(PLAIN) })), for_all: bare(condition), expect: bare(PLAIN) });
+const given = holding({
+  ...{ consent: labelled(PLAIN), agent: labelled(principal), user: labelled(PLAIN), group: labelled(PLAIN), delegation: labelled(PLAIN) },
+  approved: bare(PLAIN),
+});
+const region = holding({}, 'region');
+const test = holding({ matrix: bare(PLAIN), given: bare(given), request: bare(PLAIN), expect: bare(PLAIN) });
+const property = holding({ given: bare(given), for_all: bare(region), expect: bare(PLAIN) });
+const invariant = holding({ never: bare(region), only_if: bare(region), at_most: bare(region) });
 
 /** Of a document. */
 export const DOCUMENT: BodyKind = holding({
   ...{ path: labelled(stanza), policy: labelled(stanzas), scope: labelled(stanzas) },
   ...{ agent_type: labelled(principal), agent: labelled(principal), user: labelled(PLAIN), group: labelled(PLAIN), delegation: labelled(PLAIN) },
   ...{ guardrail: labelled(guardrail), condition: labelled(condition), target: labelled(PLAIN), tools: labelled(PLAIN), schema: bare(schema) },
-  ...{ test: labelled(test), property: labelled(property), invariant: labelled(holding({ never: bare(condition) })) },
+  ...{ test: labelled(test), property: labelled(property), invariant: labelled(invariant) },
 });

@@ -1,7 +1,7 @@
 // The strict JSON form of polc's own language (grammar/spec.md §6.1) to the tree that HCL has: members become blocks and attributes as block-words
 // says. Refuses what RFC 8259 refuses, and what HCL could not say: null, a block that is none.
 
-import type { Body, Document, Element, Item, Value } from '../ast.js';
+import { BARE_WORDS, type Body, bareWordOf, type Document, type Element, type Item, type Value } from '../ast.js';
 import { FaultCollector } from '../collector.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { excerpt, type Fault, fault } from '../faults.js';
@@ -80,9 +80,18 @@ class BlockReader {
 
   #attribute({ key, value }: JsonMember, kind: BodyKind): Value | null {
     if (kind.expressions === 'all') return this.#expressions.parameter(value);
+    if (kind.expressions === 'region' && key !== 'expr' && isExpressionObject(value)) return this.#bareWord(value);
     if (kind.expressions === 'none' || key !== 'expr') return this.#value(value);
     if (value.kind === 'string') return this.#expressions.text(value);
     if (value.kind !== 'broken') this.#report(value.span, fault.expression('an expression stands in a string here', 'write "expr": "…"'));
+    return null;
+  }
+
+  #bareWord({ members: [member], span }: JsonObject): Value | null {
+    const word = member?.value.kind === 'string' ? this.#expressions.text(member.value) : null;
+    if (word !== null && bareWordOf(word) !== null) return word;
+    if (word !== null || member?.value.kind !== 'string')
+      this.#report(span, fault.expression('an expression here is a bare word', `write {"expr": "${BARE_WORDS.join('"} or {"expr": "')}"}`));
     return null;
   }
 
@@ -115,6 +124,10 @@ class BlockReader {
   #report(span: Span, what: Fault): void {
     this.#faults.report(span, what);
   }
+}
+
+function isExpressionObject(value: JsonValue): value is JsonObject {
+  return value.kind === 'object' && value.members.length === 1 && value.members[0]?.key === 'expr';
 }
 
 /** An object, or a list of nothing but objects, for a block repeated; null for anything else. */

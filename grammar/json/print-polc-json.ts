@@ -1,7 +1,7 @@
 // A tree to the tokens of its strict JSON form (grammar/spec.md §6.1), members grouped by their word as JSON wants them. Says what JSON cannot say;
 // the layout is format-json's.
 
-import type { Body, Document, Item, Key, Value } from '../ast.js';
+import { type Body, bareWordOf, type Document, type Item, type Key, type Value } from '../ast.js';
 import { FaultCollector } from '../collector.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { excerpt } from '../faults.js';
@@ -101,10 +101,17 @@ class Writer {
     if (label !== undefined) this.#cannot(label.span, `the label ${excerpt(label.text)} of what is no block`);
     if (block !== undefined && isListOfObjects(item.value)) this.#cannot(item.value.span, 'a list of objects where a block belongs');
     const { value } = item;
-    const wanted = kind.expressions === 'all' || (kind.expressions === 'expr' && key?.value === 'expr');
+    const wanted = kind.expressions === 'all' || (kind.expressions !== 'none' && key?.value === 'expr');
+    if (kind.expressions === 'region' && !wanted) {
+      if (bareWordOf(value) !== null) {
+        this.#parameter(value as Value & { kind: 'expression' });
+        return;
+      }
+      if (isExpressionObject(value)) this.#cannot(value.span, 'an object of nothing but expr here');
+    }
     if (wanted !== (value.kind === 'expression')) this.#cannot(value.span, wanted ? 'a value where an expression belongs' : 'an expression here');
     if (value.kind !== 'expression') this.#value(value);
-    else if (kind.expressions === 'expr') this.#scalar(printJsonString(printExpression(value.expression)));
+    else if (kind.expressions !== 'all') this.#scalar(printJsonString(printExpression(value.expression)));
     else this.#parameter(value);
   }
 
@@ -197,6 +204,10 @@ function isBlock({ value }: Item): boolean {
 
 function isEmptyBlock({ value }: Item): boolean {
   return value.kind === 'object' && value.body.items.length === 0;
+}
+
+function isExpressionObject(value: Value): boolean {
+  return value.kind === 'object' && value.body.items.length === 1 && value.body.items[0]?.keys[0]?.value === 'expr';
 }
 
 function isListOfObjects(value: Value): boolean {

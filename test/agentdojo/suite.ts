@@ -47,8 +47,11 @@ export function readSuite(suite: string): Suite {
 const folderOf = (suite: string): string => fileURLToPath(new URL(`../../policies/${suite}/`, import.meta.url));
 const textOf = (suite: string, name: string): string => readFileSync(`${folderOf(suite)}${name}`, 'utf8');
 
+/** Tests decide nothing. */
+const isPolicy = (name: string): boolean => name.endsWith('.hcl') && !name.endsWith('.test.hcl');
+
 export function sourcesOf(suite: string): SourceText[] {
-  const names = readdirSync(folderOf(suite)).filter((name) => name.endsWith('.hcl') || name.endsWith('.tools.json'));
+  const names = readdirSync(folderOf(suite)).filter((name) => isPolicy(name) || name.endsWith('.tools.json'));
   return names.map((name) => ({ file: name, text: textOf(suite, name) }));
 }
 
@@ -62,6 +65,6 @@ export function toolsOf(suite: string): readonly Tool[] {
 
 /** Everything that decides: the policies and the facts, as texts. */
 export function policyTextsOf(suite: string): string[] {
-  const names = readdirSync(folderOf(suite)).filter((name) => name.endsWith('.hcl') || name === 'facts.json');
+  const names = readdirSync(folderOf(suite)).filter((name) => isPolicy(name) || name === 'facts.json');
   return names.map((name) => textOf(suite, name));
 }

@@ -9,8 +9,8 @@ import { hclStrings, identifiers, quotedKeys } from './text.js';
 
 export { withoutSpans } from './spans.js';
 
-/** What may stand in a body: anything; nothing of polc's own; `expr = …`; nothing but expressions behind `=`. */
-type Dialect = 'body' | 'plain' | 'condition' | 'parameters';
+/** What may stand in a body: anything; nothing of polc's own; `expr = …`; that and bare words; nothing but expressions behind `=`. */
+type Dialect = 'body' | 'plain' | 'condition' | 'region' | 'parameters';
 
 const MAX_DEPTH = 3;
 
@@ -129,16 +129,24 @@ function values(depth: number, dialect: Dialect): fc.Arbitrary<Value> {
   return fc.oneof(...flat, { weight: 3, arbitrary: lists }, { weight: 1, arbitrary: objects });
 }
 
+const bareWords = fc
+  .constantFrom('any', 'none')
+  .map((name): Value => ({ kind: 'expression', expression: { kind: 'reference', names: [name], span: NOWHERE }, span: NOWHERE }));
+
 type Content = Pick<Item, 'keys' | 'assigned' | 'value'>;
 
 function contents(depth: number, dialect: Dialect): fc.Arbitrary<Content> {
   const anyExpression = expressions.map((expression): Value => ({ kind: 'expression', expression, span: NOWHERE }));
   if (dialect === 'parameters') return fc.tuple(keys, anyExpression).map(([key, value]) => ({ keys: [key], assigned: true, value }));
   const assigned = fc
-    .tuple(dialect === 'condition' ? keys.filter((key) => key.text !== 'expr') : keys, values(depth, 'plain'))
+    .tuple(
+      dialect === 'condition' || dialect === 'region' ? keys.filter((key) => key.text !== 'expr') : keys,
+      dialect === 'region' ? fc.oneof({ weight: 3, arbitrary: values(depth, 'plain') }, { weight: 1, arbitrary: bareWords }) : values(depth, 'plain'),
+    )
     .map(([key, value]) => ({ keys: [key], assigned: true, value }));
   const choices: fc.WeightedArbitrary<Content>[] = [{ weight: 4, arbitrary: assigned }];
-  if (dialect === 'condition') choices.push({ weight: 3, arbitrary: anyExpression.map((value) => ({ keys: [word('expr')], assigned: true, value })) });
+  if (dialect === 'condition' || dialect === 'region')
+    choices.push({ weight: 3, arbitrary: anyExpression.map((value) => ({ keys: [word('expr')], assigned: true, value })) });
   if (depth < MAX_DEPTH) {
     const block = (head: readonly Key[], inner: Dialect) =>
       bodies(depth + 1, inner).map((body) => ({ keys: head, assigned: false, value: { kind: 'object' as const, body, span: NOWHERE } }));
@@ -149,7 +157,12 @@ function contents(depth: number, dialect: Dialect): fc.Arbitrary<Content> {
     if (dialect === 'body')
       choices.push({
         weight: 1,
-        arbitrary: fc.oneof(block([word('when')], 'condition'), block([word('parameters')], 'parameters'), block([word('allowed_parameters')], 'plain')),
+        arbitrary: fc.oneof(
+          ...['for_all', 'never', 'only_if', 'at_most'].map((region) => block([word(region)], 'region')),
+          block([word('when')], 'condition'),
+          block([word('parameters')], 'parameters'),
+          block([word('allowed_parameters')], 'plain'),
+        ),
       });
   }
   return fc.oneof(...choices);
@@ -194,14 +207,13 @@ export const documents: fc.Arbitrary<Document> = bodies(0, 'body').map((body) =>
 
 /** Blocks that may stand in a body, by their word; labelled ones take one label. Attributes and objects that are values may stand in all of them. */
 interface Room {
-  readonly dialect: 'plain' | 'scalars' | 'condition' | 'parameters';
+  readonly dialect: 'plain' | 'scalars' | 'condition' | 'region' | 'parameters';
   readonly blocks: Readonly<Record<string, { readonly labelled: boolean; readonly room: Room }>>;
 }
 
 const one = (room: Room) => ({ labelled: true, room });
 const none = (room: Room) => ({ labelled: false, room });
 const attributesOnly: Room = { dialect: 'plain', blocks: {} };
-const consented: Room = { dialect: 'plain', blocks: { consent: one(attributesOnly) } };
 const conditionRoom: Room = {
   dialect: 'condition',
   blocks: Object.fromEntries(['time', 'location', 'agent', 'user', 'delegation', 'target', 'session', 'context'].map((name) => [name, none(attributesOnly)])),
@@ -228,6 +240,11 @@ const guardrailRoom: Room = {
   dialect: 'plain',
   blocks: { on: none(attributesOnly), require: none(conditionRoom), forbid: none(conditionRoom), approval: none(attributesOnly) },
 };
+const givenRoom: Room = {
+  dialect: 'plain',
+  blocks: { consent: one(attributesOnly), agent: one(agentRoom), user: one(attributesOnly), approved: none(attributesOnly) },
+};
+const regionRoom: Room = { dialect: 'region', blocks: {} };
 /** Here every object declares an attribute. */
 const declared: Room = { dialect: 'scalars', blocks: { risk: none(attributesOnly), limit: none(attributesOnly) } };
 const documentRoom: Room = {
@@ -246,9 +263,12 @@ const documentRoom: Room = {
     target: one(attributesOnly),
     tools: one(attributesOnly),
     schema: none({ dialect: 'plain', blocks: { user: none(declared), context: none(declared) } }),
-    test: one({ dialect: 'plain', blocks: { given: none(consented), request: none(attributesOnly), expect: none(attributesOnly) } }),
-    property: one({ dialect: 'plain', blocks: { given: none(consented), for_all: none(conditionRoom), expect: none(attributesOnly) } }),
-    invariant: one({ dialect: 'plain', blocks: { never: none(conditionRoom) } }),
+    test: one({
+      dialect: 'plain',
+      blocks: { given: none(givenRoom), matrix: none(attributesOnly), request: none(attributesOnly), expect: none(attributesOnly) },
+    }),
+    property: one({ dialect: 'plain', blocks: { given: none(givenRoom), for_all: none(regionRoom), expect: none(attributesOnly) } }),
+    invariant: one({ dialect: 'plain', blocks: { never: none(regionRoom), only_if: none(regionRoom), at_most: none(regionRoom) } }),
   },
 };
 
@@ -281,6 +301,16 @@ const { sayable } = fc.letrec<{ sayable: Value }>((tie) => ({
   ),
 }));
 
+const holdsExpr = ({ dialect }: Room) => dialect === 'condition' || dialect === 'region';
+/** An object of nothing but `expr` would be read as a bare word. */
+const regionValues = fc.oneof(
+  { weight: 1, arbitrary: bareWords },
+  {
+    weight: 3,
+    arbitrary: sayable.filter((value) => value.kind !== 'object' || value.body.items.length !== 1 || value.body.items[0]?.keys[0]?.value !== 'expr'),
+  },
+);
+
 const rooms = new Map<Room, fc.Arbitrary<readonly Item[]>>();
 
 /** Members in any order, those of one word together. */
@@ -288,11 +318,12 @@ function roomItems(room: Room): fc.Arbitrary<readonly Item[]> {
   const known = rooms.get(room);
   if (known !== undefined) return known;
   const anyExpression = expressions.map((expression): Value => ({ kind: 'expression', expression, span: NOWHERE }));
-  const attributeValues = room.dialect === 'parameters' ? anyExpression : room.dialect === 'scalars' ? sayableScalars : sayable;
+  const attributeValues =
+    room.dialect === 'parameters' ? anyExpression : room.dialect === 'scalars' ? sayableScalars : room.dialect === 'region' ? regionValues : sayable;
   const assigned = (key: Key, value: Value): readonly Item[] => [{ ...bareItem, keys: [key], assigned: true, value }];
   const attributes = fc
     .tuple(fc.oneof({ weight: 2, arbitrary: bareKeys }, spelledKeys), attributeValues)
-    .filter(([key]) => !Object.hasOwn(room.blocks, key.value) && !(room.dialect === 'condition' && key.value === 'expr'))
+    .filter(([key]) => !Object.hasOwn(room.blocks, key.value) && !(holdsExpr(room) && key.value === 'expr'))
     .map(([key, value]) => assigned(key, value));
   const blocks = Object.entries(room.blocks).map(([name, { labelled, room: inner }]) =>
     fc
@@ -301,7 +332,7 @@ function roomItems(room: Room): fc.Arbitrary<readonly Item[]> {
         found.map(([label, items]): Item => ({ ...bareItem, keys: labelled ? [word(name), label] : [word(name)], assigned: false, value: objectOf(items) })),
       ),
   );
-  const choices = [attributes, ...blocks, ...(room.dialect === 'condition' ? [anyExpression.map((value) => assigned(word('expr'), value))] : [])];
+  const choices = [attributes, ...blocks, ...(holdsExpr(room) ? [anyExpression.map((value) => assigned(word('expr'), value))] : [])];
   const made = fc.uniqueArray(fc.oneof(...choices), { maxLength: 3, selector: (found) => found[0]?.keys[0]?.value }).map((found) => found.flat());
   rooms.set(room, made);
   return made;

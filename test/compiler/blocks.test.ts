@@ -61,9 +61,15 @@ schema {
   context    { ticket = "string"  risk = "number" }
   parameters { amount = "number" }
 }
-test "x y" { anything = 1 }
-property "p" {}
-invariant "i" {}
+test "x y" {
+  request { user = "alice"  operation = "read"  path = "a" }
+  expect  { decision = "deny" }
+}
+property "p" {
+  for_all { agent = any }
+  expect  { decision = "deny" }
+}
+invariant "i" { never { path = "a" } }
 `;
 
 describe('a set of every block', () => {
@@ -249,8 +255,8 @@ schema { parameters { n = "number" } }
   expect(meaning(modelOfAll([{ file: 'p.polc.json', text: JSON.stringify(json) }]))).toEqual(meaning(modelOf(hcl)));
 });
 
-it('test blocks make a polc file, in which nothing of theirs is judged', () => {
-  const model = modelOf('test "a sentence, with / and *" { expect { decision = "allow" } }');
+it('test blocks alone make a polc file', () => {
+  const model = modelOf('test "a sentence, with / and *" {\n  request { user = "a"  operation = "read"  path = "a" }\n  expect { decision = "deny" }\n}');
   expect(model.policies).toEqual([]);
 });
 

@@ -12,8 +12,9 @@ export const callerAssertedCondition: Rule = {
   id: 'caller-asserted-condition',
   severity: 'warning',
   summary: 'a condition that opens by what the calling agent says of itself',
-  check({ model: { policies, blocks }, report }) {
-    for (const stanza of openingStanzas({ policies, blocks })) {
+  check({ model, report }) {
+    const { blocks } = model;
+    for (const stanza of openingStanzas(model)) {
       // Whoever approves has seen what was claimed.
       if (stanza.approval !== null) continue;
       for (const condition of stanza.when) {
