@@ -2,8 +2,8 @@
 
 import type { SchemaModel } from '../model/blocks.js';
 import type { Model, Policy } from '../model/stanza.js';
-import type { ToolServer } from '../model/tools.js';
 import type { Tests } from '../model/tests.js';
+import type { ToolServer } from '../model/tools.js';
 import { type FileBlocks, type FileModel, noBlocks } from './read-file.js';
 import { NO_TESTS } from './tests/read-tests.js';
 

@@ -4,8 +4,8 @@ import type { Item, Span } from '@polc/grammar';
 import type { ControlGroup, PatternKind, Requirement } from '@polc/runtime';
 import type { Blocks } from './blocks.js';
 import type { Condition, Parameters } from './condition.js';
-import type { ToolServer } from './tools.js';
 import type { Tests } from './tests.js';
+import type { ToolServer } from './tools.js';
 
 /** The capabilities in the order of their bits, Vault's first; `deny` stands alone in a stanza that has it. */
 export const CAPABILITIES = ['deny', 'create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'subscribe', 'recover', 'invoke', 'delegate'] as const;

@@ -1,7 +1,7 @@
 // What running tests comes to: plain data, so that it can pass between threads and into reports.
 
 import type { Span } from '@polc/grammar';
-import type { Explanation, JsonObject } from '@polc/runtime';
+import type { Explanation } from '@polc/runtime';
 
 /** One thing that was expected, and is otherwise. In words. */
 export interface Mismatch {
@@ -26,15 +26,4 @@ export interface CaseResult {
   readonly mismatches: readonly Mismatch[];
   /** Of a failure whose case could be asked. */
   readonly explanation: Explanation | null;
-}
-
-/** What a property came to, tried at random or proved. */
-export interface PropertyResult {
-  readonly name: string;
-  readonly file: string;
-  readonly span: Span;
-  readonly status: 'passed' | 'failed' | 'proved' | 'undecided';
-  readonly runs: number;
-  readonly seed: number;
-  readonly counterexample?: JsonObject;
 }
