@@ -21,6 +21,11 @@ const VERBS: readonly Verb[] = [
   { name: 'capabilities', summary: 'show what policies can do, and where', load: async () => (await import('./commands/capabilities.js')).defineCapabilities },
   { name: 'diff', summary: 'say exactly what changes between two versions of policies', load: async () => (await import('./commands/diff.js')).defineDiff },
   { name: 'test', summary: 'run the tests of policies', load: async () => (await import('./commands/test.js')).defineTest },
+  {
+    name: 'verify',
+    summary: 'prove the invariants of policies, or refute them with a request',
+    load: async () => (await import('./commands/verify.js')).defineVerify,
+  },
   { name: 'bench', summary: 'measure how long policies take to decide requests', load: async () => (await import('./commands/bench.js')).defineBench },
   { name: 'build', summary: 'compile policies to a bundle', load: async () => (await import('./commands/build.js')).defineBuild },
   { name: 'inspect', summary: 'show what is in a bundle', load: async () => (await import('./commands/inspect.js')).defineInspect },

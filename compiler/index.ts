@@ -8,6 +8,8 @@ export type { Load } from './check/read-tools-block.js';
 export { emitModule } from './codegen/emit-module.js';
 export { type Change, type Difference, type DiffOptions, type Direction, diff } from './compare/diff.js';
 export * from './compare/report.js';
+export { type Proof, type ProofStatus, proveProperty, type Refutation, verifyInvariant } from './compare/verify.js';
+export type { Witness } from './compare/witness.js';
 export { type World, worldOf } from './compare/world.js';
 export { expandDocument } from './expression/expand.js';
 export { operandsOf, type Read, readsOf } from './expression/walk.js';

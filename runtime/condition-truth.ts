@@ -3,7 +3,7 @@
 import type { Engine } from './engine.js';
 import type { Code } from './expression/code.js';
 import { truthOf } from './expression/evaluate.js';
-import { ExpressionReader } from './expression/read-expression.js';
+import { type Expr, ExpressionReader } from './expression/read-expression.js';
 import { UNKNOWN } from './expression/value.js';
 import { type Automaton, prepare } from './match/automaton.js';
 import type { Zone } from './match/zone.js';
@@ -17,15 +17,20 @@ export interface ConditionLiterals {
   readonly types: ReadonlyMap<string, string>;
 }
 
+/** @throws RuntimeError where the code is none, or a literal is not there */
+export function readCondition(engine: Engine, code: Code, { globs, patterns, zones, types }: ConditionLiterals): Expr {
+  const prepared = (automata: ReadonlyMap<string, Automaton>) => new Map([...automata].map(([text, automaton]) => [text, prepare(automaton)]));
+  const reader = new ExpressionReader({ globs: prepared(globs), patterns: prepared(patterns), zones, types, sources: engine.tables.matchers.sources });
+  return reader.read(code as unknown as JsonValue);
+}
+
 /**
  * Reads the condition once. What it then says of a request is as the engine would see it in a stanza: null is unknown, also where the request is
  * malformed.
  * @throws RuntimeError where the code is none, or a literal is not there
  */
-export function conditionTruth(engine: Engine, code: Code, { globs, patterns, zones, types }: ConditionLiterals): (request: Request) => boolean | null {
-  const prepared = (automata: ReadonlyMap<string, Automaton>) => new Map([...automata].map(([text, automaton]) => [text, prepare(automaton)]));
-  const reader = new ExpressionReader({ globs: prepared(globs), patterns: prepared(patterns), zones, types, sources: engine.tables.matchers.sources });
-  const expr = reader.read(code as unknown as JsonValue);
+export function conditionTruth(engine: Engine, code: Code, literals: ConditionLiterals): (request: Request) => boolean | null {
+  const expr = readCondition(engine, code, literals);
   return (request) => {
     const { one } = engine.groundsOf(request).verdict;
     const truth = one === null ? UNKNOWN : truthOf(expr, one);

@@ -1,6 +1,6 @@
 // Policies and tests by their paths, compiled: what `polc test` runs. What does not compile ends the run with its diagnostics on standard error.
 
-import type { CompileResult, SourceText, Tests, Workspace } from '@polc/compiler';
+import type { CompileResult, Model, SourceText, Tests, Workspace } from '@polc/compiler';
 import { hasErrors } from '@polc/grammar';
 import { checkFacts, RuntimeError } from '@polc/runtime';
 import { Failure } from '../failure.js';
@@ -14,6 +14,7 @@ import { findTestSet, type PolicyFile } from '../host/source-set.js';
 export interface CompiledTests {
   readonly bundle: Uint8Array;
   readonly tests: Tests;
+  readonly model: Model;
   /** All that was read, for frames. */
   readonly files: readonly PolicyFile[];
 }
@@ -49,7 +50,7 @@ function refuseMalformed({ file, facts }: GivenFacts): void {
 
 export async function compileTests(workspace: Workspace, files: readonly PolicyFile[]): Promise<CompiledTests> {
   const { bundle, model, diagnostics } = interruptible((): CompileResult => workspace.compile());
-  if (bundle !== undefined) return { bundle, tests: model.tests, files };
+  if (bundle !== undefined) return { bundle, tests: model.tests, model, files };
   const errors = diagnostics.filter((each) => hasErrors([each]));
   throw await refuse(errors, files, 'the policies or their tests');
 }

@@ -2,7 +2,7 @@
 // operation. In each piece every reading (an engine, or something held against it) is a diagram over the values that its conditions test.
 
 import type { Engine, JsonValue, Request, Requirement } from '@polc/runtime';
-import { type Anatomy, anatomyOf, type Classified, type Expr, OP, OPERATIONS } from '@polc/runtime/anatomy';
+import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatomy, OP, OPERATIONS } from '@polc/runtime/anatomy';
 import { approversOf } from './approvers.js';
 import { Board, instantValue } from './board.js';
 import { type Case, casesOf, type Window } from './cases.js';
@@ -39,6 +39,8 @@ export interface SurveyOptions {
   readonly paths: readonly Classified[] | null;
   /** Conditions on the request that the visitor wants to see the truth of. */
   readonly conditions: readonly Expr[];
+  /** Ways to stand that are not meant are left out. */
+  readonly footings?: (footing: FootingAnatomy) => boolean;
   /** Only where the first two readings may differ. */
   readonly differing: boolean;
 }
@@ -87,6 +89,10 @@ function open(reading: Reading, request: Request): Anatomy {
     // As the engine: nothing is allowed.
     return { fault: { outcome: 'internal', words: 'the list cannot be built' }, footings: [], operation: undefined };
   }
+}
+
+function only(anatomy: Anatomy, isMeant: (footing: FootingAnatomy) => boolean): Anatomy {
+  return { ...anatomy, footings: anatomy.footings.filter(isMeant) };
 }
 
 const expressionsOf = (reading: Reading, { footings }: Anatomy): readonly Expr[] => [
@@ -171,7 +177,8 @@ function surveyPath(
 ): void {
   const [first = 'read'] = operations;
   const request: Request = { ...one.request, operation: first, path };
-  const anatomies = readings.map((reading) => open(reading, request));
+  const { footings = () => true } = options;
+  const anatomies = readings.map((reading) => only(open(reading, request), footings));
   const names = namesIn(anatomies);
   const byOperation = operations.map((word) =>
     anatomies.map((anatomy) => planOf({ ...anatomy, operation: anatomy.operation && operationOf(word, anatomy) }, { names, anyConsent: options.anyConsent })),

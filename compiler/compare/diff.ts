@@ -169,31 +169,24 @@ function labelOf({ anatomies, path }: Piece): string {
 
 /** Changes that read alike are one. */
 class Collected {
-  readonly #byKey = new Map<string, Change>();
+  readonly #byKey = new Map<string, Change[]>();
 
   add(change: Change): void {
     const { direction, subject, operations, paths, when } = change;
     const key = `${direction} ${subject.words} ${keyOfPair(change)} ${JSON.stringify(when)}`;
-    const same = [...this.#at(key)].find((other) => other.paths[0] === paths[0] || sameSet(other.operations, operations));
-    if (same === undefined) {
-      this.#byKey.set(`${key} ${this.#byKey.size}`, change);
-      return;
+    const there = this.#byKey.get(key) ?? [];
+    this.#byKey.set(key, there);
+    const at = there.findIndex((other) => sameSet(other.operations, operations) || sameSet(other.paths, paths));
+    const same = there[at];
+    if (same === undefined) there.push(change);
+    else {
+      const shorter = sizeOf(change.witness.request) < sizeOf(same.witness.request) ? change : same;
+      there[at] = { ...shorter, operations: union(same.operations, operations), paths: union(same.paths, paths) };
     }
-    for (const [at, other] of this.#byKey)
-      if (other === same) {
-        const shorter = sizeOf(change.witness.request) < sizeOf(same.witness.request) ? change : same;
-        const both =
-          same.paths[0] === paths[0] && same.paths.length === 1 ? { operations: union(same.operations, operations) } : { paths: union(same.paths, paths) };
-        this.#byKey.set(at, { ...shorter, operations: same.operations, paths: same.paths, ...both });
-      }
-  }
-
-  *#at(key: string): Iterable<Change> {
-    for (const [at, change] of this.#byKey) if (at.startsWith(`${key} `)) yield change;
   }
 
   changes(): Change[] {
-    return [...this.#byKey.values()];
+    return [...this.#byKey.values()].flat();
   }
 }
 
