@@ -1,6 +1,7 @@
 // Parts of a diagram that come to the same, as people can read them: for each variable that matters the classes that lead there, and the values to show it with.
 
-import type { Board, Class, Group } from '../analysis/board.js';
+import type { Board } from '../analysis/board.js';
+import type { Class, Group } from '../analysis/classes.js';
 import type { Node } from '../analysis/diagram.js';
 import type { Chosen } from './witness.js';
 

@@ -1,6 +1,6 @@
 // The region of a property or invariant (grammar/spec.md §13) as a survey takes it: whom it speaks of, where, and which conditions its requests meet.
 
-import type { Code, Names, Request } from '@polc/runtime';
+import type { Code, Names } from '@polc/runtime';
 import { type Classified, classifyPattern, type Expr, type FootingAnatomy, readCondition } from '@polc/runtime/anatomy';
 import { type Subject, subjectOfPolicies, subjectsOf } from '../analysis/subjects.js';
 import { literalsOf } from '../bundle/literals.js';
@@ -82,6 +82,3 @@ function usesDelegation({ parties }: FootingAnatomy, chosen: Chosen | null): boo
   if (chosen === null || chosen === 'any' || chosen === 'none') return true;
   return (parties.delegation?.ways ?? []).some(([{ id }]) => chosen.some(({ name }) => name === id));
 }
-
-/** What a subject's requests begin with, for those who ask something else of it. */
-export type Beginning = Pick<Request, 'policies' | 'user' | 'agent' | 'delegation'>;

@@ -3,7 +3,7 @@
 import type { ConsentRecord, Decision, Engine, Facts, JsonValue, Request } from '@polc/runtime';
 import { actionDigestOf } from '@polc/runtime/anatomy';
 import { approversOf } from '../analysis/approvers.js';
-import { instantValue } from '../analysis/board.js';
+import { instantValue } from '../analysis/classes.js';
 import { ABSENT } from '../analysis/features.js';
 import { type DISPUTED, type Filling, fill, type Place, type Put } from '../analysis/place.js';
 import type { Piece } from '../analysis/survey.js';

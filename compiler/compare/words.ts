@@ -1,7 +1,8 @@
 // Parts of a diagram in the policy's own words.
 
 import { showCode, type Truth, UNKNOWN } from '@polc/runtime/anatomy';
-import type { Board, Class, Group } from '../analysis/board.js';
+import type { Board } from '../analysis/board.js';
+import type { Class, Group } from '../analysis/classes.js';
 import { ABSENT } from '../analysis/features.js';
 import { DISPUTED, type Place, type Put } from '../analysis/place.js';
 import type { Test } from '../analysis/tests.js';
@@ -61,7 +62,7 @@ function ofGroup({ tests, classes, places }: Group, chosen: readonly number[]): 
       outside.length > 0 &&
       inside.every(({ truths }) => truths[i] !== outside[0]?.truths[i]),
   );
-  if (negated >= 0) return [`not: ${literal(tests[negated] as Test, (outside[0] as Class).truths[negated] as Truth)}`];
+  if (negated >= 0) return [notWords(tests[negated] as Test, (outside[0] as Class).truths[negated] as Truth)];
   return [inside.length <= 3 ? inside.map((one) => example(places, one)).join(' or ') : `${example(places, inside[0] as Class)}, or the like`];
 }
 
@@ -83,6 +84,12 @@ function literal({ source }: Test, truth: Truth): string {
   const text = source === null ? '' : showCode(source.source);
   if (truth === true) return text;
   return truth === UNKNOWN ? `${text} is unknown` : `!(${text})`;
+}
+
+/** Of all but one truth. */
+function notWords({ source }: Test, truth: Truth): string {
+  const text = source === null ? '' : showCode(source.source);
+  return `${text} is ${truth === UNKNOWN ? 'known' : `not ${String(truth)}`}`;
 }
 
 function example(places: readonly Place[], { values, certain }: Class): string {

@@ -1,0 +1,227 @@
+// The combinations of truths that values of some places can bring about in some tests, each with values that do, the simplest that were found.
+
+import { instantOf, type JsonValue } from '@polc/runtime';
+import { MAX_NUMBER, type Truth, UNKNOWN } from '@polc/runtime/anatomy';
+import { TooMuch } from './diagram.js';
+import { ABSENT, Features } from './features.js';
+import { DISPUTED, type Place, type Put, type Values } from './place.js';
+import { sampleOf } from './samples.js';
+import type { Test } from './tests.js';
+
+export interface Class {
+  /** As long as the group's tests. */
+  readonly truths: readonly Truth[];
+  readonly values: Values;
+  /** The less there is to write down, the better. */
+  readonly cost: number;
+  /** Some request has these values. Where that cannot be told, there may be none. */
+  readonly certain: boolean;
+}
+
+export interface Group {
+  readonly places: readonly Place[];
+  readonly tests: readonly Test[];
+  readonly classes: readonly Class[];
+}
+
+/** What is known of a place beside the tests. */
+export interface Setting {
+  /** What registries and targets say there, in the scenes that read it; `undefined` among them: the request alone says it, in one of them. */
+  registered(place: Place): readonly unknown[];
+  mayDispute(place: Place): boolean;
+  /** In this case it is there, and nothing else. */
+  only(place: Place): Put | undefined;
+  /** Whether a value can stand there in this case. */
+  allows(place: Place, value: Put): boolean;
+  /** Numbers that the case is bounded by. */
+  points(place: Place): readonly number[];
+}
+
+const MAX_COMBINATIONS = 200_000;
+const MAX_PHANTOMS = 729;
+
+/** @throws TooMuch */
+export function solve(tests: readonly Test[], setting: Setting): Group {
+  const places = [...new Map(tests.flatMap((test) => test.places).map((place) => [place.key, place])).values()];
+  const opaque = new Set<Test>();
+  const features = places.map((place) => {
+    const seen = new Features();
+    seen.points.push(...setting.points(place));
+    for (const test of tests) {
+      if (!test.places.some(({ key }) => key === place.key)) continue;
+      test.look(place, seen);
+      if (!seen.exact) opaque.add(test);
+      seen.exact = true;
+    }
+    return seen;
+  });
+  const related = places.length > 1;
+  if (related) for (const [i, place] of places.entries()) shareRegistered(setting.registered(place), features, i);
+  if (related) shareConstants(features);
+  const samples = places.map((place, i) => valuesFor(place, features[i] as Features, setting, related ? places.length - 1 : 0));
+  let whole = samples.every((sample) => sample.whole);
+  features.forEach(({ holds, elements, constants }, i) => {
+    if (!holds || samples[i]?.fixed === true) return;
+    // Lists of one of the values that may be looked for; what else is asked of the list goes its own way.
+    const members = samples.flatMap(({ values }, j) => (i === j ? [] : values.filter((value): value is JsonValue => value !== ABSENT && value !== DISPUTED)));
+    samples[i] = { values: [ABSENT, 'x', [], ...members.map((member) => [member])], whole: true, fixed: false };
+    if (elements !== null || constants.length > 0) whole = false;
+  });
+  let combinations = samples.reduce((product, { values }) => product * values.length, 1);
+  let taken = samples.map(({ values }) => values);
+  if (combinations > MAX_COMBINATIONS) {
+    whole = false;
+    const each = Math.max(2, Math.floor(MAX_COMBINATIONS ** (1 / places.length)));
+    taken = taken.map((values) => values.slice(0, each));
+    combinations = MAX_COMBINATIONS;
+  }
+  const found = new Map<string, Class>();
+  const at = places.map(() => 0);
+  for (let more = true; more; more = advance(at, taken)) {
+    const values = new Map<string, Put>();
+    places.forEach((place, i) => {
+      values.set(place.key, (taken[i] as readonly Put[])[at[i] as number] as Put);
+    });
+    const truths = tests.map((test) => test.truth(values));
+    const key = keyOf(truths);
+    const cost = places.reduce((sum, place) => sum + costOf(place, values.get(place.key) as Put), 0);
+    const before = found.get(key);
+    if (before === undefined || cost < before.cost) found.set(key, { truths, values, cost, certain: true });
+  }
+  const certain = [...found.values()];
+  const open = whole ? tests.map((test) => opaque.has(test)) : tests.map(() => true);
+  return { places, tests, classes: open.includes(true) ? [...certain, ...phantoms(open, found)] : certain };
+}
+
+function advance(at: number[], values: readonly (readonly Put[])[]): boolean {
+  for (let i = at.length - 1; i >= 0; i--) {
+    at[i] = (at[i] as number) + 1;
+    if ((at[i] as number) < (values[i] as readonly Put[]).length) return true;
+    at[i] = 0;
+  }
+  return false;
+}
+
+const keyOf = (truths: readonly Truth[]) => truths.map((truth) => (truth === true ? 't' : truth === false ? 'f' : 'u')).join('');
+
+/** Combinations for which no values were found, though there may be some: `open` says which truths may be others than were seen beside the rest. */
+function phantoms(open: readonly boolean[], found: ReadonlyMap<string, Class>): Class[] {
+  const count = open.filter(Boolean).length;
+  const seen = new Set(found.keys());
+  const made: Class[] = [];
+  for (const { truths } of found.values()) {
+    if (3 ** count > MAX_PHANTOMS) throw new TooMuch();
+    let all: Truth[][] = [[]];
+    open.forEach((isOpen, i) => {
+      const options: readonly Truth[] = isOpen ? [true, false, UNKNOWN] : [truths[i] as Truth];
+      all = all.flatMap((before) => options.map((truth): Truth[] => [...before, truth]));
+    });
+    for (const combination of all) {
+      const key = keyOf(combination);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      made.push({ truths: combination, values: new Map(), cost: Number.POSITIVE_INFINITY, certain: false });
+    }
+  }
+  return made;
+}
+
+/** What is compared with a value that is known is compared with a constant. */
+function shareRegistered(registered: readonly unknown[], features: readonly Features[], own: number): void {
+  for (const value of registered) {
+    if (value === undefined || typeof value === 'symbol') continue;
+    const constants = Array.isArray(value) ? [value as JsonValue, ...(value as readonly JsonValue[])] : [value as JsonValue];
+    features.forEach((each, i) => {
+      if (i === own) return;
+      for (const constant of constants) {
+        each.addConstant(constant);
+        const instant = each.instant && typeof constant === 'string' ? instantOf(constant) : null;
+        if (instant !== null) each.points.push(instant);
+      }
+    });
+  }
+}
+
+/** What is compared with one is compared with all that it is compared with. */
+function shareConstants(features: readonly Features[]): void {
+  const constants = features.flatMap((each) => each.constants);
+  const points = features.flatMap((each) => each.points);
+  const hours = features.flatMap((each) => each.hours);
+  const steps = features.flatMap((each) => each.steps);
+  const walks = features.flatMap((each) => each.walks);
+  const sizes = features.flatMap((each) => each.sizes);
+  for (const each of features) {
+    each.constants.splice(0, each.constants.length, ...constants);
+    each.points.splice(0, each.points.length, ...points);
+    each.hours.splice(0, each.hours.length, ...hours);
+    each.steps.splice(0, each.steps.length, ...steps);
+    each.walks.splice(0, each.walks.length, ...walks);
+    each.sizes.splice(0, each.sizes.length, ...sizes);
+  }
+}
+
+interface PlaceSample {
+  readonly values: readonly Put[];
+  readonly whole: boolean;
+  /** The registry says what it is. */
+  readonly fixed: boolean;
+}
+
+function valuesFor(place: Place, features: Features, setting: Setting, more: number): PlaceSample {
+  const only = setting.only(place);
+  if (only !== undefined) return { values: [only], whole: true, fixed: true };
+  const registered = setting.registered(place);
+  const known = registered.filter((value) => value !== undefined && value !== UNKNOWN) as JsonValue[];
+  const allowed = (values: readonly Put[]) => values.filter((value) => setting.allows(place, value));
+  const disputed: Put[] = setting.mayDispute(place) ? [DISPUTED] : [];
+  if (registered.length > 0 && registered.every((value) => value !== undefined)) {
+    // The request may say the same, something else, or nothing.
+    return { values: allowed([ABSENT, ...known, other(known), ...disputed]), whole: true, fixed: true };
+  }
+  const { values, whole } = kindSample(place, features, more);
+  return { values: allowed([...values, ...known, ...disputed]), whole, fixed: false };
+}
+
+function kindSample(place: Place, features: Features, more: number): { readonly values: readonly Put[]; readonly whole: boolean } {
+  switch (place.kind) {
+    case 'approval':
+    case 'consent':
+    case 'covers':
+      return { values: [ABSENT, true], whole: true };
+    case 'wrap':
+    case 'age': {
+      const { values, whole } = sampleOf(features, more);
+      const numbers = values.filter((value): value is number => typeof value === 'number' && value >= 0 && value < MAX_NUMBER);
+      return { values: place.kind === 'wrap' ? [ABSENT, ...numbers] : numbers, whole };
+    }
+    case 'purpose': {
+      const { values, whole } = sampleOf(features, more);
+      return { values: values.filter((value) => value === ABSENT || typeof value === 'string'), whole };
+    }
+    case 'others':
+    case 'variants': {
+      const { values, whole } = sampleOf(features, more);
+      return { values: [ABSENT, ...values.filter((value) => Array.isArray(value) && value.length > 0)], whole };
+    }
+    default:
+      return sampleOf(features, more);
+  }
+}
+
+function other(known: readonly JsonValue[]): JsonValue {
+  for (const text of ['x', 'y', 'z', 'xx', 'yy', 'zz']) if (!known.includes(text)) return text;
+  return 'xxx';
+}
+
+/** Members and characters; of instants all are alike. */
+function costOf({ key }: Place, value: Put): number {
+  if (value === ABSENT) return 0;
+  if (value === DISPUTED) return 100;
+  if (key === 'context.time') return instantValue(value) === null ? 20 : 10;
+  return 2 + JSON.stringify(value).length;
+}
+
+/** Milliseconds of a value as an instant; null for none. */
+export function instantValue(value: Put): number | null {
+  return typeof value === 'string' || typeof value === 'number' ? instantOf(value) : null;
+}
