@@ -61,7 +61,7 @@ function expressionsOf(conditions: Conditions): ReadonlyMap<string, Expression> 
   return expressions;
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'list':
       return expression.elements;

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check, compile, RULES } from '@polc/compiler';
 import { hasErrors } from '@polc/grammar';
-import { loadBundle } from '@polc/runtime';
+import { loadBundle, type Request } from '@polc/runtime';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, sourcesOf } from './describe-rule.js';
 import { RULES_FOLDER, readPage } from './page.js';
@@ -50,13 +50,13 @@ describe('the shelf', () => {
   });
 });
 
-describe.each(RULES)('the page of $id', ({ id, severity, summary }) => {
+describe.each(RULES)('the page of $id', ({ id, severity, optIn, summary }) => {
   const page = readPage(id);
   const avoided = findingsOf(id, page.avoid);
 
   test('says what the registry says', () => {
     expect(page.title).toBe(`${id}: ${summary}`);
-    expect(page.severity).toBe(severity);
+    expect(page.severity).toBe(optIn === true ? `off (${severity} when on)` : severity);
     expect(readFileSync(here(`./${id}/${id}.test.ts`), 'utf8')).toContain(`describeRule('${id}',`);
     expect(readFileSync(`${RULES_FOLDER}${id}.md`, 'utf8')).toMatch(/[^\n]\n$/);
   });
@@ -68,7 +68,7 @@ describe.each(RULES)('the page of $id', ({ id, severity, summary }) => {
 
   test('avoids what the rule finds and prefers what it does not', () => {
     expect(avoided.length).toBeGreaterThan(0);
-    expect(avoided[0]?.severity).toBe(severity);
+    expect(avoided[0]?.severity).toBe(optIn === true ? 'warning' : severity);
     expect(page.prefer.length).toBeGreaterThan(0);
     expect(findingsOf(id, page.prefer).map(({ message }) => message)).toEqual([]);
   });
@@ -78,6 +78,9 @@ describe.each(RULES)('the page of $id', ({ id, severity, summary }) => {
     const engine = loadBundle(bundle as Uint8Array);
     const policies = model.policies.map(({ name }) => name);
     expect(page.claims.length).toBeGreaterThan(0);
-    for (const { line, request, allowed } of page.claims) expect(engine.decide({ policies, ...request }).allowed, line).toBe(allowed);
+    for (const { line, request, allowed } of page.claims) {
+      const whole = 'agent' in request || 'user' in request ? request : { policies, ...request };
+      expect(engine.decide(whole as Request).allowed, line).toBe(allowed);
+    }
   });
 });
