@@ -1,6 +1,6 @@
 // Who holds which policy, as the files of the set declare it. A registry may know of others: what is said of holders is said of these.
 
-import type { AgentRecord, GroupRecord, UserRecord } from '@polc/runtime';
+import type { AgentRecord, AgentType, GroupRecord, UserRecord } from '@polc/runtime';
 import type { Blocks } from '../model/blocks.js';
 
 export interface Holders {
@@ -10,9 +10,11 @@ export interface Holders {
   readonly bound: AgentRecord[];
   readonly users: UserRecord[];
   readonly groups: GroupRecord[];
+  /** Agent types that bind their agents by it. */
+  readonly types: AgentType[];
 }
 
-const NOBODY: Holders = { agents: [], bound: [], users: [], groups: [] };
+const NOBODY: Holders = { agents: [], bound: [], users: [], groups: [], types: [] };
 
 export function holdersOf(blocks: Blocks, policy: string): Holders {
   let all = known.get(blocks.agents);
@@ -29,7 +31,7 @@ function findAll({ agents, users, groups, agentTypes }: Blocks): ReadonlyMap<str
   const found = new Map<string, Holders>();
   const put = <K extends keyof Holders>(kind: K, policies: readonly string[] | undefined, holder: Holders[K][number]): void => {
     for (const policy of new Set(policies)) {
-      const holders = found.get(policy) ?? { agents: [], bound: [], users: [], groups: [] };
+      const holders = found.get(policy) ?? { agents: [], bound: [], users: [], groups: [], types: [] };
       found.set(policy, holders);
       (holders[kind] as unknown[]).push(holder);
     }
@@ -40,6 +42,7 @@ function findAll({ agents, users, groups, agentTypes }: Blocks): ReadonlyMap<str
     // Without a ceiling block its policies are its ceiling.
     put('bound', [...(record.ceiling?.policies ?? record.policies ?? []), ...(types.get(record.type ?? '')?.ceiling_policies ?? [])], record);
   }
+  for (const { record } of agentTypes) put('types', record.ceiling_policies, record);
   for (const { record } of users) put('users', record.policies, record);
   for (const { record } of groups) put('groups', record.policies, record);
   return found;
@@ -50,4 +53,10 @@ export function longestGrant({ ephemeral, type }: AgentRecord, { agentTypes }: B
   const ofType = agentTypes.find(({ record }) => record.id === type)?.record.max_ttl;
   const ends = [ephemeral?.max_ttl, ofType].filter((ttl) => ttl !== undefined).map(Number);
   return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** Bounds agents, and nobody has it for himself. */
+export function isOnlyCeiling(blocks: Blocks, policy: string): boolean {
+  const { agents, bound, users, groups, types } = holdersOf(blocks, policy);
+  return bound.length + types.length > 0 && agents.length + users.length + groups.length === 0;
 }

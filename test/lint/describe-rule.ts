@@ -95,7 +95,14 @@ function meaningOf(texts: readonly string[]): unknown {
 
 /** Vault folds the names of required parameters. */
 function meaningOfStanza(stanza: Stanza): unknown {
-  return { ...shapeOfStanza(stanza), templated: stanza.pattern.templated, required_parameters: stanza.required.map(({ name }) => name.toLowerCase()) };
+  return asSets({ ...shapeOfStanza(stanza), templated: stanza.pattern.templated, required_parameters: stanza.required.map(({ name }) => name.toLowerCase()) });
+}
+
+/** In no list of a stanza does it matter how often a value stands. */
+function asSets(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.map((each) => JSON.stringify(asSets(each))))];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asSets(inner)]));
 }
 
 function asTexts(text: Texts): readonly string[] {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check, compile, RULES } from '@polc/compiler';
-import { hasErrors } from '@polc/grammar';
+import { hasErrors, LineIndex } from '@polc/grammar';
 import { loadBundle, type Request } from '@polc/runtime';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, sourcesOf } from './describe-rule.js';
@@ -41,12 +41,21 @@ describe('the shelf', () => {
     for (const id of ids) expect(existsSync(here(`./${id}/${id}.test.ts`)), `test/lint/${id}/${id}.test.ts`).toBe(true);
   });
 
-  test('is fired as a whole by the file of sins', () => {
-    const text = readFileSync(here('./sins.hcl'), 'utf8');
-    expect(hasErrors(check([{ file: 'sins.hcl', text }], { lint: false }).diagnostics)).toBe(false);
-    const { diagnostics } = check([{ file: 'sins.hcl', text }]);
-    const fired = new Set(diagnostics.map(({ code }) => code));
+  test('is fired as a whole by the files of sins, each rule where it should', () => {
+    const rules = Object.fromEntries(RULES.filter(({ optIn }) => optIn === true).map(({ id }) => [id, 'warn'] as const));
+    const read = (file: string) => ({ file, text: readFileSync(here(`./${file}`), 'utf8') });
+    const places = ['sins.hcl', 'more-sins.hcl'].flatMap((file) => {
+      const sources = [read(file), read('sins.tools.json')];
+      expect(hasErrors(check(sources, { lint: false }).diagnostics)).toBe(false);
+      const lines = new LineIndex(sources[0]?.text ?? '');
+      return check(sources, { rules }).diagnostics.map(({ code, span }) => {
+        const { line, column } = lines.position(span.start);
+        return `${file}:${line}:${column} ${code}`;
+      });
+    });
+    const fired = new Set(places.map((place) => place.split(' ')[1]));
     expect(ids.filter((id) => !fired.has(id))).toEqual([]);
+    expect(places).toEqual(readFileSync(here('./sins.txt'), 'utf8').trimEnd().split('\n'));
   });
 });
 
