@@ -1,7 +1,6 @@
 // A text that stands twice in a list in which order and number mean nothing. Capabilities are duplicate-capability's.
 
-import type { ListValue } from '@polc/grammar';
-import { itemsOf } from '../comments.js';
+import type { Item, ListValue } from '@polc/grammar';
 import { removeElement } from '../list-edits.js';
 import { sourceText } from '../places.js';
 import type { Rule, RuleContext } from '../rule.js';
@@ -13,18 +12,29 @@ export const duplicateValue: Rule = {
   severity: 'info',
   summary: 'a value listed twice',
   check(context) {
-    for (const document of context.documents) {
-      for (const { keys, assigned, value } of itemsOf(document)) {
-        const key = keys[0]?.value ?? '';
-        if (!assigned) continue;
-        if (value.kind === 'list' && SETS.has(key)) judge(context, document.file, value);
-        if (value.kind !== 'object' || !MAPS.has(key)) continue;
-        for (const { value: inner } of value.body.items) if (inner.kind === 'list') judge(context, document.file, inner);
+    for (const { file, body } of context.documents) {
+      for (const item of body.items) {
+        const type = item.keys[0]?.value ?? '';
+        if (!TESTS.has(type)) lookInto(context, file, [item], type === 'target');
       }
     }
   },
 };
 
+/** Through blocks, and not into what is data: there every value counts. */
+function lookInto(context: RuleContext, file: string, items: readonly Item[], isTarget: boolean): void {
+  for (const { keys, assigned, value } of items) {
+    const key = keys[0]?.value ?? '';
+    if (value.kind === 'list' && SETS.has(key) && (!isTarget || key === 'paths')) judge(context, file, value);
+    if (value.kind !== 'object') continue;
+    const { items: inner } = value.body;
+    if (MAPS.has(key)) for (const { value: listed } of inner) if (listed.kind === 'list') judge(context, file, listed);
+    if (!assigned && !MAPS.has(key) && !DATA.has(key)) lookInto(context, file, inner, isTarget);
+  }
+}
+
+const TESTS: ReadonlySet<string> = new Set(['test', 'property', 'invariant', 'schema', 'tools']);
+const DATA: ReadonlySet<string> = new Set(['attributes', 'metadata', 'parameters', 'identity']);
 /** Lists of names, and of what a condition may be. */
 const SETS: ReadonlySet<string> = new Set([
   ...['required_parameters', 'policies', 'ceiling_policies', 'groups', 'scopes', 'purposes', 'paths', 'agent_types', 'by'],

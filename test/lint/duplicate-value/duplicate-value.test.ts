@@ -25,6 +25,10 @@ describeRule('duplicate-value', {
   ],
   fine: [
     { name: 'different values', text: stanza('a', 'update', 'allowed_parameters = { "x" = ["1", "2"], "y" = ["1"] }') },
+    {
+      name: 'data that is called as lists are',
+      text: 'user "u" {\n  attributes { types = ["x", "x"] }\n}\ntarget "t" {\n  paths = ["a"]\n  types = ["x", "x"]\n}',
+    },
     { name: 'data', text: 'user "u" { attributes = { payees = ["x", "x"] } }' },
     { name: 'values of two types', text: stanza('a', 'update', 'denied_parameters = { "x" = ["true", true] }') },
   ],
