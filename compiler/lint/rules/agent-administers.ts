@@ -3,6 +3,7 @@
 import { holdersOf } from '../holders.js';
 import { mayBegin, writtenSegments } from '../leading-path.js';
 import { isUnconditional } from '../merged.js';
+import { at } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
 
@@ -17,7 +18,7 @@ export const agentAdministers: Rule = {
     for (const { name, stanzas } of context.policies) {
       const [holder] = holdersOf(blocks, name).agents;
       if (holder === undefined) continue;
-      for (const stanza of stanzas) {
+      for (const stanza of at(stanzas, ['polc'])) {
         const { pattern, capabilities, file } = stanza;
         const writes = capabilities.filter((capability) => WRITES.has(capability));
         if (writes.length === 0 || writtenSegments(pattern)[0] !== 'polc' || !isUnconditional(stanza)) continue;

@@ -1,6 +1,7 @@
 // A stanza on `agents/<id>` in a policy that this very agent alone holds.
 
 import { holdersOf } from '../holders.js';
+import { at } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -16,7 +17,7 @@ export const agentCallsItself: Rule = {
       const { agents, users, groups } = holdersOf(blocks, name);
       const [holder, ...others] = agents;
       if (holder === undefined || others.length + users.length + groups.length > 0) continue;
-      for (const { pattern, capabilities, file } of stanzas) {
+      for (const { pattern, capabilities, file } of at(stanzas, ['agents'])) {
         if (pattern.kind !== 'exact' || pattern.text !== `agents/${holder.id}`) continue;
         if (!capabilities.includes('delegate') && !capabilities.includes('invoke')) continue;
         context.report({

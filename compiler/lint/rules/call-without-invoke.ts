@@ -2,6 +2,7 @@
 // may have any name.
 
 import { writtenSegments } from '../leading-path.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
 import { allStanzas } from '../words-of.js';
@@ -12,9 +13,11 @@ export const callWithoutInvoke: Rule = {
   severity: 'warning',
   summary: 'a stanza on a tool or an agent that does not let it be called',
   check(context) {
-    const stanzas = [...allStanzas(context.model)];
+    const stanzas = [...stanzasAt(context.model, 'mcp', 'agents')];
+    if (stanzas.length === 0) return;
     const { agents, agentTypes } = context.model.blocks;
-    const isPolcs = agents.length + agentTypes.length + context.tools.size > 0 || stanzas.some(({ capabilities }) => capabilities.some(isCall));
+    const isPolcs =
+      agents.length + agentTypes.length + context.tools.size > 0 || [...allStanzas(context.model)].some(({ capabilities }) => capabilities.some(isCall));
     if (!isPolcs) return;
     for (const { pattern, capabilities, file, written, head } of stanzas) {
       const [root, name] = writtenSegments(pattern);

@@ -3,6 +3,7 @@
 import { isOnlyCeiling } from '../holders.js';
 import { isWildcard, writtenSegments } from '../leading-path.js';
 import { isUnconditional } from '../merged.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -12,7 +13,7 @@ export const delegatesToEveryone: Rule = {
   severity: 'warning',
   summary: 'a right to hand authority on to any agent',
   check(context) {
-    for (const stanza of context.stanzas) {
+    for (const stanza of stanzasAt(context.model, 'agents')) {
       const { pattern, capabilities, file, written, head } = stanza;
       const [root, agent, ...rest] = writtenSegments(pattern);
       if (root !== 'agents' || !isWildcard(agent) || rest.length > 0 || !capabilities.includes('delegate')) continue;

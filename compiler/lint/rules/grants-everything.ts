@@ -3,9 +3,9 @@
 import { isOnlyCeiling } from '../holders.js';
 import { isWildcard, writtenSegments } from '../leading-path.js';
 import { isUnconditional } from '../merged.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
-import { allStanzas } from '../words-of.js';
 
 export const grantsEverything: Rule = {
   id: 'grants-everything',
@@ -13,7 +13,7 @@ export const grantsEverything: Rule = {
   severity: 'warning',
   summary: 'a grant on every path there is',
   check(context) {
-    for (const stanza of allStanzas(context.model)) {
+    for (const stanza of stanzasAt(context.model, '*', '+')) {
       const { pattern, capabilities, file } = stanza;
       const does = capabilities.filter((capability) => capability !== 'list' && capability !== 'sudo' && capability !== 'deny');
       if (does.length === 0 || !writtenSegments(pattern).every(isWildcard) || !isUnconditional(stanza)) continue;

@@ -3,9 +3,9 @@
 import { isOnlyCeiling } from '../holders.js';
 import { isWildcard, writtenSegments } from '../leading-path.js';
 import { isUnconditional } from '../merged.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
-import { allStanzas } from '../words-of.js';
 
 export const invokesEveryServer: Rule = {
   id: 'invokes-every-server',
@@ -13,7 +13,7 @@ export const invokesEveryServer: Rule = {
   severity: 'warning',
   summary: 'a right to call tools of any server',
   check(context) {
-    for (const stanza of allStanzas(context.model)) {
+    for (const stanza of stanzasAt(context.model, 'mcp')) {
       const { pattern, capabilities, file } = stanza;
       const [root, server, ...tool] = writtenSegments(pattern);
       if (root !== 'mcp' || !isWildcard(server) || !tool.every(isWildcard) || !capabilities.includes('invoke')) continue;

@@ -1,6 +1,7 @@
 // Paths that Vault opens only to those who have `sudo` there beside the operation's own capability.
 
-import { isUnconditional, mergedRules } from '../merged.js';
+import { isUnconditional, mergeStanzas } from '../merged.js';
+import { at } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -10,10 +11,11 @@ export const missingSudo: Rule = {
   severity: 'warning',
   summary: 'a root-protected path without sudo',
   check(context) {
-    for (const { kind, text, templated, capabilities, deny, stanzas } of mergedRules(context.stanzas)) {
-      if (deny || templated || capabilities.size === 0 || capabilities.has('sudo') || !stanzas.every(isUnconditional)) continue;
+    const stanzas = context.policies.flatMap((policy) => [...at(policy.stanzas, ['sys', 'auth'])]);
+    for (const { kind, text, templated, capabilities, deny, stanzas: merged } of mergeStanzas(stanzas)) {
+      if (deny || templated || capabilities.size === 0 || capabilities.has('sudo') || !merged.every(isUnconditional)) continue;
       if (!(kind === 'exact' && EXACT.has(text)) && !BELOW.some((folder) => text.startsWith(folder))) continue;
-      const [stanza] = stanzas;
+      const [stanza] = merged;
       if (stanza === undefined) continue;
       context.report({
         file: stanza.file,

@@ -3,9 +3,9 @@
 import { writtenSegments } from '../leading-path.js';
 import { slipOf } from '../near-name.js';
 import { patternPart } from '../places.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
-import { allStanzas } from '../words-of.js';
 
 export const misspeltAgent: Rule = {
   id: 'misspelt-agent',
@@ -15,7 +15,7 @@ export const misspeltAgent: Rule = {
   check(context) {
     const agents = context.model.blocks.agents.map(({ record }) => record.id);
     if (agents.length === 0) return;
-    for (const stanza of allStanzas(context.model)) {
+    for (const stanza of stanzasAt(context.model, 'agents')) {
       const [root, agent = ''] = writtenSegments(stanza.pattern);
       const near = root !== 'agents' || /[+*{]/.test(agent) ? null : slipOf(agent, agents);
       if (near === null) continue;

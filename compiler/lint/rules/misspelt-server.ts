@@ -3,9 +3,9 @@
 import { writtenSegments } from '../leading-path.js';
 import { slipOf } from '../near-name.js';
 import { patternPart } from '../places.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
-import { allStanzas } from '../words-of.js';
 
 export const misspeltServer: Rule = {
   id: 'misspelt-server',
@@ -15,7 +15,7 @@ export const misspeltServer: Rule = {
   check(context) {
     if (context.tools.size === 0) return;
     const servers = [...context.tools.keys()];
-    for (const stanza of allStanzas(context.model)) {
+    for (const stanza of stanzasAt(context.model, 'mcp')) {
       const [root, server = ''] = writtenSegments(stanza.pattern);
       const near = root !== 'mcp' || /[+*{]/.test(server) ? null : slipOf(server, servers);
       if (near === null) continue;

@@ -3,9 +3,9 @@
 import { isOnlyCeiling } from '../holders.js';
 import { isWildcard, writtenSegments } from '../leading-path.js';
 import { isUnconditional } from '../merged.js';
+import { stanzasAt } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
-import { allStanzas } from '../words-of.js';
 
 export const reachesEveryHost: Rule = {
   id: 'reaches-every-host',
@@ -13,7 +13,7 @@ export const reachesEveryHost: Rule = {
   severity: 'warning',
   summary: 'a right to call any host',
   check(context) {
-    for (const stanza of allStanzas(context.model)) {
+    for (const stanza of stanzasAt(context.model, 'http')) {
       const { pattern, capabilities, file } = stanza;
       const [root, host] = writtenSegments(pattern);
       const does = capabilities.filter((capability) => capability !== 'deny' && capability !== 'sudo');

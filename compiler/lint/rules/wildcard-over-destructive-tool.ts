@@ -3,6 +3,7 @@
 import { holdersOf } from '../holders.js';
 import { writtenSegments } from '../leading-path.js';
 import { isUnconditional } from '../merged.js';
+import { at } from '../roots.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
 
@@ -17,7 +18,7 @@ export const wildcardOverDestructiveTool: Rule = {
       const { agents, bound } = holdersOf(context.model.blocks, name);
       if (agents.length + bound.length === 0) continue;
       const spelt = new Set(stanzas.map(({ pattern }) => pattern.text));
-      for (const stanza of stanzas) {
+      for (const stanza of at(stanzas, ['mcp'])) {
         const { pattern, capabilities, file } = stanza;
         const [root, server = '', tool = '', ...rest] = writtenSegments(pattern);
         if (root !== 'mcp' || rest.length > 0 || !/^(?:\+|.*\*)$/.test(tool) || !capabilities.includes('invoke') || !isUnconditional(stanza)) continue;
