@@ -13,7 +13,7 @@ export const prefixCrossesName: Rule = {
   check(context) {
     const prefixes = context.stanzas.filter(
       ({ pattern: { kind, text, templated }, capabilities }) =>
-        kind === 'prefix' && !templated && /[\p{L}\p{N}]$/u.test(text) && text.includes('/') && !capabilities.includes('deny'),
+        kind === 'prefix' && !templated && /[\p{L}\p{N}]$/u.test(text) && text.includes('/') && !VAULTS_OWN.test(text) && !capabilities.includes('deny'),
     );
     if (prefixes.length === 0) return;
     const sorted = context.stanzas
@@ -33,6 +33,9 @@ export const prefixCrossesName: Rule = {
     }
   },
 };
+
+/** Endpoints of Vault's own, whose names nobody chooses: `sys/capabilities*` is a family. */
+const VAULTS_OWN = /^sys\/[^/]*$/;
 
 /** Of another policy, with a longer name in the place where the prefix ends. */
 function crossed({ pattern: { text }, policy }: Stanza, sorted: readonly Stanza[]): Stanza | undefined {

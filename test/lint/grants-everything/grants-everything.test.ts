@@ -10,6 +10,7 @@ describeRule('grants-everything', {
   fine: [
     { name: 'listing', text: stanza('*', 'list') },
     { name: 'a deny', text: stanza('*', 'deny') },
+    { name: 'the names of mounts', text: stanza('+', 'read') },
     { name: 'a name somewhere', text: stanza('+/config', 'read') + stanza('a*', 'read') },
     { name: 'a condition', text: stanza('*', 'read', 'when { expr = user.mfa }') },
     { name: 'a ceiling', text: `agent_type "t" { ceiling_policies = ["p"] }\npolicy "p" { ${stanza('*', 'read')}${stanza('sys/*', 'deny')} }` },

@@ -14,6 +14,7 @@ describeRule('prefix-crosses-name', {
     { name: 'what is below it', text: [stanza('kv/app*', 'read'), stanza('kv/app/x', 'read')] },
     { name: 'one policy', text: stanza('kv/app*', 'read') + stanza('kv/app-admin/x', 'read') },
     { name: 'a family', text: [stanza('kv/app-*', 'read'), stanza('kv/app-admin/x', 'read')] },
+    { name: "endpoints of Vault's own", text: [stanza('sys/capabilities*', 'update'), stanza('sys/capabilities-self', 'update')] },
     { name: 'a segment', text: [stanza('kv/app/*', 'read'), stanza('kv/app/admin', 'read')] },
   ],
 });
