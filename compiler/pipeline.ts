@@ -4,14 +4,17 @@ import { type Diagnostic, hasErrors } from '@polc/grammar';
 import type { Facts } from '@polc/runtime';
 import { BundleWriter } from './bundle/bundle-writer.js';
 import type { Load } from './check/read-tools-block.js';
+import type { Around, RuleSettings } from './lint/linter.js';
 import type { Model } from './model/stanza.js';
-import { type Changes, type CheckResult, type RuleSetting, SourceSet } from './source-set.js';
+import { type Changes, type CheckResult, SourceSet } from './source-set.js';
 import type { SourceText } from './source-text.js';
 
 export interface CompileOptions {
   /** Lint warnings too; off by default, since nothing of them changes a bundle. */
   readonly lint?: boolean;
-  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly rules?: RuleSettings;
+  /** Called for each lint rule that runs, with what runs it. */
+  readonly around?: Around;
   /**
    * The text of a file that a policy file names (a `tools` block's schema, a test's facts), null where there is none: the reference as written, and the policy file.
    * Sources that end in `.tools.json` are found without it.
@@ -36,8 +39,8 @@ export class Workspace {
   readonly #sources: SourceSet;
   readonly #writer = new BundleWriter();
 
-  constructor(sources: readonly SourceText[], { lint, rules, load, facts }: CompileOptions = {}) {
-    this.#sources = new SourceSet(sources, { duplicates: 'error', rules: lint === true ? (rules ?? {}) : null, load, facts });
+  constructor(sources: readonly SourceText[], { lint, rules, around, load, facts }: CompileOptions = {}) {
+    this.#sources = new SourceSet(sources, { duplicates: 'error', rules: lint === true ? (rules ?? {}) : null, around, load, facts });
   }
 
   /** A TypeError, and no change, for what is no text. */
@@ -58,6 +61,6 @@ export function compile(sources: readonly SourceText[], options: CompileOptions 
 }
 
 /** Everything polc has to say about the sources, as a repository: lint included, two policies of one name a warning. */
-export function check(sources: readonly SourceText[], { lint, rules, load, facts }: CompileOptions = {}): CheckResult {
-  return new SourceSet(sources, { duplicates: 'warning', rules: lint === false ? null : (rules ?? {}), load, facts }).analyze();
+export function check(sources: readonly SourceText[], { lint, rules, around, load, facts }: CompileOptions = {}): CheckResult {
+  return new SourceSet(sources, { duplicates: 'warning', rules: lint === false ? null : (rules ?? {}), around, load, facts }).analyze();
 }

@@ -6,7 +6,8 @@ import type { Facts } from '@polc/runtime';
 import { joinFiles } from './check/join-files.js';
 import type { Load } from './check/read-tools-block.js';
 import { readVocabulary, type SharedWords } from './check/read-vocabulary.js';
-import { runLint } from './lint/run-lint.js';
+import type { Ignored } from './lint/apply-ignores.js';
+import { type Around, Linter, type LintFile, type RuleSettings } from './lint/linter.js';
 import type { Model } from './model/stanza.js';
 import { Census } from './resolve/census.js';
 import { resolve } from './resolve/resolve.js';
@@ -14,13 +15,12 @@ import { isResource, Resources } from './resources.js';
 import { SourceFile } from './source-file.js';
 import { requireText, type SourceText } from './source-text.js';
 
-export type RuleSetting = 'off' | 'warn' | 'error';
-
 export interface SetSettings {
   /** The weight of two policies of one name. */
   readonly duplicates: 'error' | 'warning';
   /** null: no lint. */
-  readonly rules: Readonly<Record<string, RuleSetting>> | null;
+  readonly rules: RuleSettings | null;
+  readonly around?: Around | undefined;
   readonly load: Load | undefined;
   /** Registered beside the files: tests may name it. */
   readonly facts: Facts | undefined;
@@ -28,6 +28,8 @@ export interface SetSettings {
 
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
+  /** What lint found and the author has had ignored, with the reason. */
+  readonly ignored: readonly Ignored[];
   readonly model: Model;
 }
 
@@ -46,6 +48,7 @@ interface Member {
 
 export class SourceSet {
   readonly #settings: SetSettings;
+  readonly #linter: Linter | null;
   readonly #resources: Resources;
   /** Of all files but the fresh ones. */
   #census = new Census();
@@ -59,6 +62,7 @@ export class SourceSet {
   /** Of several sources of one file's name all count. */
   constructor(sources: readonly SourceText[], settings: SetSettings) {
     this.#settings = settings;
+    this.#linter = settings.rules === null ? null : new Linter(settings.rules, settings.around);
     this.#resources = new Resources(settings.load);
     this.#take(sources.map(member));
     this.#fresh = new Set(this.#files);
@@ -110,11 +114,12 @@ export class SourceSet {
   }
 
   analyze(): CheckResult {
-    const { duplicates, rules } = this.#settings;
+    const { duplicates } = this.#settings;
+    const keep = this.#linter !== null;
     const words = this.#sharedWords();
-    const checked = this.#files.map((file) => file.check(words, rules !== null));
+    const checked = this.#files.map((file) => file.check(words, keep));
     const files = checked.map((file) => file.model);
-    for (const file of this.#fresh) this.#census.count(file.check(words, rules !== null).model, 1);
+    for (const file of this.#fresh) this.#census.count(file.check(words, keep).model, 1);
     this.#fresh = new Set();
     const model = joinFiles(files, words.vocabulary.schema, words.tools);
     const diagnostics: Diagnostic[] = [];
@@ -123,11 +128,18 @@ export class SourceSet {
     };
     for (const { diagnostics: said } of checked) if (said.length > 0) say(said);
     say(resolve(model, files, this.#census, duplicates));
-    if (rules !== null) {
-      const documents = checked.flatMap(({ document }) => document ?? []);
-      say(runLint({ model, documents, sources: this.#files.map(({ source }) => source) }, rules));
+    const lint = this.#lint(model, words);
+    say(lint.diagnostics);
+    return { diagnostics: this.#inOrder(diagnostics), ignored: lint.ignored, model };
+  }
+
+  #lint(model: Model, words: SharedWords): ReturnType<Linter['run']> {
+    if (this.#linter === null) return { diagnostics: [], ignored: [] };
+    const files: LintFile[] = [];
+    for (const { checked, source } of this.#files) {
+      if (checked?.document) files.push({ model: checked.model, document: checked.document, source });
     }
-    return { diagnostics: this.#inOrder(diagnostics), model };
+    return this.#linter.run({ model, files, tools: words.tools });
   }
 
   /** Everything is checked anew where they are no longer what they were: any file may speak of them. */

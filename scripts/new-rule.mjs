@@ -1,18 +1,20 @@
 // Writes the files of a new lint rule: the rule, its page, its tests. Its place in the registry is the author's to choose.
-//   npm run rule:new -- some-fault "what is wrong, in one line" [warning|info|error]
+//   npm run rule:new -- some-fault "what is wrong, in one line" [warning|info|error] [file|set]
 // What it writes fails the tests until it is filled in.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const [id, summary, severity = 'warning', ...rest] = process.argv.slice(2);
+const [id, summary, severity = 'warning', reach = 'file', ...rest] = process.argv.slice(2);
 const root = process.env.POLC_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), '..');
 
-if (id === undefined || summary === undefined || rest.length > 0) refuse('usage: npm run rule:new -- ID SUMMARY [warning|info|error]');
+if (id === undefined || summary === undefined || rest.length > 0) refuse('usage: npm run rule:new -- ID SUMMARY [warning|info|error] [file|set]');
 if (!/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(id)) refuse(`${JSON.stringify(id)} is not an id: it states the fault, in kebab-case, such as "unreachable-deny"`);
 if (!/^[^.\n']+$/.test(summary)) refuse('the summary is one line without full stops and apostrophes');
 if (!['warning', 'info', 'error'].includes(severity)) refuse(`${JSON.stringify(severity)} is not a severity: warning, info or error`);
+
+if (!['file', 'set'].includes(reach)) refuse(`${JSON.stringify(reach)} is not a reach: file, where a file by itself shows the fault, or set`);
 
 const name = id.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const files = {
@@ -23,6 +25,7 @@ import { quoted } from '../wording.js';
 
 export const ${name}: Rule = {
   id: '${id}',
+  reach: '${reach}',
   severity: '${severity}',
   summary: '${summary}',
   check(context) {
@@ -91,7 +94,8 @@ for (const [file, text] of Object.entries(files)) {
 }
 console.log(`now give it a place in compiler/lint/rules/index.ts:
   import { ${name} } from './${id}.js';
-and a sin in test/lint/sins.hcl; npx vitest run test/lint says what is left to do`);
+a sin in test/lint/sins.hcl with its place in sins.txt, and run node scripts/make-config-schema.mjs;
+npx vitest run test/lint says what is left to do`);
 
 function refuse(message) {
   console.error(message);

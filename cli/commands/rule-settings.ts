@@ -1,10 +1,21 @@
-// `--rule id=off|warn|error`, as often as it is given: read, and held to the rules there are.
+// The settings of lint rules: `--rule id=off|warn|error`, as often as it is given, over those of configurations. Held to the rules there are.
 
-import { RULES, type RuleSetting } from '@polc/compiler';
+import { IGNORE_CODES, RULES, type RuleSetting } from '@polc/compiler';
 import { nearest } from '@polc/grammar';
 import { Failure } from '../failure.js';
 
-const SETTINGS: readonly string[] = ['off', 'warn', 'error'] satisfies RuleSetting[];
+export const SETTINGS: readonly string[] = ['off', 'warn', 'error'] satisfies RuleSetting[];
+
+/** Whatever can be set: the rules, and what is said of directives that ignore. */
+export const RULE_IDS: readonly string[] = [...RULES, ...IGNORE_CODES].map(({ id }) => id);
+
+export function isRule(id: string): boolean {
+  return RULE_IDS.includes(id);
+}
+
+export function isSetting(word: string): word is RuleSetting {
+  return SETTINGS.includes(word);
+}
 
 /** The last setting of a rule counts. */
 export function readRuleSettings(given: readonly string[]): Record<string, RuleSetting> {
@@ -14,10 +25,9 @@ export function readRuleSettings(given: readonly string[]): Record<string, RuleS
 function readOne(given: string): [id: string, setting: RuleSetting] {
   const [id = '', setting, ...rest] = given.split('=');
   if (setting === undefined || rest.length > 0) throw new Failure('usage', `--rule takes id=${SETTINGS.join('|')}, not "${given}"`);
-  const ids = RULES.map((rule) => rule.id);
-  if (!ids.includes(id)) throw new Failure('usage', `there is no rule "${id}"${suggestion(id, ids)}`);
-  if (!SETTINGS.includes(setting)) throw new Failure('usage', `a rule is ${SETTINGS.join(', ')}, not "${setting}"`);
-  return [id, setting as RuleSetting];
+  if (!isRule(id)) throw new Failure('usage', `there is no rule "${id}"${suggestion(id, RULE_IDS)}`);
+  if (!isSetting(setting)) throw new Failure('usage', `a rule is ${SETTINGS.join(', ')}, not "${setting}"`);
+  return [id, setting];
 }
 
 function suggestion(word: string, known: readonly string[]): string {

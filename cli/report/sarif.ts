@@ -7,11 +7,12 @@ import { VERSION } from '../version.js';
 import type { Findings, RuleInfo } from './findings.js';
 import { pageOf } from './findings.js';
 import type { Places } from './places.js';
+import { readPage } from './rule-page.js';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-export function reportSarif({ diagnostics, files, places, rules }: Findings): string {
-  const known = rulesOf(diagnostics, rules);
+export function reportSarif({ diagnostics, ignored, files, places, rules }: Findings): string {
+  const known = rulesOf([...diagnostics, ...ignored.map(({ diagnostic }) => diagnostic)], rules);
   const indexes = new Map(known.map(({ id }, i) => [id, i]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -21,7 +22,14 @@ export function reportSarif({ diagnostics, files, places, rules }: Findings): st
         tool: { driver: { name: 'polc', semanticVersion: VERSION, rules: known } },
         columnKind: 'unicodeCodePoints',
         artifacts: files.map((file) => ({ location: { uri: uriOf(file) } })),
-        results: diagnostics.map((each) => ({ ...resultOf(each, places), ruleIndex: indexes.get(each.code) })),
+        results: [
+          ...diagnostics.map((each) => ({ ...resultOf(each, places), ruleIndex: indexes.get(each.code) })),
+          ...ignored.map(({ diagnostic, reason, span }) => ({
+            ...resultOf(diagnostic, places),
+            ruleIndex: indexes.get(diagnostic.code),
+            suppressions: [{ kind: 'inSource', justification: reason, location: { physicalLocation: physical(diagnostic.file, span, places) } }],
+          })),
+        ],
       },
     ],
   };
@@ -32,12 +40,16 @@ export function reportSarif({ diagnostics, files, places, rules }: Findings): st
 function rulesOf(diagnostics: readonly Diagnostic[], rules: readonly RuleInfo[]) {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   return codes.map((id) => {
-    const summary = rules.find((rule) => rule.id === id)?.summary;
+    const rule = rules.find((each) => each.id === id);
     const page = pageOf(id, rules);
+    const help = page === null ? null : readPage(page);
     return {
       id,
-      ...(summary === undefined ? {} : { shortDescription: { text: summary } }),
-      ...(page === null ? {} : { properties: { page } }),
+      ...(rule === undefined ? {} : { shortDescription: { text: rule.summary }, defaultConfiguration: { level: LEVELS[rule.severity] } }),
+      ...(page === null
+        ? {}
+        : { help: { text: help?.markdown ?? `See ${page}.`, ...(help === null ? {} : { markdown: help.markdown }) }, properties: { page } }),
+      ...(help === null ? {} : { helpUri: help.uri }),
     };
   });
 }

@@ -14,7 +14,7 @@ export function reportText(findings: Findings, colours: Colours): string {
   return [...findings.diagnostics.map((each) => describe(each, findings.places, colours)), `${summaryLine(findings, colours)}\n`].join('\n');
 }
 
-export function summaryLine(findings: Pick<Findings, 'diagnostics' | 'files'>, colours: Colours): string {
+export function summaryLine(findings: Parameters<typeof summarize>[0], colours: Colours): string {
   const summary = summarize(findings);
   const paint = summary.errors > 0 ? colours.red : summary.warnings > 0 ? colours.yellow : colours.green;
   return paint(sayCounts(summary));

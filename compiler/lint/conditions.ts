@@ -7,14 +7,16 @@ import type { Blocks } from '../model/blocks.js';
 import type { Condition } from '../model/condition.js';
 import type { Model, Stanza } from '../model/stanza.js';
 
+type Conditions = Blocks['conditions'];
+
 /** Of policies and of scopes, denies left out: all that a condition can open. */
 export function* openingStanzas({ policies, blocks }: Pick<Model, 'policies' | 'blocks'>): Generator<Stanza> {
   for (const { stanzas } of [...policies, ...blocks.scopes]) for (const stanza of stanzas) if (!stanza.capabilities.includes('deny')) yield stanza;
 }
 
 /** The first part that is meant; where it is part of a named condition, the name; the block where it cannot be told. */
-export function placeIn({ expression, span }: Condition, blocks: Blocks, isMeant: (part: Expression) => boolean): Span {
-  return find(expression, (part) => isMeant(part) || namesMeant(part, blocks, isMeant))?.span ?? span;
+export function placeIn({ expression, span }: Condition, conditions: Conditions, isMeant: (part: Expression) => boolean): Span {
+  return find(expression, (part) => isMeant(part) || namesMeant(part, conditions, isMeant))?.span ?? span;
 }
 
 function find(expression: Expression, isMeant: (part: Expression) => boolean): Expression | null {
@@ -28,8 +30,8 @@ function find(expression: Expression, isMeant: (part: Expression) => boolean): E
 }
 
 /** Whether it names a condition that holds what is meant, or one that names such. Walked by hand: chains of conditions may be long. */
-function namesMeant(part: Expression, blocks: Blocks, isMeant: (part: Expression) => boolean): boolean {
-  const expressions = expressionsOf(blocks);
+function namesMeant(part: Expression, conditions: Conditions, isMeant: (part: Expression) => boolean): boolean {
+  const expressions = expressionsOf(conditions);
   const pending = [...namedIn(part)];
   const seen = new Set<string>();
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
@@ -51,15 +53,15 @@ function namedIn(part: Expression): readonly string[] {
   return root === 'condition' && typeof name === 'string' ? [name] : [];
 }
 
-const known = new WeakMap<Blocks, ReadonlyMap<string, Expression>>();
+const known = new WeakMap<Conditions, ReadonlyMap<string, Expression>>();
 
-function expressionsOf(blocks: Blocks): ReadonlyMap<string, Expression> {
-  const expressions = known.get(blocks) ?? new Map(blocks.conditions.map(({ record }) => [record.name, record.condition.expression]));
-  known.set(blocks, expressions);
+function expressionsOf(conditions: Conditions): ReadonlyMap<string, Expression> {
+  const expressions = known.get(conditions) ?? new Map(conditions.map(({ record }) => [record.name, record.condition.expression]));
+  known.set(conditions, expressions);
   return expressions;
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'list':
       return expression.elements;

@@ -1,7 +1,7 @@
 // KV version 2 as a policy set shows it: its mounts, told by the stanzas that spell `<mount>/data/…` or `<mount>/metadata/…`, and the words that
 // stand behind a mount.
 
-import type { Stanza } from '../model/stanza.js';
+import type { Pattern, Stanza } from '../model/stanza.js';
 
 /** What stands behind the mount in the API paths of KV v2, OpenBao's included. */
 export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys', 'config', 'detailed-metadata'];
@@ -9,10 +9,17 @@ export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'unde
 /** First segments that are never KV: Vault's own mounts, and what polc puts tools, agents and itself under. */
 const OTHER_MOUNTS: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'cubbyhole', 'agent-registry', 'mcp', 'agents', 'http', 'polc']);
 
-/** The pattern's segments, without a leading slash; the last one with its `*`. */
+/** The pattern's segments, without a leading slash; the last one with its `*`. Split once: they are asked for again and again. */
 export function segmentsAsWritten({ pattern }: Stanza): readonly string[] {
-  return pattern.written.replace(/^\//, '').split('/');
+  let segments = known.get(pattern);
+  if (segments === undefined) {
+    segments = pattern.written.replace(/^\//, '').split('/');
+    known.set(pattern, segments);
+  }
+  return segments;
 }
+
+const known = new WeakMap<Pattern, readonly string[]>();
 
 /** A mount that can be KV: any name, `+` and templates included, but those that Vault uses otherwise. */
 export function mayBeKv(mount: string): boolean {

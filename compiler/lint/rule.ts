@@ -1,7 +1,9 @@
 // What a lint rule is: one id, one severity, one function from the checked model to findings.
 
 import type { Document, Fix, Related, Severity, Source, Span } from '@polc/grammar';
+import type { Blocks } from '../model/blocks.js';
 import type { Model, Policy, Stanza } from '../model/stanza.js';
+import type { ToolServer } from '../model/tools.js';
 
 export interface Finding {
   readonly file: string;
@@ -12,6 +14,7 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
 }
 
+/** What a rule sees: of one file, or of the whole set, as its reach says. */
 export interface RuleContext {
   readonly model: Model;
   readonly documents: readonly Document[];
@@ -19,14 +22,28 @@ export interface RuleContext {
   /** Stanzas of all policies, in source order. */
   readonly stanzas: readonly Stanza[];
   readonly policies: readonly Policy[];
+  /** Named conditions of the whole set. */
+  readonly conditions: Blocks['conditions'];
+  /** Servers of the whole set, by name. */
+  readonly tools: ReadonlyMap<string, ToolServer>;
   report(finding: Finding): void;
 }
 
-export interface Rule {
+export interface RuleInfo {
   /** Kebab-case, states the fault; the same in file, test, page and `--rule`. */
   readonly id: string;
   readonly severity: Severity;
+  /** Said only where it is asked for. */
+  readonly optIn?: true;
   /** One line for lists of rules. */
   readonly summary: string;
+}
+
+export interface Rule extends RuleInfo {
+  /**
+   * `file`: what it finds in a file hangs on nothing but that file and the words that all share (schema, conditions, tools), so it is not looked
+   * for again while these stay. `set`: anything else.
+   */
+  readonly reach: 'file' | 'set';
   check(context: RuleContext): void;
 }

@@ -7,6 +7,8 @@ export interface Tool {
   readonly name: string;
   /** JSON Schema of its arguments, sound, its root an object. */
   readonly inputSchema: JsonObject;
+  /** The server says that it may destroy something (`annotations.destructiveHint`). */
+  readonly destructive: boolean;
 }
 
 export interface ToolServer {

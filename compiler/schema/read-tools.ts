@@ -95,8 +95,13 @@ function judgeTool(value: JsonValue, pointer: string, tools: Map<string, Tool>, 
     );
     return false;
   }
-  tools.set(name, { name, inputSchema });
+  tools.set(name, { name, inputSchema, destructive: isDestructive(value as JsonObject) });
   return true;
+}
+
+/** Only what is said: servers that say nothing would make every tool one that destroys. */
+function isDestructive({ annotations }: JsonObject): boolean {
+  return isObject(annotations) && Object.hasOwn(annotations, 'destructiveHint') && annotations.destructiveHint === true;
 }
 
 function calledIn(value: JsonValue): string {

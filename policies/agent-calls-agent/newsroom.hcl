@@ -12,6 +12,9 @@ agent "orchestrator" {
   ceiling {
     policies = ["orchestrating", "researching", "writing"]
   }
+  ephemeral {
+    max_ttl = "15m"
+  }
 }
 
 agent "researcher" {
@@ -20,12 +23,18 @@ agent "researcher" {
   ceiling {
     policies = ["researching", "asking-the-writer", "writing"]
   }
+  ephemeral {
+    max_ttl = "15m"
+  }
 }
 
 # Without a ceiling block its policies are its ceiling.
 agent "writer" {
   owner    = "group:newsroom-systems"
   policies = ["writing"]
+  ephemeral {
+    max_ttl = "15m"
+  }
 }
 
 group "newsroom-systems" {}
@@ -115,6 +124,7 @@ delegation "sven-newsroom" {
   purposes  = ["article", "newsletter"]
   consent   = "explicit"
   max_depth = 2
+  expires   = "2036-01-01T00:00:00Z"
 }
 
 delegation "tove-newsroom" {
@@ -122,6 +132,7 @@ delegation "tove-newsroom" {
   to      = "orchestrator"
   scopes  = ["research", "write"]
   consent = "explicit"
+  expires = "2036-01-01T00:00:00Z"
 }
 
 # From agent to agent, by those who run them. Each is cut to what came before it: purposes and depth as well as scopes.
@@ -132,6 +143,7 @@ delegation "to-researcher" {
   purposes  = ["article"]
   consent   = "implied"
   max_depth = 1
+  expires   = "2036-01-01T00:00:00Z"
 }
 
 delegation "to-writer" {
@@ -139,6 +151,7 @@ delegation "to-writer" {
   to      = "writer"
   scopes  = ["write"]
   consent = "implied"
+  expires = "2036-01-01T00:00:00Z"
 }
 
 delegation "straight-to-writer" {
@@ -146,7 +159,8 @@ delegation "straight-to-writer" {
   to        = "writer"
   scopes    = ["write"]
   consent   = "implied"
-  max_depth = 1
+  max_depth = 1 # polc:ignore unusable-depth -- what the writer may not hand on is shown by it: back-to-researcher is within the depth, and refused
+  expires   = "2036-01-01T00:00:00Z"
 }
 
 # Written down, but the writer's own policies let it hand nothing on.
@@ -155,4 +169,5 @@ delegation "back-to-researcher" {
   to      = "researcher"
   scopes  = ["research", "write"]
   consent = "implied"
+  expires = "2036-01-01T00:00:00Z"
 }

@@ -46,6 +46,7 @@ delegation "rosa-bank" {
   scopes   = ["accounts-view", "accounts-use"]
   purposes = ["everyday-banking"]
   consent  = "explicit"
+  expires  = "2036-01-01T00:00:00Z"
 }
 
 scope "accounts-view" {

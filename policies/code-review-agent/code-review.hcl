@@ -108,6 +108,7 @@ delegation "delegation-1" {
   scopes   = ["code-read", "log-view"]
   purposes = ["code-review"]
   consent  = "explicit"
+  expires  = "2036-01-01T00:00:00Z"
 }
 
 delegation "delegation-2" {
@@ -116,6 +117,7 @@ delegation "delegation-2" {
   scopes   = ["code-read", "log-view"]
   purposes = ["code-review"]
   consent  = "explicit"
+  expires  = "2036-01-01T00:00:00Z"
 }
 
 delegation "delegation-3" {
@@ -124,6 +126,7 @@ delegation "delegation-3" {
   scopes   = ["code-read"]
   purposes = ["code-review"]
   consent  = "explicit"
+  expires  = "2036-01-01T00:00:00Z"
 }
 
 # Last year's, kept for the record.

@@ -101,6 +101,9 @@ agent "gate-agent" {
   ceiling {
     policies = ["gate-opening"]
   }
+  ephemeral {
+    max_ttl = "5m"
+  }
 }
 
 group "port-systems" {}
@@ -125,4 +128,5 @@ delegation "pia-gates" {
   to      = "gate-agent"
   scopes  = ["gates"]
   consent = "implied"
+  expires = "2036-01-01T00:00:00Z"
 }

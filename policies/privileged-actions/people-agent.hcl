@@ -44,6 +44,7 @@ delegation "erin-people" {
   scopes   = ["people-work"]
   purposes = ["onboarding", "offboarding", "compensation"]
   consent  = "explicit"
+  expires  = "2036-01-01T00:00:00Z"
 }
 
 policy "people-partner" {

@@ -50,6 +50,7 @@ delegation "dana-office" {
   scopes   = ["office-mail", "office-calendar", "office-drive"]
   purposes = ["office-work"]
   consent  = "explicit"
+  expires  = "2036-01-01T00:00:00Z"
 }
 
 scope "office-mail" {

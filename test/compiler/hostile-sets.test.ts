@@ -12,6 +12,9 @@ const stanzas = (count: number, condition: string) =>
 const doubling = (count: number, first: string) =>
   `condition "c0" { expr = ${first} }\n${many(count, (i) => `condition "c${i + 1}" { expr = condition.c${i} && !condition.c${i} }`)}\n`;
 
+/** True of such sets, and not what they are about. */
+const BESIDE: ReadonlySet<string> = new Set(['unused-condition', 'unheld-policy', 'agent-without-owner', 'agent-without-ttl']);
+
 const SETS: readonly (readonly [name: string, text: string, codes: readonly string[]])[] = [
   ['a chain of conditions', many(15_000, (i) => `condition "c${i}" { expr = ${i === 0 ? 'user.mfa' : `condition.c${i - 1}`} }`), []],
   ['a chain of conditions over a fault', many(15_000, (i) => `condition "c${i}" { expr = ${i === 0 ? 'nope' : `condition.c${i - 1}`} }`), ['unknown-root']],
@@ -44,7 +47,7 @@ describe('a hostile set', () => {
     'is judged in bounded time: %s',
     (_name, text, codes) => {
       const start = performance.now();
-      const { diagnostics } = check([{ file: 'p.hcl', text }]);
+      const diagnostics = check([{ file: 'p.hcl', text }]).diagnostics.filter(({ code }) => !BESIDE.has(code));
       const { bundle } = compile([{ file: 'p.hcl', text }]);
       expect((performance.now() - start) / 1000).toBeLessThan(SECONDS);
       expect([...new Set(diagnostics.map(({ code }) => code))]).toEqual(codes);

@@ -84,7 +84,7 @@ describe('polc check --format', () => {
     const cwd = folder({ 'p/b.hcl': `# 𝔘\n${SLASHED}`, 'p/a.hcl': UNPARSABLE });
     const { code, stdout, stderr } = polc(['check', 'p', '--format', 'json'], { cwd });
     const { diagnostics, summary } = json(stdout);
-    expect({ code, stderr, summary }).toEqual({ code: 1, stderr: '', summary: { errors: 1, warnings: 0, infos: 1, files: 2 } });
+    expect({ code, stderr, summary }).toEqual({ code: 1, stderr: '', summary: { errors: 1, warnings: 0, infos: 1, ignored: 0, files: 2 } });
     expect(diagnostics.map(({ file, code }) => [file, code])).toEqual([
       ['p/a.hcl', 'unterminated-string'],
       ['p/b.hcl', 'leading-slash'],

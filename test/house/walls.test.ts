@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   compiler: ['@polc/grammar', '@polc/runtime', '@polc/runtime/anatomy'],
   testing: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'fast-check', 'vitest'],
-  cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', 'commander', 'picocolors', 'diff'],
+  cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', 'commander', 'picocolors', 'diff', 'picomatch'],
 };
 
 /** A stage of the compiler looks back, never ahead. */

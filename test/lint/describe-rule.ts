@@ -54,17 +54,22 @@ export function stanza(pattern: string, capabilities: string, ...lines: readonly
 }
 
 const RULE_IDS = new Set(RULES.map((rule) => rule.id));
+const OPT_IN = new Set(RULES.filter(({ optIn }) => optIn === true).map((rule) => rule.id));
 
 /** Findings of one rule. A text with errors would make any rule silent, so it is refused; what a rule finds may be one. */
 export function findingsOf(id: string, texts: readonly string[]): readonly Diagnostic[] {
-  const { diagnostics } = check(sourcesOf(texts));
+  const { diagnostics } = check(sourcesOf(texts), { rules: OPT_IN.has(id) ? { [id]: 'warn' } : {} });
   expect(diagnostics.filter(({ severity, code }) => severity === 'error' && !RULE_IDS.has(code))).toEqual([]);
   return diagnostics.filter(({ code }) => code === id);
 }
 
-/** A JSON text is a file with that ending. */
+/** A JSON text is a file with that ending, one of tools with theirs. */
 export function sourcesOf(texts: readonly string[]): { file: string; text: string }[] {
-  return texts.map((text, i) => ({ file: `${'abcdefgh'[i]}.${text.trimStart().startsWith('{') ? 'json' : 'hcl'}`, text }));
+  return texts.map((text, i) => ({ file: `${'abcdefgh'[i]}.${endingOf(text.trimStart())}`, text }));
+}
+
+function endingOf(text: string): string {
+  return !text.startsWith('{') ? 'hcl' : /^\{\s*"tools"/.test(text) ? 'tools.json' : 'json';
 }
 
 export function applyFix(text: string, { edits }: Fix): string {
@@ -90,7 +95,14 @@ function meaningOf(texts: readonly string[]): unknown {
 
 /** Vault folds the names of required parameters. */
 function meaningOfStanza(stanza: Stanza): unknown {
-  return { ...shapeOfStanza(stanza), templated: stanza.pattern.templated, required_parameters: stanza.required.map(({ name }) => name.toLowerCase()) };
+  return asSets({ ...shapeOfStanza(stanza), templated: stanza.pattern.templated, required_parameters: stanza.required.map(({ name }) => name.toLowerCase()) });
+}
+
+/** In no list of a stanza does it matter how often a value stands. */
+function asSets(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.map((each) => JSON.stringify(asSets(each))))];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asSets(inner)]));
 }
 
 function asTexts(text: Texts): readonly string[] {

@@ -30,12 +30,13 @@ function written(): readonly string[] {
 
 describe('new-rule', () => {
   test('writes a rule, its page and its tests, and says where to enter it', () => {
-    const { status, said } = run('some-new-fault', 'a fault that is new', 'info');
+    const { status, said } = run('some-new-fault', 'a fault that is new', 'info', 'set');
     expect(status).toBe(0);
     expect(written()).toEqual(['compiler/lint/rules/some-new-fault.ts', 'docs/rules/some-new-fault.md', 'test/lint/some-new-fault/some-new-fault.test.ts']);
     const rule = readFileSync(join(root, 'compiler/lint/rules/some-new-fault.ts'), 'utf8');
     expect(rule).toContain('export const someNewFault: Rule');
     expect(rule).toContain("severity: 'info'");
+    expect(rule).toContain("reach: 'set'");
     expect(readFileSync(join(root, 'docs/rules/some-new-fault.md'), 'utf8')).toMatch(/^# some-new-fault: a fault that is new\n\nSeverity: info\n/);
     expect(said).toContain("import { someNewFault } from './some-new-fault.js';");
   });
@@ -46,6 +47,7 @@ describe('new-rule', () => {
     ['an id that leaves the folder', ['../a-b', 'x'], 'is not an id'],
     ['a summary that would end the string', ['a-b', "it's"], 'the summary'],
     ['a severity that is none', ['a-b', 'x', 'fatal'], 'is not a severity'],
+    ['a reach that is none', ['a-b', 'x', 'info', 'world'], 'is not a reach'],
     ['a rule that the registry has', ['old-fault', 'x'], 'already has'],
     ['no summary', ['a-b'], 'usage'],
   ])('refuses %s and writes nothing', (_name, words, reason) => {

@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check, compile, RULES } from '@polc/compiler';
-import { hasErrors } from '@polc/grammar';
-import { loadBundle } from '@polc/runtime';
+import { hasErrors, LineIndex } from '@polc/grammar';
+import { loadBundle, type Request } from '@polc/runtime';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, sourcesOf } from './describe-rule.js';
 import { RULES_FOLDER, readPage } from './page.js';
@@ -41,22 +41,31 @@ describe('the shelf', () => {
     for (const id of ids) expect(existsSync(here(`./${id}/${id}.test.ts`)), `test/lint/${id}/${id}.test.ts`).toBe(true);
   });
 
-  test('is fired as a whole by the file of sins', () => {
-    const text = readFileSync(here('./sins.hcl'), 'utf8');
-    expect(hasErrors(check([{ file: 'sins.hcl', text }], { lint: false }).diagnostics)).toBe(false);
-    const { diagnostics } = check([{ file: 'sins.hcl', text }]);
-    const fired = new Set(diagnostics.map(({ code }) => code));
+  test('is fired as a whole by the files of sins, each rule where it should', () => {
+    const rules = Object.fromEntries(RULES.filter(({ optIn }) => optIn === true).map(({ id }) => [id, 'warn'] as const));
+    const read = (file: string) => ({ file, text: readFileSync(here(`./${file}`), 'utf8') });
+    const places = ['sins.hcl', 'more-sins.hcl'].flatMap((file) => {
+      const sources = [read(file), read('sins.tools.json')];
+      expect(hasErrors(check(sources, { lint: false }).diagnostics)).toBe(false);
+      const lines = new LineIndex(sources[0]?.text ?? '');
+      return check(sources, { rules }).diagnostics.map(({ code, span }) => {
+        const { line, column } = lines.position(span.start);
+        return `${file}:${line}:${column} ${code}`;
+      });
+    });
+    const fired = new Set(places.map((place) => place.split(' ')[1]));
     expect(ids.filter((id) => !fired.has(id))).toEqual([]);
+    expect(places).toEqual(readFileSync(here('./sins.txt'), 'utf8').trimEnd().split('\n'));
   });
 });
 
-describe.each(RULES)('the page of $id', ({ id, severity, summary }) => {
+describe.each(RULES)('the page of $id', ({ id, severity, optIn, summary }) => {
   const page = readPage(id);
   const avoided = findingsOf(id, page.avoid);
 
   test('says what the registry says', () => {
     expect(page.title).toBe(`${id}: ${summary}`);
-    expect(page.severity).toBe(severity);
+    expect(page.severity).toBe(optIn === true ? `off (${severity} when on)` : severity);
     expect(readFileSync(here(`./${id}/${id}.test.ts`), 'utf8')).toContain(`describeRule('${id}',`);
     expect(readFileSync(`${RULES_FOLDER}${id}.md`, 'utf8')).toMatch(/[^\n]\n$/);
   });
@@ -68,7 +77,7 @@ describe.each(RULES)('the page of $id', ({ id, severity, summary }) => {
 
   test('avoids what the rule finds and prefers what it does not', () => {
     expect(avoided.length).toBeGreaterThan(0);
-    expect(avoided[0]?.severity).toBe(severity);
+    expect(avoided[0]?.severity).toBe(optIn === true ? 'warning' : severity);
     expect(page.prefer.length).toBeGreaterThan(0);
     expect(findingsOf(id, page.prefer).map(({ message }) => message)).toEqual([]);
   });
@@ -78,6 +87,9 @@ describe.each(RULES)('the page of $id', ({ id, severity, summary }) => {
     const engine = loadBundle(bundle as Uint8Array);
     const policies = model.policies.map(({ name }) => name);
     expect(page.claims.length).toBeGreaterThan(0);
-    for (const { line, request, allowed } of page.claims) expect(engine.decide({ policies, ...request }).allowed, line).toBe(allowed);
+    for (const { line, request, allowed } of page.claims) {
+      const whole = 'agent' in request || 'user' in request ? request : { policies, ...request };
+      expect(engine.decide(whole as Request).allowed, line).toBe(allowed);
+    }
   });
 });

@@ -10,6 +10,7 @@ import { quoted } from '../wording.js';
 
 export const allOverEmptyList: Rule = {
   id: 'all-over-empty-list',
+  reach: 'file',
   severity: 'error',
   summary: 'a condition over all elements of a list that may be empty, which the empty list meets',
   check(context) {
@@ -35,7 +36,7 @@ function judge(context: RuleContext, file: string, conditions: readonly Conditio
       file,
       span: placeIn(
         holder,
-        context.model.blocks,
+        context.conditions,
         (part) => part.kind === 'call' && part.name === 'all' && (attributeName(part.arguments[1]?.value) ?? name) === name,
       ),
       message: `all(…) is true over an empty list, and ${name === '' ? 'its list' : quoted(name)} may be empty`,

@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const booleanAsString: Rule = {
   id: 'boolean-as-string',
+  reach: 'file',
   severity: 'info',
   summary: 'a boolean written as a string in a parameter list, which does not match a JSON boolean',
   check(context) {

@@ -8,6 +8,7 @@ import { listed, quoted } from '../wording.js';
 
 export const bypassedCondition: Rule = {
   id: 'bypassed-condition',
+  reach: 'file',
   severity: 'warning',
   summary: 'a condition beside a stanza of the same pattern that grants the same without it',
   check(context) {

@@ -10,9 +10,10 @@ import { quoted } from '../wording.js';
 
 export const callerAssertedCondition: Rule = {
   id: 'caller-asserted-condition',
+  reach: 'set',
   severity: 'warning',
   summary: 'a condition that opens by what the calling agent says of itself',
-  check({ model, report }) {
+  check({ model, conditions, report }) {
     const { blocks } = model;
     for (const stanza of openingStanzas(model)) {
       // Whoever approves has seen what was claimed.
@@ -24,7 +25,7 @@ export const callerAssertedCondition: Rule = {
           if (attribute === PURPOSE ? bound : !isCallers(attribute, blocks)) continue;
           report({
             file: stanza.file,
-            span: placeIn(condition, blocks, (part) => attributeName(part) === attribute),
+            span: placeIn(condition, conditions, (part) => attributeName(part) === attribute),
             message: `${quoted(attribute)} is what the caller says of itself, and ${quoted(stanza.pattern.written)} opens by it`,
             help:
               attribute === PURPOSE

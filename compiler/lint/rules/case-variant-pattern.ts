@@ -8,6 +8,7 @@ import { quoted } from '../wording.js';
 
 export const caseVariantPattern: Rule = {
   id: 'case-variant-pattern',
+  reach: 'set',
   severity: 'warning',
   summary: 'two patterns that differ only in letter case, though paths are case-sensitive',
   check(context) {

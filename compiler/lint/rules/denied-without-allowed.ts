@@ -8,6 +8,7 @@ import { listed, quoted } from '../wording.js';
 
 export const deniedWithoutAllowed: Rule = {
   id: 'denied-without-allowed',
+  reach: 'set',
   severity: 'info',
   summary: 'denied parameters without allowed ones, so that every other name and every default passes',
   check(context) {

@@ -7,6 +7,7 @@ import { listed, quoted } from '../wording.js';
 
 export const denyCancelsGrant: Rule = {
   id: 'deny-cancels-grant',
+  reach: 'set',
   severity: 'warning',
   summary: 'a stanza cancelled by a deny on the same pattern of the same policy',
   check(context) {

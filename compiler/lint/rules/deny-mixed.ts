@@ -8,6 +8,7 @@ import { listed, quoted } from '../wording.js';
 
 export const denyMixed: Rule = {
   id: 'deny-mixed',
+  reach: 'file',
   severity: 'warning',
   summary: 'capabilities beside a deny, which cancels them',
   check(context) {

@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const doubleLeadingSlash: Rule = {
   id: 'double-leading-slash',
+  reach: 'file',
   severity: 'warning',
   summary: 'two leading slashes, so that the pattern matches no request',
   check(context) {

@@ -7,6 +7,7 @@ import { quoted } from '../wording.js';
 
 export const duplicateCapability: Rule = {
   id: 'duplicate-capability',
+  reach: 'file',
   severity: 'info',
   summary: 'a capability listed twice',
   check(context) {

@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const emptyCapabilities: Rule = {
   id: 'empty-capabilities',
+  reach: 'file',
   severity: 'warning',
   summary: 'a stanza without capabilities, which refuses only until another policy repeats its pattern',
   check(context) {

@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const globValueOnListParameter: Rule = {
   id: 'glob-value-on-list-parameter',
+  reach: 'file',
   severity: 'warning',
   summary: 'a wildcard among the allowed values of a parameter that lists policies, which lets in any name behind a comma',
   check(context) {

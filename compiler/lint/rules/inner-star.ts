@@ -9,6 +9,7 @@ import { quoted } from '../wording.js';
 
 export const innerStar: Rule = {
   id: 'inner-star',
+  reach: 'file',
   severity: 'warning',
   summary: 'a * that does not end the pattern and so matches only the character *',
   check(context) {

@@ -8,6 +8,7 @@ import { quoted } from '../wording.js';
 
 export const kv2ListOnData: Rule = {
   id: 'kv2-list-on-data',
+  reach: 'set',
   severity: 'warning',
   summary: 'list on data/ of a KV v2 mount, where nothing is ever listed',
   check(context) {

@@ -8,6 +8,7 @@ import { quoted } from '../wording.js';
 
 export const kv2MissingData: Rule = {
   id: 'kv2-missing-data',
+  reach: 'set',
   severity: 'warning',
   summary: 'a path on a KV v2 mount without data/ or metadata/, which no request for a secret has',
   check(context) {

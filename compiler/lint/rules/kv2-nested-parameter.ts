@@ -9,6 +9,7 @@ const TOP_LEVEL: ReadonlySet<string> = new Set(['data', 'options', 'version', '*
 
 export const kv2NestedParameter: Rule = {
   id: 'kv2-nested-parameter',
+  reach: 'file',
   severity: 'warning',
   summary: "a parameter list on KV v2 that names a secret's keys, which stand inside data",
   check(context) {

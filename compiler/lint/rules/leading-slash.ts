@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const leadingSlash: Rule = {
   id: 'leading-slash',
+  reach: 'file',
   severity: 'info',
   summary: 'a leading slash, which Vault takes off',
   check(context) {

@@ -9,6 +9,7 @@ import { listed, quoted } from '../wording.js';
 
 export const legacyPolicyKeyword: Rule = {
   id: 'legacy-policy-keyword',
+  reach: 'file',
   severity: 'warning',
   summary: 'the legacy policy = "…", which grants more than it says',
   check(context) {

@@ -8,6 +8,7 @@ import { listsData } from './kv2-list-on-data.js';
 
 export const listWithoutSlash: Rule = {
   id: 'list-without-slash',
+  reach: 'set',
   severity: 'warning',
   summary: 'a pattern for listing only, without the slash that every LIST request ends in',
   check(context) {

@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const literalStarValue: Rule = {
   id: 'literal-star-value',
+  reach: 'file',
   severity: 'warning',
   summary: 'a star in a parameter value that matches only the character *',
   check(context) {

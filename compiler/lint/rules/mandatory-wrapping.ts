@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const mandatoryWrapping: Rule = {
   id: 'mandatory-wrapping',
+  reach: 'file',
   severity: 'info',
   summary: 'a longest wrapping time, which also refuses every request that asks for no wrapping',
   check(context) {

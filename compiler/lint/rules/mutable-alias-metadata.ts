@@ -9,6 +9,7 @@ const LOGIN_METADATA = /^identity\.entity\.aliases\.[^.]+\.metadata\./;
 
 export const mutableAliasMetadata: Rule = {
   id: 'mutable-alias-metadata',
+  reach: 'file',
   severity: 'info',
   summary: 'a pattern that turns on alias metadata, which the last login decides for all tokens of the entity',
   check(context) {

@@ -7,6 +7,7 @@ import { quoted } from '../wording.js';
 
 export const parameterTemplate: Rule = {
   id: 'parameter-template',
+  reach: 'file',
   severity: 'warning',
   summary: 'a template in a parameter list, where Vault takes it literally',
   check(context) {

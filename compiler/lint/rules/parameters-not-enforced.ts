@@ -11,6 +11,7 @@ const CHECKED: readonly Capability[] = ['create', 'read', 'update', 'patch', 're
 
 export const parametersNotEnforced: Rule = {
   id: 'parameters-not-enforced',
+  reach: 'set',
   severity: 'warning',
   summary: 'parameter lists beside capabilities for which Vault checks no parameters',
   check(context) {

@@ -7,6 +7,7 @@ import { quoted } from '../wording.js';
 
 export const plusInsideSegment: Rule = {
   id: 'plus-inside-segment',
+  reach: 'file',
   severity: 'warning',
   summary: 'a + beside other characters of its segment, which matches only the character +',
   check(context) {

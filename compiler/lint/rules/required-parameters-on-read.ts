@@ -6,6 +6,7 @@ import { listed, quoted } from '../wording.js';
 
 export const requiredParametersOnRead: Rule = {
   id: 'required-parameters-on-read',
+  reach: 'file',
   severity: 'warning',
   summary: 'required parameters beside read, which refuse every plain read',
   check(context) {

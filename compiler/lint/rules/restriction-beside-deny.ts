@@ -17,6 +17,7 @@ const RESTRICTIONS = [
 
 export const restrictionBesideDeny: Rule = {
   id: 'restriction-beside-deny',
+  reach: 'file',
   severity: 'warning',
   summary: 'keys beside a deny that have no effect: everything is denied, not only what they name',
   check(context) {

@@ -29,6 +29,7 @@ const SHOWN = 3;
 
 export const restrictionSpreads: Rule = {
   id: 'restriction-spreads',
+  reach: 'set',
   severity: 'warning',
   summary: 'a restriction that also binds what other stanzas of the same pattern grant without it',
   check(context) {

@@ -11,6 +11,7 @@ import { listed, quoted } from '../wording.js';
 
 export const selfEscalation: Rule = {
   id: 'self-escalation',
+  reach: 'set',
   severity: 'warning',
   summary: 'a right to write policies, or to hand them out, which is a right to everything',
   check(context) {

@@ -6,6 +6,7 @@ import { listed, quoted } from '../wording.js';
 
 export const shadowedStanza: Rule = {
   id: 'shadowed-stanza',
+  reach: 'set',
   severity: 'warning',
   summary: 'a stanza that no request reaches, because other patterns win every path it matches',
   check(context) {

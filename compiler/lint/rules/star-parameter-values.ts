@@ -5,6 +5,7 @@ import type { Rule } from '../rule.js';
 
 export const starParameterValues: Rule = {
   id: 'star-parameter-values',
+  reach: 'file',
   severity: 'warning',
   summary: 'values under the parameter name *, which Vault ignores',
   check(context) {

@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const sudoAlone: Rule = {
   id: 'sudo-alone',
+  reach: 'set',
   severity: 'warning',
   summary: 'sudo without another capability, which grants no operation',
   check(context) {

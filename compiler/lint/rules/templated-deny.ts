@@ -7,6 +7,7 @@ import { quoted } from '../wording.js';
 
 export const templatedDeny: Rule = {
   id: 'templated-deny',
+  reach: 'file',
   severity: 'warning',
   summary: 'a deny on a templated pattern, which disappears for whoever lacks the value',
   check(context) {

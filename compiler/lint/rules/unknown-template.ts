@@ -8,6 +8,7 @@ import { quoted } from '../wording.js';
 
 export const unknownTemplate: Rule = {
   id: 'unknown-template',
+  reach: 'file',
   severity: 'warning',
   summary: 'a directive in a pattern that Vault does not know, so that the stanza is always dropped',
   check(context) {

@@ -8,6 +8,7 @@ import { listed, quoted } from '../wording.js';
 
 export const unmatchableNumber: Rule = {
   id: 'unmatchable-number',
+  reach: 'file',
   severity: 'warning',
   summary: 'a number in a parameter list, which no request can match',
   check(context) {

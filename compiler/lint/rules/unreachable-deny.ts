@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const unreachableDeny: Rule = {
   id: 'unreachable-deny',
+  reach: 'set',
   severity: 'warning',
   summary: 'a deny that never applies, because other patterns win every path it matches',
   check(context) {

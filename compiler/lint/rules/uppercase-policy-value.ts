@@ -6,6 +6,7 @@ import { quoted } from '../wording.js';
 
 export const uppercasePolicyValue: Rule = {
   id: 'uppercase-policy-value',
+  reach: 'file',
   severity: 'warning',
   summary: 'a policy name in capital letters among parameter values, which no request can match',
   check(context) {

@@ -5,6 +5,7 @@ import { quoted } from '../wording.js';
 
 export const uppercaseRequiredParameter: Rule = {
   id: 'uppercase-required-parameter',
+  reach: 'file',
   severity: 'warning',
   summary: 'a required parameter in capital letters, which only the lower-case spelling meets',
   check(context) {

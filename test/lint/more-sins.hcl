@@ -1,0 +1,5 @@
+# What the file of sins cannot hold: its broad grants speak of every server.
+
+tools "unspoken-of" {
+  schema = "sins.tools.json"
+}
