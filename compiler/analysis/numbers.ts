@@ -63,6 +63,8 @@ function plainBetween(low: number, high: number, count: number): number[] {
     if (value > low && value < high && found.size < count) found.add(value + 0);
   };
   for (const value of [0, 1, -1, low + 1, high - 1, Math.round((low + high) / 2), low + 2, high - 2]) if (Number.isInteger(value)) take(value);
+  // Beyond 2^52 there are no fractions: the ones near the bounds are found near them.
+  for (const value of [low + 0.5, high - 0.5, 0.5, low + 0.25, high - 0.25, low + 0.01]) take(value);
   for (const share of [0.5, 0.25, 0.75, 0.125, 0.9]) {
     const between = low + (high - low) * share;
     for (let digits = 1; digits <= 15; digits++) take(Number(between.toPrecision(digits)));
