@@ -7,6 +7,7 @@ import type { Granted, Verdict } from '../analysis/judge.js';
 import { everyPolicy, type Subject, subjectOfPolicies, subjectsOf } from '../analysis/subjects.js';
 import { type Piece, survey, type Undecided } from '../analysis/survey.js';
 import { type Cube, partsOf, reaches } from './cubes.js';
+import { touched } from './untouched.js';
 import { decideIn, type Witness, witnessOf } from './witness.js';
 import { wordsOf } from './words.js';
 import type { World } from './world.js';
@@ -56,7 +57,7 @@ export function diff(before: World, after: World, { lists = [], only = () => tru
   const options = { anyConsent, operations: null, paths: null, conditions: [], differing: true };
   const collected = new Collected();
   const undecided: Undecided[] = [];
-  for (const subject of asked) {
+  for (const subject of touched(asked, before, after)) {
     const found = survey([before.reading, after.reading], subject, options, (piece) => {
       collectPiece(piece, before, after, collected, undecided);
     });
