@@ -43,8 +43,8 @@ export function defineDiff(command: Command): void {
     });
   examples(
     command,
-    'Exits 1 when access opens, or may open where nothing can be told; with --fail-on any on every change.',
-    '--format markdown is a comment for a pull request.',
+    'Exits 1 when access opens, or may open where nothing can be told; with',
+    '--fail-on any on every change. --format markdown is for a pull request.',
     '',
     'Example:',
     '  $ polc diff main/policies policies --facts facts.json',

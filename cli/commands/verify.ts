@@ -36,7 +36,8 @@ export function defineVerify(command: Command): void {
     });
   examples(
     command,
-    'Exits 1 when an invariant is refuted, cannot be decided, speaks of nobody, or when there is none.',
+    'Exits 1 when an invariant is refuted, cannot be decided, or speaks of nobody,',
+    'and when there is none.',
     '',
     'Example:',
     '  $ polc verify policies --facts facts.json',

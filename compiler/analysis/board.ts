@@ -13,9 +13,12 @@ export class Board {
   readonly #tests = new Map<string, Test>();
   readonly #variables = new Map<string, { readonly variable: number; readonly index: number }>();
   readonly #setting: Setting;
+  readonly #known: Map<string, Group>;
 
-  constructor(setting: Setting) {
+  /** `known`: groups that were solved in the same setting, by what they test. */
+  constructor(setting: Setting, known: Map<string, Group> = new Map()) {
     this.#setting = setting;
+    this.#known = known;
   }
 
   /** Before `settle`: whatever will be asked. */
@@ -30,7 +33,9 @@ export class Board {
   /** @throws TooMuch */
   settle(): void {
     for (const tests of groupsOf([...this.#tests.values()])) {
-      const group = solve(tests, this.#setting);
+      const key = `${tests.map((test) => test.key).join('\n')}\n${this.#setting.key(tests)}`;
+      const group = this.#known.get(key) ?? solve(tests, this.#setting);
+      this.#known.set(key, group);
       const variable = this.diagrams.variable(group.classes.length);
       this.groups[variable] = group;
       group.tests.forEach((test, index) => {

@@ -26,6 +26,8 @@ export interface Group {
 
 /** What is known of a place beside the tests. */
 export interface Setting {
+  /** What these tests' places may hold, in a word: equal for equal answers of all that follows. */
+  key(tests: readonly Test[]): string;
   /** What registries and targets say there, in the scenes that read it; `undefined` among them: the request alone says it, in one of them. */
   registered(place: Place): readonly unknown[];
   mayDispute(place: Place): boolean;
@@ -218,7 +220,7 @@ function costOf({ key }: Place, value: Put): number {
   if (value === ABSENT) return 0;
   if (value === DISPUTED) return 100;
   if (key === 'context.time') return instantValue(value) === null ? 20 : 10;
-  return 2 + JSON.stringify(value).length;
+  return 2 + (typeof value === 'string' ? value.length : JSON.stringify(value).length);
 }
 
 /** Milliseconds of a value as an instant; null for none. */

@@ -10,6 +10,8 @@ import { explore, lengthWalk, textsWalk } from './walk.js';
 /** States of languages, sets of elements, kinds of maps that are looked at for one value. */
 const MAX_STATES = 20_000;
 const MAX_LISTS = 2_000;
+/** Of texts that languages and lengths are asked of together. */
+const MAX_LENGTH = 400;
 
 /** `more`: so many further values of each class, for values that are compared with one another. */
 export function sampleOf(features: Features, more = 0): Sample<Given> {
@@ -34,9 +36,16 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, related }
   if (instant) found.push('2026-01-01T00:00:00Z');
   if (duration) found.push('1h');
   whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0);
-  if (walks.length > 0 || sizes.length > 0) {
-    const parts = [textsWalk(known), ...walks, ...(sizes.length > 0 ? [lengthWalk(Math.min(Math.max(...sizes), MAX_STATES))] : [])];
-    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
+  const long = Math.max(0, ...sizes);
+  if (walks.length > 0) {
+    // Longer texts only by what is put behind those that were found: then a class may be missed.
+    const parts = [textsWalk(known), ...walks, ...(sizes.length > 0 ? [lengthWalk(Math.min(long, MAX_LENGTH))] : [])];
+    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && long <= MAX_LENGTH && whole;
+  }
+  if (walks.length === 0 || long > MAX_LENGTH) {
+    const ends = walks.length === 0 ? [''] : found.slice(0, 200);
+    for (const size of new Set(sizes.flatMap((one) => [one - 1, one, one + 1])))
+      for (const text of ends) for (let i = 0; i <= more; i++) if (size >= text.length) found.push(text + 'xy'.charAt(i % 2).repeat(size - text.length));
   }
   const fresh = freshTexts(known, 1 + more);
   const behind = related === 'order' ? known.flatMap((text) => [`${text}a`, `${text}b`]) : [];

@@ -23,10 +23,20 @@ export class Scene {
     this.#names = names;
   }
 
-  /** Tells scenes apart in which the same condition may mean something else. */
-  get key(): string {
-    const { parties, asked, self } = this.one;
-    return JSON.stringify([self, this.#handing ? asked.path : '', parties.user?.id ?? null, parties.chain.map(({ id }) => id)]);
+  /** All that an expression hangs on beside what is filled in: two that read alike mean the same where this is equal. */
+  meaningOf(expr: Expr): string {
+    const parts: unknown[] = [this.#handing];
+    const walk = (node: Expr) => {
+      const { literal, names, args } = node;
+      if (literal.kind === 'root') {
+        const place = this.placeOf(node);
+        const known = place === null ? this.one.read(literal.root, names, literal.source) : this.registered(place);
+        parts.push([literal.source, literal.type, typeof known === 'symbol' ? 'unknown' : known, place !== null && this.mayDispute(place)]);
+      }
+      for (const arg of args) walk(arg);
+    };
+    walk(expr);
+    return JSON.stringify(parts);
   }
 
   truth(expr: Expr, fillings: readonly Filling[]): Truth {

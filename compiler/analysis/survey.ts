@@ -6,7 +6,7 @@ import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatom
 import { approversOf } from './approvers.js';
 import { Board } from './board.js';
 import { type Case, casesOf, type Window } from './cases.js';
-import { instantValue } from './classes.js';
+import { type Group, instantValue } from './classes.js';
 import { type Node, TooMuch } from './diagram.js';
 import { ABSENT, Features } from './features.js';
 import { type Focus, focusOf } from './focus.js';
@@ -18,7 +18,7 @@ import { enterPlan, namesIn, planOf, requirementsOf } from './plan.js';
 import type { Profiles } from './profile.js';
 import { Scene } from './scene.js';
 import type { Subject } from './subjects.js';
-import { conditionOf, type Formula } from './tests.js';
+import { conditionOf, type Formula, type Test } from './tests.js';
 import { lengthWalk, textsWalk, type Walk } from './walk.js';
 
 /** Something that answers requests. */
@@ -78,10 +78,23 @@ export interface Undecided {
 
 export function survey(readings: readonly Reading[], subject: Subject, options: SurveyOptions, visit: (piece: Piece) => void): Undecided[] {
   const undecided: Undecided[] = [];
+  const known = new Map<string, Group>();
   const { cases, partial } = casesOf(readings, subject, options.anyConsent);
   if (partial) undecided.push({ subject, operations: [], path: null, why: 'its templates and ends make more cases than are looked at' });
-  for (const one of cases) surveyCase(readings, subject, one, options, visit, undecided);
+  for (const one of cases) surveyCase({ readings, subject, one, options, visit, undecided, known });
   return undecided;
+}
+
+/** What is gone through together. */
+interface Run {
+  readonly readings: readonly Reading[];
+  readonly subject: Subject;
+  readonly one: Case;
+  readonly options: SurveyOptions;
+  readonly visit: (piece: Piece) => void;
+  readonly undecided: Undecided[];
+  /** Groups of tests that were solved before, for this subject. */
+  readonly known: Map<string, Group>;
 }
 
 function open(reading: Reading, request: Request): Anatomy {
@@ -102,14 +115,8 @@ const expressionsOf = (reading: Reading, { footings }: Anatomy): readonly Expr[]
   ...reading.engine.tables.blocks.guardrails.flatMap(({ require, forbid }) => [...require, ...forbid]),
 ];
 
-function surveyCase(
-  readings: readonly Reading[],
-  subject: Subject,
-  one: Case,
-  options: SurveyOptions,
-  visit: (piece: Piece) => void,
-  undecided: Undecided[],
-): void {
+function surveyCase(run: Run): void {
+  const { readings, subject, one, options, undecided } = run;
   const plainest = readings.map((reading) => open(reading, { ...one.request, operation: 'read', path: 'x' }));
   const expressions = [...readings.flatMap((reading, i) => expressionsOf(reading, plainest[i] as Anatomy)), ...options.conditions];
   const asks = (name: string) => expressions.some((expr) => readsOfRequest(expr, name));
@@ -141,7 +148,7 @@ function surveyCase(
   for (const list of [false, true]) {
     for (const path of list ? classes.listed : classes.plain) {
       if (!isWanted(path, list)) continue;
-      for (const operations of groups(list)) surveyPath(readings, subject, one, path, operations, options, visit, undecided);
+      for (const operations of groups(list)) surveyPath(run, path, operations);
     }
   }
 }
@@ -167,16 +174,7 @@ function matchesSegments(text: string, path: string): boolean {
   });
 }
 
-function surveyPath(
-  readings: readonly Reading[],
-  subject: Subject,
-  one: Case,
-  path: string,
-  operations: readonly string[],
-  options: SurveyOptions,
-  visit: (piece: Piece) => void,
-  undecided: Undecided[],
-): void {
+function surveyPath({ readings, subject, one, options, visit, undecided, known }: Run, path: string, operations: readonly string[]): void {
   const [first = 'read'] = operations;
   const request: Request = { ...one.request, operation: first, path };
   const { footings = () => true } = options;
@@ -192,13 +190,17 @@ function surveyPath(
       ...footing.layers.map((layer) => new Scene(layer.one, layer.layer === 'delegate', names.all)),
     ]),
   );
-  const board = new Board({
-    registered: (place) => registeredIn(scenes, place),
-    only: ({ key }) => one.fixed.get(key),
-    mayDispute: (place) => scenes.some((scene) => scene.mayDispute(place)),
-    allows: (place, value) => (place.kind === 'approval' && value === true ? canApprove(place.name) : allows(one, place, value)),
-    points: ({ key }) => (key !== TIME || one.window === null || one.window === 'unknown' ? [] : [one.window.from, one.window.until].filter(Number.isFinite)),
-  });
+  const board = new Board(
+    {
+      key: (tests) => settingKey(tests, scenes, one),
+      registered: (place) => registeredIn(scenes, place),
+      only: ({ key }) => one.fixed.get(key),
+      mayDispute: (place) => scenes.some((scene) => scene.mayDispute(place)),
+      allows: (place, value) => (place.kind === 'approval' && value === true ? canApprove(place.name) : allows(one, place, value)),
+      points: ({ key }) => (key !== TIME || one.window === null || one.window === 'unknown' ? [] : [one.window.from, one.window.until].filter(Number.isFinite)),
+    },
+    known,
+  );
   const canApprove = (digest: string) => {
     const need = requirements.get(digest);
     return (
@@ -233,6 +235,18 @@ function surveyPath(
     if (!(error instanceof TooMuch)) throw error;
     undecided.push({ subject, operations, path, why: 'its conditions have too many combinations' });
   }
+}
+
+function settingKey(tests: readonly Test[], scenes: readonly Scene[], { window, fixed }: Case): string {
+  const places = new Map(tests.flatMap((test) => test.places.map((place) => [place.key, place])));
+  const parts = [...places.values()].map((place) => [
+    place.key,
+    registeredIn(scenes, place).map((value) => (value === undefined ? null : typeof value === 'symbol' ? 'unknown' : [value])),
+    scenes.some((scene) => scene.mayDispute(place)),
+    fixed.has(place.key) ? [String(fixed.get(place.key)), fixed.get(place.key)] : null,
+    place.key === TIME && window !== null ? (window === 'unknown' ? window : [String(window.from), String(window.until)]) : null,
+  ]);
+  return JSON.stringify(parts);
 }
 
 /** Mapped words are the operations that they stand for. */

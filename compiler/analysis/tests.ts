@@ -49,7 +49,7 @@ export function conditionOf(expr: Expr, scene: Scene): Formula {
   const places = scene.placesOf(expr);
   if (places.length === 0) return scene.truth(expr, []);
   return {
-    key: `${JSON.stringify(expr.source)} ${scene.key} ${places.map((place) => JSON.stringify(scene.registered(place) ?? null)).join()}`,
+    key: `${JSON.stringify(expr.source)} ${scene.meaningOf(expr)}`,
     places,
     truth: (values) => scene.truth(expr, fillingsOf(places, values)),
     look: (place, features) => {

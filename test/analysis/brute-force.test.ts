@@ -50,7 +50,7 @@ function* assignments(base: Request, attributes: readonly string[]): Generator<R
   for (const value of VALUES[first] ?? []) yield* assignments(withAttribute(base, first, value), rest);
 }
 
-const MOST = { bare: 500, named: 120 };
+const MOST = { bare: 200, named: 24 };
 
 /** As many attributes as can be gone through. */
 function affordable(attributes: readonly string[], most: number): readonly string[] {
@@ -95,7 +95,7 @@ const SUBJECTS: readonly Pick<Request, 'policies' | 'user' | 'agent' | 'delegati
   { agent: 'y', delegation: { chain: ['x', 'y'] } },
 ];
 
-const OPERATIONS = ['read', 'list', 'update', 'rollback'];
+const OPERATIONS = ['read', 'list', 'update'];
 
 const subjectKey = ({ policies, user, agent, delegation }: Pick<Request, 'policies' | 'user' | 'agent' | 'delegation'>) =>
   JSON.stringify([policies, user?.id, agent, delegation]);
@@ -106,10 +106,11 @@ function counted(a: Side, b: Side, bare: boolean): Map<string, Request> {
   const attributes = affordable(attributesIn(a.text, b.text), bare ? MOST.bare : MOST.named);
   const all = oneOfEach(paths(bare), [a.text, b.text]);
   const subjects = bare ? [{ policies: ['p'] }] : SUBJECTS;
-  const worlds = bare ? [{}] : CONSENTS;
-  for (const facts of worlds) {
+  for (const [i, facts] of (bare ? [{}] : CONSENTS).entries()) {
     const [left, right] = [a.engine.withFacts(facts), b.engine.withFacts(facts)];
     for (const subject of subjects) {
+      // Nobody else asks what was consented to.
+      if (i > 0 && !('delegation' in subject)) continue;
       for (const operation of OPERATIONS) {
         for (const path of all) {
           const key = `${subjectKey(subject)} ${operation}`;
@@ -156,7 +157,7 @@ describe('the difference of two policy sets is what asking every request finds',
       fc.property(changed(smallSets), ([a, b]) => {
         check(sideOf(bareText(a)), sideOf(bareText(b)), true);
       }),
-      runs(1_000),
+      runs(1_600),
     );
   });
 
@@ -165,7 +166,7 @@ describe('the difference of two policy sets is what asking every request finds',
       fc.property(changed(smallSets), ([a, b]) => {
         check(sideOf(setText(a)), sideOf(setText(b)), false);
       }),
-      runs(1_000),
+      runs(400),
     );
   });
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ALLOWED, BROKEN, CODE_REVIEW } from './policy-texts.js';
 import { folder, polc, ROOT, shell } from './run-polc.js';
 
-const VERBS = ['check', 'fmt', 'eval', 'explain', 'capabilities', 'bench', 'build', 'inspect'];
+const VERBS = ['check', 'fmt', 'test', 'eval', 'explain', 'capabilities', 'diff', 'verify', 'bench', 'build', 'inspect'];
 const ONE_LINE = /^polc: [^\n]+\n$/;
 
 describe('polc', () => {
@@ -46,7 +46,7 @@ describe('polc', () => {
     },
   );
 
-  it.each(['verify', 'suggest', 'serve', 'agent', 'mcp', 'lsp'])('says that this version has no verb %s', (verb) => {
+  it.each(['suggest', 'serve', 'agent', 'mcp', 'lsp'])('says that this version has no verb %s', (verb) => {
     const { code, stdout, stderr } = polc([verb, 'x', '--help']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(ONE_LINE);
