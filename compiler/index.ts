@@ -10,7 +10,7 @@ export { type Change, type Difference, type DiffOptions, type Direction, diff } 
 export * from './compare/report.js';
 export { type Proof, type ProofStatus, proveProperty, type Refutation, verifyInvariant } from './compare/verify.js';
 export type { Witness } from './compare/witness.js';
-export { type World, worldOf } from './compare/world.js';
+export { type World, worldOf, worldOfAnyRegistry } from './compare/world.js';
 export { expandDocument } from './expression/expand.js';
 export { operandsOf, type Read, readsOf } from './expression/walk.js';
 export { IGNORE_CODES, type Ignored } from './lint/apply-ignores.js';

@@ -1,7 +1,17 @@
 // `polc verify`: invariants proved over all requests that the files and facts admit, or refuted with one.
 
-import { type InvariantModel, type Proof, type ProofStatus, quantifiedOver, reportSubject, reportUndecided, verifyInvariant, worldOf } from '@polc/compiler';
-import type { Command } from 'commander';
+import {
+  type InvariantModel,
+  type Proof,
+  type ProofStatus,
+  quantifiedOver,
+  reportSubject,
+  reportUndecided,
+  verifyInvariant,
+  worldOf,
+  worldOfAnyRegistry,
+} from '@polc/compiler';
+import { type Command, Option } from 'commander';
 import { EXIT } from '../failure.js';
 import { note, print, printJson } from '../host/output.js';
 import { engineOf } from '../host/policy-set.js';
@@ -15,6 +25,7 @@ import { examples, type Formatted, factsOption, formatOption } from './options.j
 interface Options extends Formatted {
   readonly facts?: string;
   readonly filter?: string;
+  readonly registry: 'these' | 'any';
 }
 
 /** What an invariant came to; its clauses in order. */
@@ -29,6 +40,7 @@ export function defineVerify(command: Command): void {
     .description('Prove the invariants of policies over all requests, or refute them with one.')
     .argument('<path...>', 'policies and their tests: folders, and files')
     .addOption(factsOption())
+    .addOption(new Option('--registry <which>', 'who may be registered: those of these files and facts, or anybody').choices(['these', 'any']).default('these'))
     .option('--filter <text>', 'only invariants whose name contains this')
     .addOption(formatOption())
     .action(async (paths: string[], options: Options) => {
@@ -44,11 +56,11 @@ export function defineVerify(command: Command): void {
   );
 }
 
-async function runVerify(paths: readonly string[], { facts: factsFile, filter, format }: Options): Promise<number> {
+async function runVerify(paths: readonly string[], { facts: factsFile, filter, registry, format }: Options): Promise<number> {
   const facts = factsFile === undefined ? undefined : await readFacts(factsFile);
   const { files, sources } = readTestSet(paths);
   const { bundle, tests, model } = await compileTests(await openWorkspace(sources, facts), files);
-  const world = worldOf(engineOf(bundle, null, facts === undefined ? {} : { facts }), facts?.facts);
+  const world = (registry === 'any' ? worldOfAnyRegistry : worldOf)(engineOf(bundle, null, facts === undefined ? {} : { facts }), facts?.facts);
   const chosen = tests.invariants.filter(({ name }) => filter === undefined || name.includes(filter));
   const verified = chosen.map((invariant): Verified => {
     const proofs = interruptible(() => verifyInvariant(invariant, world, model.blocks.schema));

@@ -45,6 +45,8 @@ function inGap(low: number, high: number, steps: readonly number[], count: numbe
       whole = false;
       continue;
     }
+    // Every multiple of these is one of another step, too.
+    if (stride !== 0 && unwanted.some((step) => isMultiple(stride, step))) continue;
     let found = 0;
     for (const candidate of stride === 0 ? plainBetween(low, high, 40) : multiplesBetween(low, high, stride, 200)) {
       if (unwanted.some((step) => isMultiple(candidate, step)) || wanted.some((step) => !isMultiple(candidate, step))) continue;

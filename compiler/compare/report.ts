@@ -5,6 +5,7 @@ import type { Verdict } from '../analysis/judge.js';
 import type { Subject } from '../analysis/subjects.js';
 import type { Undecided } from '../analysis/survey.js';
 import type { Change, Difference, Direction } from './diff.js';
+import type { World } from './world.js';
 
 export interface ReportedSubject {
   readonly kind: Subject['kind'];
@@ -101,9 +102,10 @@ export interface Quantified {
   readonly subjects: readonly Subject[];
   readonly partial: boolean;
   readonly anyConsent: boolean;
+  readonly registry?: World['registry'];
 }
 
-export function quantifiedOver({ subjects, partial, anyConsent }: Quantified): readonly string[] {
+export function quantifiedOver({ subjects, partial, anyConsent, registry = 'these' }: Quantified): readonly string[] {
   const number = (kind: Subject['kind']) => subjects.filter((subject) => subject.kind === kind).length;
   const [users, agents, chains, lists] = [number('user'), number('agent'), number('delegation'), number('policies')];
   const parts = [
@@ -114,7 +116,7 @@ export function quantifiedOver({ subjects, partial, anyConsent }: Quantified): r
   ] as const;
   const named = parts.flatMap(([count, words]) => (count === 0 ? [] : [`${count} ${count === 1 ? words : words.replace(/^(user|agent|chain|list)/, '$1s')}`]));
   return [
-    `of these files and facts ${named.length === 0 ? 'nobody' : named.join(', ')}, with every path, every operation and every value of what is asked about`,
+    `${registry === 'these' ? 'of these files and facts' : 'of any registry: whoever is in these files and facts or may be added, with any of their policies, types and scopes; for them stand'} ${named.length === 0 ? 'nobody' : named.join(', ')}, with every path, every operation and every value of what is asked about`,
     ...(partial ? ['not all chains of delegation: there are too many'] : []),
     ...(chains === 0 ? [] : [anyConsent ? 'any consents that could be given' : 'the consents of the facts']),
     'requests without authorization_details and without groups of their own, which add nothing to what is compared here',

@@ -35,6 +35,7 @@ export interface Proof {
   readonly subjects: readonly Subject[];
   readonly partial: boolean;
   readonly anyConsent: boolean;
+  readonly registry: World['registry'];
 }
 
 /** One for each clause, in order. */
@@ -80,7 +81,8 @@ function prove(
   bound: Reading | null,
   wrongIn: (piece: Piece, met: Node) => Node,
 ): Proof {
-  const { subjects, partial, operations, paths, conditions, footings } = surveyedRegion(region, world, schema);
+  const { subjects, partial: some, operations, paths, conditions, footings } = surveyedRegion(region, world, schema);
+  const partial = some || world.registry === 'partial';
   const readings = bound === null ? [world.reading] : [world.reading, bound];
   const options = { anyConsent: world.anyConsent, operations, paths, conditions: [...conditions, ...required], footings, differing: false };
   const refutations: Refutation[] = [];
@@ -96,7 +98,7 @@ function prove(
     undecided.push(...found);
   }
   const status = refutations.length > 0 ? 'refuted' : undecided.length > 0 || partial ? 'undecided' : pieces === 0 ? 'nobody' : 'proved';
-  return { status, refutations, undecided, subjects, partial, anyConsent: world.anyConsent };
+  return { status, refutations, undecided, subjects, partial, anyConsent: world.anyConsent, registry: world.registry };
 }
 
 const MAX_REFUTATIONS = 20;
