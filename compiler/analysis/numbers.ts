@@ -66,7 +66,7 @@ function plainBetween(low: number, high: number, count: number): number[] {
   };
   for (const value of [0, 1, -1, low + 1, high - 1, Math.round((low + high) / 2), low + 2, high - 2]) if (Number.isInteger(value)) take(value);
   // Beyond 2^52 there are no fractions: the ones near the bounds are found near them.
-  for (const value of [low + 0.5, high - 0.5, 0.5, low + 0.25, high - 0.25, low + 0.01]) take(value);
+  for (const value of [low + 0.5, high - 0.5, 0.5, low + 0.25, high - 0.25, 0.25, low + 0.01, 0.01, 0.3, 0.001]) take(value);
   for (const share of [0.5, 0.25, 0.75, 0.125, 0.9]) {
     const between = low + (high - low) * share;
     for (let digits = 1; digits <= 15; digits++) take(Number(between.toPrecision(digits)));
@@ -108,8 +108,18 @@ function gcd(a: number, b: number): number {
 
 /** As the shapes have it: of the decimal texts. */
 function isMultiple(value: number, step: number): boolean {
-  const scale = 10 ** Math.max(...[value, step].map((number) => (String(number).split('.')[1] ?? '').length));
-  return Math.round(value * scale) % Math.round(step * scale) === 0;
+  const [digits, places] = decimal(value);
+  const [stepDigits, stepPlaces] = decimal(step);
+  const most = Math.max(places, stepPlaces);
+  const scaled = stepDigits * 10n ** BigInt(most - stepPlaces);
+  return scaled !== 0n && (digits * 10n ** BigInt(most - places)) % scaled === 0n;
+}
+
+/** Digits, and how many of them stand behind the point; fewer than none for a large number. */
+function decimal(value: number): readonly [digits: bigint, places: number] {
+  const [mantissa = '', power = '0'] = String(value).split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return [BigInt(whole + fraction), fraction.length - Number(power)];
 }
 
 const MINUTE = 60_000;
