@@ -77,8 +77,8 @@ function plainBetween(low: number, high: number, count: number): number[] {
 }
 
 function multiplesBetween(low: number, high: number, stride: number, count: number): number[] {
-  const first = Math.floor(low / stride) + 1;
-  const start = first <= 0 && high > 0 ? 0 : first;
+  // From where numbers are small: there doubles are exact.
+  const start = low < 0 && high > 0 ? 0 : high <= 0 ? Math.ceil(high / stride) - 1 : Math.floor(low / stride) + 1;
   const values: number[] = [];
   for (let i = 0; i < count; i++) {
     for (const number of [start + i, start - i]) {
