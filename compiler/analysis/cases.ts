@@ -39,7 +39,7 @@ export function casesOf(readings: readonly Reading[], subject: Subject, anyConse
   let partial = ends.length > MAX_ENDS;
   const cases = windows.flatMap((window): Case[] => {
     const request = { ...subject.request, ...(window === null ? {} : { context: { time: timeIn(window) } }) };
-    const { fillings, whole } = fillingsOf(readings, request);
+    const { fillings, whole } = fillingsOf(readings, request, anyConsent);
     partial ||= !whole;
     return fillings.map(({ put, fixed }) => ({ request: put(request), window, fixed }));
   });
@@ -102,7 +102,11 @@ interface Filled {
 const NOTHING: Filled = { put: (request) => request, fixed: new Map() };
 
 /** What the templates of the subject's lists can be filled in with: of each value that makes a difference one. */
-function fillingsOf(readings: readonly Reading[], request: Case['request']): { readonly fillings: readonly Filled[]; readonly whole: boolean } {
+function fillingsOf(
+  readings: readonly Reading[],
+  request: Case['request'],
+  anyConsent: boolean,
+): { readonly fillings: readonly Filled[]; readonly whole: boolean } {
   const opened = readings.map((reading): Anatomy | null => {
     try {
       return reading.open({ ...request, operation: 'read', path: 'x' });
@@ -117,7 +121,7 @@ function fillingsOf(readings: readonly Reading[], request: Case['request']): { r
   opened.forEach((anatomy, i) => {
     const { profiles } = readings[i] as Reading;
     for (const { one, layers } of anatomy?.footings ?? []) {
-      scenes.push(new Scene(one, false, new Set()));
+      scenes.push(new Scene(one, false, new Set(), anyConsent));
       for (const { policies } of layers.flatMap(({ lists }) => lists)) {
         for (const directive of profiles.directives(policies)) directives.add(directive);
         expressions.push(...profiles.expressions(policies));

@@ -38,8 +38,10 @@ export class Features {
   readonly steps: number[] = [];
   readonly hours: Hours[] = [];
   readonly blocks: Int32Array[] = [];
-  /** Sizes of texts, lists and maps that order is tested against. */
+  /** Lengths of texts that order is tested against; of lists; of maps. */
   readonly sizes: number[] = [];
+  readonly counts: number[] = [];
+  readonly memberCounts: number[] = [];
   /** Its text or number is read as an instant; so is one as a duration. */
   instant = false;
   duration = false;

@@ -21,7 +21,7 @@ export function lookAtShape(shape: LoadedShape, features: Features): void {
       return;
     }
     case 'list': {
-      for (const size of [shape.min_items, shape.max_items]) if (size !== undefined) features.sizes.push(size);
+      for (const size of [shape.min_items, shape.max_items]) if (size !== undefined) features.counts.push(size);
       const { items } = shape;
       const element = features.element();
       element.unique ||= shape.unique === true;

@@ -175,7 +175,7 @@ class Look {
   }
 
   #point({ of, through }: Operand & { readonly kind: 'value' }, point: number): void {
-    if (through === 'length') of.sizes.push(Math.ceil(point));
+    if (through === 'length') for (const sizes of [of.sizes, of.counts, of.memberCounts]) sizes.push(Math.ceil(point));
     else of.points.push(through === 'neg' ? -point : through === 'duration' ? point / 1000 : point);
   }
 

@@ -48,7 +48,9 @@ function inGap(low: number, high: number, steps: readonly number[], count: numbe
     // Every multiple of these is one of another step, too.
     if (stride !== 0 && unwanted.some((step) => isMultiple(stride, step))) continue;
     let found = 0;
-    for (const candidate of stride === 0 ? plainBetween(low, high, 40) : multiplesBetween(low, high, stride, 200)) {
+    for (const candidate of stride === 0
+      ? [...plainBetween(low, high, 40), ...besideMultiples(low, high, unwanted)]
+      : multiplesBetween(low, high, stride, 200)) {
       if (unwanted.some((step) => isMultiple(candidate, step)) || wanted.some((step) => !isMultiple(candidate, step))) continue;
       values.push(candidate);
       if (++found === count) break;
@@ -74,6 +76,12 @@ function plainBetween(low: number, high: number, count: number): number[] {
   }
   if (count > 4) for (let i = 1; i < count * 2; i++) take(low + ((high - low) * i) / (count * 2));
   return [...found];
+}
+
+/** Near a bound, off the steps. */
+function besideMultiples(low: number, high: number, steps: readonly number[]): number[] {
+  const found = steps.flatMap((step) => [low + step / 2, high - step / 2, low + step / 3, high - step / 3, step / 2, -step / 3]);
+  return found.filter((value) => value > low && value < high);
 }
 
 function multiplesBetween(low: number, high: number, stride: number, count: number): number[] {

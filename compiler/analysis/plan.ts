@@ -82,7 +82,7 @@ export function planOf(anatomy: Anatomy, options: PlanOptions): Plan {
 
 function footingPlan(footing: FootingAnatomy, operation: Operation, options: PlanOptions): FootingPlan {
   const { one, parties, layers, maxTtl, uses, ends } = footing;
-  const scene = new Scene(one, false, options.names.all);
+  const scene = new Scene(one, false, options.names.all, options.anyConsent);
   const { delegation } = parties;
   const purposes = delegation?.purposes ?? null;
   const anyExplicit = options.anyConsent && delegation?.ways.some(([{ explicit }]) => explicit) === true;
@@ -113,7 +113,7 @@ function guardrailPlans(guardrails: readonly LoadedGuardrail[], scene: Scene, op
 
 function layerPlan(layer: LayerAnatomy, operation: Operation, options: PlanOptions, covered: readonly string[] | null): LayerPlan {
   const handing = layer.layer === 'delegate';
-  const scene = new Scene(layer.one, handing, options.names.all);
+  const scene = new Scene(layer.one, handing, options.names.all, options.anyConsent);
   const own = handing ? (OPERATIONS.get('delegate') as Operation) : operation;
   // Scopes that do not exist have no list.
   const scopes = layer.layer === 'scope' && covered !== null ? covered : null;

@@ -4,14 +4,15 @@ import type { JsonValue } from '@polc/runtime';
 import { isList, isObject, type Truth } from '@polc/runtime/anatomy';
 import { isAddress, sampleAddresses } from './addresses.js';
 import { ABSENT, Features, type Given, type PartTest } from './features.js';
+import { longTexts } from './long-texts.js';
 import { type Sample, sampleNumbers } from './numbers.js';
 import { explore, lengthWalk, textsWalk } from './walk.js';
 
 /** States of languages, sets of elements, kinds of maps that are looked at for one value. */
 const MAX_STATES = 20_000;
 const MAX_LISTS = 2_000;
-/** Of texts that languages and lengths are asked of together. */
-const MAX_LENGTH = 400;
+/** Up to it lengths are counted, one by one. */
+const MAX_LENGTH = 40;
 
 /** `more`: so many further values of each class, for values that are compared with one another. */
 export function sampleOf(features: Features, more = 0): Sample<Given> {
@@ -36,16 +37,19 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, related }
   if (instant) found.push('2026-01-01T00:00:00Z');
   if (duration) found.push('1h');
   whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0);
-  const long = Math.max(0, ...sizes);
   if (walks.length > 0) {
-    // Longer texts only by what is put behind those that were found: then a class may be missed.
-    const parts = [textsWalk(known), ...walks, ...(sizes.length > 0 ? [lengthWalk(Math.min(long, MAX_LENGTH))] : [])];
-    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && long <= MAX_LENGTH && whole;
-  }
-  if (walks.length === 0 || long > MAX_LENGTH) {
-    const ends = walks.length === 0 ? [''] : found.slice(0, 200);
+    const parts = [textsWalk(known), ...walks];
+    const short = sizes.filter((size) => size <= MAX_LENGTH);
+    whole = explore([...parts, ...(short.length > 0 ? [lengthWalk(Math.max(...short))] : [])], MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
+    const long = sizes.filter((size) => size > MAX_LENGTH);
+    if (long.length > 0) {
+      const { texts, whole: all } = longTexts(parts, long);
+      found.push(...texts);
+      whole &&= all && more === 0;
+    }
+  } else {
     for (const size of new Set(sizes.flatMap((one) => [one - 1, one, one + 1])))
-      for (const text of ends) for (let i = 0; i <= more; i++) if (size >= text.length) found.push(text + 'xy'.charAt(i % 2).repeat(size - text.length));
+      for (let i = 0; i <= more; i++) if (size >= 0) found.push('xy'.charAt(i % 2).repeat(size));
   }
   const fresh = freshTexts(known, 1 + more);
   const behind = related === 'order' ? known.flatMap((text) => [`${text}a`, `${text}b`]) : [];
@@ -86,46 +90,55 @@ function classesOf(
   return { values: kept, whole };
 }
 
-/** Lists by the set of classes that their elements have, and by the sizes that are asked about. */
-function listsOf({ elements, sizes, constants, exact }: Features): Sample<JsonValue> {
+/** Lists by the set of classes that their elements have, each as long as is asked about. */
+function listsOf({ elements, counts, constants, exact }: Features): Sample<JsonValue> {
   const known = constants.filter(isList);
-  if (elements === null && sizes.length === 0) return { values: [[], ...known], whole: exact };
+  if (elements === null && counts.length === 0) return { values: [[], ...known], whole: exact };
   const { features, tests, unique } = elements ?? { features: new Features(), tests: [], unique: false };
   const part = classesOf({ features, tests }, unique ? 2 : 1);
   const members = part.values.filter((value): value is JsonValue => value !== ABSENT);
-  const most = Math.min(Math.max(0, ...sizes) + 1, 40);
+  const { lists, all } = sets(members, tests, unique);
+  // A longer list of the same classes says its last element again.
+  const longer = [...new Set(counts.flatMap((count) => [count - 1, count, count + 1]))].flatMap((count) =>
+    lists.flatMap((list): JsonValue[] =>
+      list.length === 0 || count <= list.length ? [] : [[...list, ...Array.from({ length: count - list.length }, () => list.at(-1) as JsonValue)]],
+    ),
+  );
+  // One that is equal to a constant has a twin that is not.
+  const twins = known.map((list) => [...list, ...list.slice(0, 1)]);
+  return { values: [...lists, ...longer, ...known, ...twins], whole: part.whole && all && !(unique && counts.some((count) => count > 2)) };
+}
+
+/** The shortest list of each set of classes. */
+function sets(members: readonly JsonValue[], tests: readonly PartTest[], unique: boolean): { readonly lists: readonly JsonValue[][]; readonly all: boolean } {
   const seen = new Set<string>();
-  const queue: JsonValue[][] = [[]];
-  const found: JsonValue[] = [];
-  let whole = part.whole && Math.max(0, ...sizes) < 40;
-  while (queue.length > 0) {
-    const list = queue.shift() as JsonValue[];
-    found.push(list);
-    if (found.length > MAX_LISTS) {
-      whole = false;
-      break;
-    }
+  const lists: JsonValue[][] = [[]];
+  for (let at = 0; at < lists.length; at++) {
+    if (lists.length > MAX_LISTS) return { lists, all: false };
+    const list = lists[at] as JsonValue[];
     for (const member of members) {
-      const longer = [...list, member];
-      const classes = [...new Set(longer.map((one) => keyOf(truthsOf(tests, one))))].sort();
-      const size = sizes.length > 0 || unique ? Math.min(longer.length, Math.max(most, 2)) : longer.length > 0 ? 1 : 0;
-      const repeats = unique && new Set(longer.map((one) => JSON.stringify(one))).size < longer.length;
-      const key = `${classes.join()} ${size} ${repeats}`;
-      if (seen.has(key) || longer.length > most + members.length) continue;
+      const next = [...list, member];
+      const classes = [...new Set(next.map((one) => keyOf(truthsOf(tests, one))))].sort();
+      const repeats = unique && new Set(next.map((one) => JSON.stringify(one))).size < next.length;
+      const key = `${classes.join()} ${repeats}`;
+      if (seen.has(key)) continue;
       seen.add(key);
-      queue.push(longer);
+      lists.push(next);
     }
   }
-  // One that is equal to a constant has a twin that is not.
-  return { values: [...found, ...known, ...known.map((list) => [...list, ...list.slice(0, 1)])], whole };
+  return { lists, all: true };
 }
 
 /** Maps by the classes of each member that is asked about, all of them together where there are few, else each by itself. */
-function mapsOf({ members, others, constants, sizes, exact }: Features): Sample<JsonValue> {
-  const known = constants.filter(isObject);
-  if (members.size === 0 && others === null) return { values: [{}, ...known], whole: exact && (sizes.length === 0 || known.length === 0) };
+function mapsOf({ members, others, constants, memberCounts, exact }: Features): Sample<JsonValue> {
+  const known: JsonValue[] = constants.filter(isObject);
+  // Of maps that nothing else is asked of, only how many members they have.
+  for (const count of memberCounts)
+    for (const size of [count - 1, count, count + 1])
+      if (size >= 0 && size < 2_000) known.push(Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, 1])));
+  if (members.size === 0 && others === null) return { values: [{}, ...known], whole: exact };
   const parts = [...members].map(([name, part]) => ({ name, ...classesOf(part) }));
-  let whole = sizes.length === 0 && parts.every((part) => part.whole);
+  let whole = memberCounts.length === 0 && parts.every((part) => part.whole);
   if (others !== null) {
     const rest = classesOf(others);
     whole &&= rest.whole;

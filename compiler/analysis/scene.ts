@@ -13,9 +13,11 @@ export class Scene {
   /** Somebody hands his authority on: there are no parameters. */
   readonly #handing: boolean;
   readonly #names: ReadonlySet<string>;
+  readonly #anyConsent: boolean;
 
-  /** `names`: of parameters that are named anywhere. */
-  constructor(one: Case, handing: boolean, names: ReadonlySet<string>) {
+  /** `names`: of parameters that are named anywhere. `anyConsent`: how old a consent is nobody knows. */
+  constructor(one: Case, handing: boolean, names: ReadonlySet<string>, anyConsent: boolean) {
+    this.#anyConsent = anyConsent;
     this.one = one;
     this.#base = one.request;
     this.#case = one.asking(one.asked);
@@ -81,8 +83,32 @@ export class Scene {
       case 'request':
         return name === 'purpose' ? placeOf('purpose') : null;
       case 'delegation':
-        return name === 'consent_age' && delegation !== null && delegation.explicit && delegation.mode !== 'direct' ? placeOf('age') : null;
+        if (name !== 'consent_age' || delegation === null || delegation.consentedAt === null) return null;
+        // Consents that are known grow older with the time.
+        return this.#anyConsent ? placeOf('age') : placeOf('context', 'time');
     }
+  }
+
+  /** The age of a consent that is known. */
+  isAge({ code, literal, names }: Expr): boolean {
+    return code === OP.read && literal.kind === 'root' && literal.root === 'delegation' && names[0] === 'consent_age' && !this.#anyConsent;
+  }
+
+  /** Instants at which a known consent is as old as a constant of the expression. */
+  agesIn(expr: Expr): readonly number[] {
+    const given = this.one.parties.delegation?.consentedAt ?? null;
+    if (given === null || !this.#reads(expr, (node) => this.isAge(node))) return [];
+    const instants: number[] = [];
+    const walk = ({ code, literal, args }: Expr) => {
+      if (code === OP.const && literal.kind === 'value' && typeof literal.value === 'number') instants.push(given + literal.value, given + literal.value + 1);
+      args.forEach(walk);
+    };
+    walk(expr);
+    return instants;
+  }
+
+  #reads(expr: Expr, isMeant: (node: Expr) => boolean): boolean {
+    return isMeant(expr) || expr.args.some((arg) => this.#reads(arg, isMeant));
   }
 
   placesOf(expr: Expr): readonly Place[] {

@@ -1,5 +1,6 @@
 // All requests of one subject, gone through in finitely many pieces: a case (a span of time, what templates are filled in with), a class of paths, an
 // operation. In each piece every reading (an engine, or something held against it) is a diagram over the values that its conditions test.
+// Long: the pieces, and what there is to know of one before it is judged, are one walk.
 
 import type { Engine, JsonValue, Request, Requirement } from '@polc/runtime';
 import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatomy, OP, OPERATIONS } from '@polc/runtime/anatomy';
@@ -186,8 +187,8 @@ function surveyPath({ readings, subject, one, options, visit, undecided, known }
   const requirements = new Map(byOperation.flatMap((plans) => plans.flatMap((plan) => [...requirementsOf(plan)])));
   const scenes = anatomies.flatMap(({ footings }) =>
     footings.flatMap((footing) => [
-      new Scene(footing.one, false, names.all),
-      ...footing.layers.map((layer) => new Scene(layer.one, layer.layer === 'delegate', names.all)),
+      new Scene(footing.one, false, names.all, options.anyConsent),
+      ...footing.layers.map((layer) => new Scene(layer.one, layer.layer === 'delegate', names.all, options.anyConsent)),
     ]),
   );
   const board = new Board(

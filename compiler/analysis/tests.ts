@@ -54,7 +54,8 @@ export function conditionOf(expr: Expr, scene: Scene): Formula {
     truth: (values) => scene.truth(expr, fillingsOf(places, values)),
     look: (place, features) => {
       const depth = Scene.depthOf(place);
-      lookAt(expr, (node) => (scene.placeOf(node)?.key === place.key ? node.names.slice(depth) : null), features);
+      if (place.key === 'context.time') for (const instant of scene.agesIn(expr)) features.points.push(instant);
+      lookAt(expr, (node) => (scene.placeOf(node)?.key === place.key && !scene.isAge(node) ? node.names.slice(depth) : null), features);
     },
     source: expr,
     words: null,

@@ -22,7 +22,7 @@ export function touched(subjects: readonly Subject[], before: World, after: Worl
     // Whom only the facts know, the facts may give anything.
     if ([...agents, ...users].some(([a, b]) => a === null || JSON.stringify(a) !== JSON.stringify(b))) return true;
     return [
-      ...agents.flatMap(([agent]) => policiesOfAgent(agent as AgentRecord, after.engine)),
+      ...agents.flatMap(([agent]) => policiesOfAgent(agent as AgentRecord, after)),
       ...users.flatMap(([one]) => policiesOfUser(one as UserRecord, after.engine)),
     ].some((name) => changed.has(name));
   });
@@ -55,9 +55,11 @@ function sectionsOf({ tables }: Engine): Sections {
   return { blocks, policies };
 }
 
-function policiesOfAgent({ policies = [], ceiling, type }: AgentRecord, { tables }: Engine): readonly string[] {
+/** The facts may add a ceiling to an agent of the files. */
+function policiesOfAgent({ id, policies = [], ceiling, type }: AgentRecord, { engine: { tables }, facts }: World): readonly string[] {
+  const more = (facts.agents ?? []).flatMap((agent) => (agent.id === id ? (agent.ceiling?.policies ?? []) : []));
   const own = tables.blocks.agent_types.find(({ id }) => id === type)?.ceiling_policies ?? [];
-  return [...policies, ...(ceiling?.policies ?? []), ...own];
+  return [...policies, ...(ceiling?.policies ?? []), ...own, ...more];
 }
 
 function policiesOfUser({ policies = [], groups = [] }: UserRecord, { snapshot }: Engine): readonly string[] {

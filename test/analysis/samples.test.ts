@@ -6,12 +6,13 @@ import { sampleAddresses } from '../../compiler/analysis/addresses.js';
 import { Diagrams } from '../../compiler/analysis/diagram.js';
 import { Features } from '../../compiler/analysis/features.js';
 import { listedWalk } from '../../compiler/analysis/listed-walk.js';
+import { longTexts } from '../../compiler/analysis/long-texts.js';
 import { sampleNumbers } from '../../compiler/analysis/numbers.js';
 import { pathClasses } from '../../compiler/analysis/paths.js';
 import { patternsWalk } from '../../compiler/analysis/patterns-walk.js';
 import { sampleOf } from '../../compiler/analysis/samples.js';
 import { automatonWalk, explore, orderWalk, partWalk } from '../../compiler/analysis/walk.js';
-import { compileGlob } from '../../compiler/automata/compile.js';
+import { compileGlob, compileRegex } from '../../compiler/automata/compile.js';
 import { zoneOf } from '../../compiler/zones/zones.js';
 import { checkParameters } from '../../runtime/match/parameters.js';
 import { type Classified, classifyPattern, matchesPattern } from '../../runtime/match/pattern.js';
@@ -118,6 +119,24 @@ function matchesGlobByHand(glob: string, text: string): boolean {
   if (first === '*') return Array.from({ length: text.length + 1 }, (_, i) => i).some((i) => matchesGlobByHand(rest, text.slice(i)));
   return text !== '' && (first === '?' || first === text.charAt(0)) && matchesGlobByHand(rest, text.slice(1));
 }
+
+describe('long texts', () => {
+  it('reach every combination of a language and a length, periods too', () => {
+    const compiled = compileRegex('(?:ab)*|x.*');
+    if ('fault' in compiled) throw new Error('fault');
+    const { texts, whole } = longTexts([automatonWalk(compiled.automaton)], [100]);
+    expect(whole).toBe(true);
+    const told = new Set(texts.map((text) => JSON.stringify([/^(?:(?:ab)*|x.*)$/.test(text), /^(?:ab)*$/.test(text), text.length <= 100])));
+    expect([...told].sort()).toEqual([
+      '[false,false,false]',
+      '[false,false,true]',
+      '[true,false,false]',
+      '[true,false,true]',
+      '[true,true,false]',
+      '[true,true,true]',
+    ]);
+  });
+});
 
 describe('samples', () => {
   it('of numbers have one in every class of bounds and steps', () => {

@@ -1,6 +1,7 @@
 // Small policy sets over a small alphabet, and all requests of theirs there are over a few values: what exact answers are held against by counting.
-
+ Long: one table a kind of word.
 import type { Facts, JsonValue, Request } from '@polc/runtime';
+
 import fc from 'fast-check';
 
 /** Attributes with the values that are tried; the first is absence. */
