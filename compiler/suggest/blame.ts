@@ -6,6 +6,14 @@ import { keyOf } from './evidence.js';
 import type { Group } from './group.js';
 import type { WrittenStanza } from './write-files.js';
 
+/** A stanza, by its place. */
+interface PlacedRule {
+  readonly policy: string;
+  readonly file: string;
+  readonly line: number;
+  readonly written: string;
+}
+
 export class Blame {
   /** By the key of a present stanza. */
   readonly #present = new Map<string, Group>();
@@ -23,13 +31,25 @@ export class Blame {
 
   /** A request that comes to something else. Whether anything gave way. */
   decisions(before: Decision, after: Decision, why: string): boolean {
-    const present = groupsIn(before, ({ policy, file, line, path }) => this.#present.get(keyOf({ policy, file, line, written: path })));
+    const placed = ({ rules }: Decision) => rules.map((rule) => ({ ...rule, written: rule.path }));
+    return this.selected(placed(before), placed(after), why);
+  }
+
+  /** What is selected where something opens. */
+  selected(before: readonly PlacedRule[], after: readonly PlacedRule[], why: string): boolean {
+    const present = [...new Set(before.flatMap((rule) => this.#present.get(keyOf(rule)) ?? []))];
     // What is gone may only have to hide again.
-    const gone = present.filter(({ used }) => !used);
-    if (this.#stepAll(gone, why)) return true;
-    const suggested = after.rules.flatMap(({ policy, path }) => this.#suggested.get(JSON.stringify([policy, path])) ?? []);
-    const once = new Map(suggested.map((each) => [each.group, each.pattern]));
-    if ([...once].filter(([group, pattern]) => this.#step(group, why, pattern)).length > 0) return true;
+    if (
+      this.#stepAll(
+        present.filter(({ used }) => !used),
+        why,
+      )
+    )
+      return true;
+    const suggested = new Map(
+      after.flatMap(({ policy, written }) => this.#suggested.get(JSON.stringify([policy, written])) ?? []).map((each) => [each.group, each.pattern]),
+    );
+    if ([...suggested].filter(([group, pattern]) => this.#step(group, why, pattern)).length > 0) return true;
     return this.#stepAll(present, why);
   }
 
@@ -64,10 +84,6 @@ export class Blame {
     done.add(group.stance === stance ? pattern : null);
     return true;
   }
-}
-
-function groupsIn({ rules }: Decision, groupOf: (rule: Decision['rules'][number]) => Group | undefined): readonly Group[] {
-  return [...new Set(rules.flatMap((rule) => groupOf(rule) ?? []))];
 }
 
 function policiesOf({ snapshot, tables }: Engine, user: string | null, chain: readonly string[]): ReadonlySet<string> {

@@ -18,7 +18,7 @@ export interface Edit {
 }
 
 /** How often a value must have come before it is taken for all that is needed. */
-const OFTEN = 3;
+const OFTEN = 5;
 
 /** `most`: how many values are still few; 0 turns it off. */
 export function narrowValues(stanza: Stanza, uses: readonly Use[], text: string, most: number): NarrowedValue[] {

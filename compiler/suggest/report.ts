@@ -1,6 +1,6 @@
 // A suggestion as data that is written down: what stays and why, what goes, and what has been shown of it.
 
-import { quantifiedOver, type ReportedChange, type ReportedUndecided, reportDifference } from '../compare/report.js';
+import { quantifiedOver, type ReportedSubject, type ReportedUndecided, reportSubject, reportUndecided } from '../compare/report.js';
 import type { JudgedEntry, LogEntry } from './entry.js';
 import { isOpen } from './evidence.js';
 import type { Group } from './group.js';
@@ -48,6 +48,12 @@ export interface ReportedLine {
   readonly suggested: string;
 }
 
+export interface ReportedEscape {
+  readonly subject: ReportedSubject;
+  readonly operations: readonly string[];
+  readonly path: string;
+}
+
 export interface ReportedSuggestion {
   readonly log: { readonly requests: number; readonly allowed: number; readonly asked: number; readonly denied: number; readonly decided_here: number };
   readonly policies: readonly string[];
@@ -58,12 +64,10 @@ export interface ReportedSuggestion {
   readonly guarantees: {
     /** Allowed, or asked about, and so it stays. */
     readonly observed_allows: { readonly of: number; readonly kept: number; readonly broken: readonly ReportedLine[] };
-    readonly nothing_opens: { readonly proved: boolean; readonly opened: readonly ReportedChange[]; readonly undecided: readonly ReportedUndecided[] };
+    readonly nothing_opens: { readonly proved: boolean; readonly escapes: readonly ReportedEscape[]; readonly undecided: readonly ReportedUndecided[] };
     readonly observed_denials: { readonly of: number; readonly kept: number; readonly broken: readonly ReportedLine[] };
   };
   readonly quantified: readonly string[];
-  /** What becomes closed. */
-  readonly closed: readonly ReportedChange[];
   readonly files: readonly { readonly file: string; readonly changed: boolean; readonly text: string }[];
   /** Something is narrower than it was. */
   readonly narrows: boolean;
@@ -73,17 +77,16 @@ export interface ReportedSuggestion {
 const EXAMPLES = 3;
 
 export function reportSuggestion(suggestion: Suggestion): ReportedSuggestion {
-  const { evidence, candidates, groups, files, difference, broken } = suggestion;
-  const { changes, undecided } = reportDifference(difference);
-  const opened = changes.filter(({ direction }) => direction !== 'closed');
-  const closed = changes.filter(({ direction }) => direction === 'closed');
+  const { evidence, candidates, groups, files, containment, broken } = suggestion;
+  const escapes = containment.escapes.map(({ subject, operations, path }) => ({ subject: reportSubject(subject), operations, path }));
+  const undecided = containment.undecided.map(reportUndecided);
   const bad = new Set(broken);
   const line = (judged: JudgedEntry) => reportLine(judged, suggestion);
   const promise = (entries: readonly JudgedEntry[]) => {
     const lost = entries.filter((judged) => bad.has(judged));
     return { of: entries.length, kept: entries.length - lost.length, broken: lost.map(line) };
   };
-  const proved = opened.length === 0 && undecided.length === 0;
+  const proved = escapes.length === 0 && !containment.partial && undecided.length === 0;
   const allowed = evidence.wanted.filter((judged) => judged.allowed).length;
   return {
     log: {
@@ -97,15 +100,27 @@ export function reportSuggestion(suggestion: Suggestion): ReportedSuggestion {
     disagreeing: evidence.disagreeing.map(line),
     guarantees: {
       observed_allows: promise(evidence.wanted),
-      nothing_opens: { proved, opened, undecided },
+      nothing_opens: { proved, escapes, undecided },
       observed_denials: promise(evidence.denied),
     },
-    quantified: quantifiedOver(difference),
-    closed,
+    quantified: quantifiedOver(containment),
     files: files.map(({ file, before, after }) => ({ file, changed: after !== null && after !== before, text: after ?? before })),
-    narrows: files.some(({ stanzas }) => stanzas.length > 0) && (closed.length > 0 || groups.some(({ stance, used }) => !used && stance !== 'written')),
+    narrows: groups.some((group) => isNarrower(group, files)),
     sound: proved && broken.length === 0,
   };
+}
+
+function isNarrower(group: Group, files: Suggestion['files']): boolean {
+  if (group.stance === 'written') return false;
+  const own = files.flatMap(({ stanzas }) => stanzas.filter((one) => one.group === group));
+  if (new Set(own.map(({ stanza }) => stanza)).size < group.members.length) return true;
+  return own.some(
+    ({ stanza, pattern, capabilities, values }) =>
+      pattern !== stanza.pattern.written ||
+      (capabilities ?? stanza.capabilities).length < stanza.capabilities.length ||
+      values.length > 0 ||
+      capabilities?.[0] === 'deny',
+  );
 }
 
 function reportLine({ entry: { line, request, logged }, outcome }: JudgedEntry, { engine }: Suggestion): ReportedLine {

@@ -4,7 +4,6 @@
 import { hasErrors, makeSource, parse } from '@polc/grammar';
 import { type Engine, type Facts, loadBundle } from '@polc/runtime';
 import type { Load } from '../check/read-tools-block.js';
-import { type Difference, diff } from '../compare/diff.js';
 import { worldOf } from '../compare/world.js';
 import type { Stanza } from '../model/stanza.js';
 import { check, Workspace } from '../pipeline.js';
@@ -15,6 +14,7 @@ import { type Evidence, gatherEvidence, isOpen } from './evidence.js';
 import { type Group, groupsOf } from './group.js';
 import { type Candidates, candidatesOf } from './holders.js';
 import { type Plan, planOf } from './plan.js';
+import { type Containment, within } from './within.js';
 import { type Target, type WrittenFile, writeFile } from './write-files.js';
 
 export interface SuggestOptions {
@@ -41,8 +41,8 @@ export interface Suggestion {
   /** Of the files that have candidates. */
   readonly files: readonly WrittenFile[];
   readonly engine: Engine;
-  /** Of the present policies and the suggested ones: nothing but closed. */
-  readonly difference: Difference;
+  /** Of the suggested policies in the present ones: nothing escapes. */
+  readonly containment: Containment;
   /** What the suggestion answers otherwise; nothing, or it is no suggestion. */
   readonly broken: readonly JudgedEntry[];
   readonly rounds: number;
@@ -89,8 +89,8 @@ export function suggest(sources: readonly SourceText[], bundle: Uint8Array, entr
       blame.decisions(engine.decide(request).toJSON(), next.decide(request).toJSON(), 'a request of the log needs it'),
     );
     if (stepped.includes(true)) continue;
-    const difference = diff(present, worldOf(next, facts), { lists: candidates.bareLists });
-    if (!stepBackFor(difference, blame, engine)) return { evidence, candidates, groups, files, engine: next, difference, broken, rounds };
+    const containment = within(present, worldOf(next, facts), candidates.bareLists);
+    if (!stepBackFor(containment, blame, engine)) return { evidence, candidates, groups, files, engine: next, containment, broken, rounds };
   }
 }
 
@@ -100,15 +100,13 @@ function isBroken(engine: Engine, { entry, outcome }: JudgedEntry): boolean {
   return isOpen({ outcome: outcome as never }) ? now.outcome !== outcome : isOpen(now);
 }
 
-function stepBackFor({ changes, undecided }: Difference, blame: Blame, engine: Engine): boolean {
-  const opened = changes.filter(({ direction }) => direction !== 'closed');
+function stepBackFor({ escapes, undecided }: Containment, blame: Blame, engine: Engine): boolean {
   const gaveWay = [
-    ...opened.map(
-      ({ decisions: [before, after], operations, paths }) =>
-        blame.decisions(before, after, `narrower it would have opened ${operations.join(', ')} on ${paths.join(', ')}`) ||
-        blame.all('something would have opened'),
-    ),
-    ...undecided.map(({ subject, path, why }) => blame.undecided(subject, path, engine, `it cannot be proved that nothing opens: ${why}`)),
+    ...escapes.map(({ before, after, operations, path }) => {
+      const why = `narrower it could open ${operations.join(', ')} on ${path}`;
+      return blame.selected(before, after, why) || blame.all(why);
+    }),
+    ...undecided.map(({ subject, path, why }) => blame.undecided(subject, path, engine, `it cannot be told whether anything would open: ${why}`)),
   ];
   return gaveWay.includes(true);
 }
