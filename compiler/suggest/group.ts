@@ -4,7 +4,7 @@
 import { type Classified, classifyPattern, matchesPattern } from '@polc/runtime';
 import type { Stanza } from '../model/stanza.js';
 import { type Evidence, keyOf, type Use } from './evidence.js';
-import { exactly, type Generalized, generalize } from './generalize.js';
+import { exactly, type Generalized, generalize, isWritable } from './generalize.js';
 
 /**
  * Of a used group: its paths generalized, its paths as they are, its pattern with fewer capabilities and values, fewer capabilities, as written. Of one that
@@ -41,9 +41,19 @@ export class Group {
     this.#enough = enough;
     this.stance = this.used ? 'general' : 'gone';
     if (!this.used) return;
-    // WHY: an approval is for a pattern by its text, and one that was given must go on counting; a template stands for more than was seen of it.
-    const isBound = members.some(({ stanza }) => stanza.approval !== null || stanza.controlGroup !== null || stanza.pattern.templated);
-    if (isBound || this.pattern.kind === 'exact' || exactly(this.#paths()) === null) this.stance = 'kept';
+    this.why = this.#bound();
+    if (this.why !== null || this.pattern.kind === 'exact') this.stance = 'kept';
+  }
+
+  /** What makes the pattern stay. */
+  #bound(): string | null {
+    const any = (is: (stanza: Stanza) => boolean) => this.members.some(({ stanza }) => is(stanza));
+    if (this.pattern.kind === 'exact') return null;
+    // An approval that was given names the pattern by its text, and must go on counting.
+    if (any(({ approval, controlGroup }) => approval !== null || controlGroup !== null)) return 'approvals are for this pattern by its text';
+    if (any(({ pattern }) => pattern.templated)) return 'a template stands for more than was seen of it';
+    const stray = this.#paths().find((path) => !isWritable(path));
+    return stray === undefined ? null : `as a pattern ${JSON.stringify(stray)} would mean other paths too`;
   }
 
   /** The patterns that take the place of this one; null: it stays. */

@@ -162,7 +162,7 @@ export interface Score {
 }
 
 /** How much of what another log shows, and the present policies allow, the suggestion still allows. */
-export function scoreOf({ engine }: Suggestion, present: Suggestion['engine'], entries: readonly LogEntry[]): Score {
+export function scoreOf({ engine, present }: Suggestion, entries: readonly LogEntry[]): Score {
   const judged = entries.map((entry) => ({ entry, before: present.decide(entry.request).outcome, after: engine.decide(entry.request).outcome }));
   const open = judged.filter(({ entry: { logged }, before }) => isOpen({ outcome: before }) && (logged === null || logged.allowed === (before === 'allowed')));
   const lost = open.filter(({ before, after }) => before !== after);

@@ -40,6 +40,9 @@ export interface Suggestion {
   readonly groups: readonly Group[];
   /** Of the files that have candidates. */
   readonly files: readonly WrittenFile[];
+  /** Of the present policies. */
+  readonly present: Engine;
+  /** Of the suggested ones. */
   readonly engine: Engine;
   /** Of the suggested policies in the present ones: nothing escapes. */
   readonly containment: Containment;
@@ -90,7 +93,7 @@ export function suggest(sources: readonly SourceText[], bundle: Uint8Array, entr
     );
     if (stepped.includes(true)) continue;
     const containment = within(present, worldOf(next, facts), candidates.bareLists);
-    if (!stepBackFor(containment, blame, engine)) return { evidence, candidates, groups, files, engine: next, containment, broken, rounds };
+    if (!stepBackFor(containment, blame, engine)) return { evidence, candidates, groups, files, present: engine, engine: next, containment, broken, rounds };
   }
 }
 
