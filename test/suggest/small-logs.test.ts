@@ -79,7 +79,7 @@ describe('a suggestion keeps its promises whatever the policies and the log', ()
           if (check(text, requests, BARE, true)) narrowed++;
         },
       ),
-      runs(150),
+      runs(60),
     );
     expect(narrowed).toBeGreaterThan(0);
   });
@@ -93,7 +93,7 @@ describe('a suggestion keeps its promises whatever the policies and the log', ()
           if (check(text, requests, NAMED, false)) narrowed++;
         },
       ),
-      runs(60),
+      runs(20),
     );
     expect(narrowed).toBeGreaterThan(0);
   });
