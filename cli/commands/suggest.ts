@@ -123,11 +123,11 @@ function maker({ agent, shared, generalize, values }: Options, { files, bundle }
   const now = Date.now();
   return (entries) => {
     const progress = new Progress();
-    progress.announce(`narrowing by ${counted(entries.length, 'request')} …`);
     try {
       return interruptible(() =>
         suggest(sources, bundle, entries, {
           ...{ now, generalize, values, load: readNamedFile },
+          onRound: (round) => progress.announce(`narrowing by ${counted(entries.length, 'request')}, round ${round} …`),
           ...(agent === undefined ? {} : { agent }),
           ...(shared === undefined ? {} : { shared }),
           ...(facts === undefined ? {} : { facts: facts.facts }),

@@ -13,7 +13,7 @@ export function suggestionText(report: ReportedSuggestion, score: Score | null, 
   const goes = unused.filter(({ kept }) => kept === null);
   const stays = unused.filter(({ kept }) => kept !== null);
   return `${[
-    `read: ${counted(log.requests, 'request')}, ${log.allowed} allowed, ${log.asked} but for an approval or MFA, ${log.denied} denied${log.decided_here === 0 ? '' : `; ${log.decided_here} without a decision, decided by these policies`}`,
+    `read: ${counted(log.requests, 'request')}, ${log.allowed} allowed, ${log.asked === 0 ? '' : `${log.asked} but for an approval or MFA, `}${log.denied} denied${log.decided_here === 0 ? '' : `; ${log.decided_here} without a decision, decided by these policies`}`,
     ...section(
       `${colours.yellow('set apart')}: these policies decide otherwise than the log says`,
       disagreeing.map((one) => `line ${one.line}: ${one.logged} in the log, ${one.present} now, ${one.suggested} as suggested`),

@@ -1,4 +1,4 @@
-// Patterns from paths: a segment with enough different values becomes `+`, and where depths vary too a tail becomes `*`, both only where the present pattern
+// Patterns from paths: a segment with enough different values becomes `+`, and a tail of enough different depths `*`, both only where the present pattern
 // leaves the place open. Every pattern that comes out lies within it, and the paths within them.
 
 import { type Classified, classifyPattern, compareSpecificity, matchesPattern } from '@polc/runtime';
@@ -82,8 +82,9 @@ function cluster(rows: readonly Row[], room: Room, enough: number): readonly Row
         enough,
       ),
     ];
-  if (at >= room.from && valuesAt(rows, at).size >= enough) return [[...(rows[0] as Row).slice(0, at), '*']];
-  return [...byKey(rows, (row) => row[at] as string)].flatMap((same) => cluster(same, room, enough));
+  if (valuesAt(rows, at).size < enough) return [...byKey(rows, (row) => row[at] as string)].flatMap((same) => cluster(same, room, enough));
+  if (at >= room.from && depths.size >= enough) return [[...(rows[0] as Row).slice(0, at), '*']];
+  return [...byKey(rows, ({ length }) => String(length))].flatMap((same) => columns(same, room, enough));
 }
 
 /** Of paths of one depth. */

@@ -32,9 +32,10 @@ const UNSEEN: ReadonlySet<Capability> = new Set(['sudo', 'subscribe']);
 function planUsed(group: Group): [string, Planned[]][] {
   const patterns = group.patterns();
   const places: readonly Generalized[] = patterns ?? [{ pattern: group.written, paths: [], widened: false }];
-  const usesAt = places.map(({ paths }) => {
-    const own = new Set(paths);
-    return group.members.map(({ uses }) => (patterns === null ? uses : uses.filter((use) => own.has(group.spelling(use)))));
+  const placeOf = new Map(places.flatMap(({ paths }, p) => paths.map((path) => [path, p] as const)));
+  const usesAt: Use[][][] = places.map(() => group.members.map(() => []));
+  group.members.forEach(({ uses }, m) => {
+    for (const use of uses) ((usesAt[patterns === null ? 0 : (placeOf.get(group.spelling(use)) as number)] as Use[][])[m] as Use[]).push(use);
   });
   return group.members.map((member, m): [string, Planned[]] => [
     member.key,
