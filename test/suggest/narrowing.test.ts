@@ -151,6 +151,22 @@ describe('whose policies', () => {
   });
 });
 
+describe('a ceiling that only the facts give', () => {
+  it('is looked at like those of the files', () => {
+    const text = [
+      'agent "a" { policies = ["p"] }',
+      policy('p', stanza('*', '"read", "update"')),
+      policy('q', stanza('x/*', '"read"'), stanza('x/secret', '"list"')),
+    ].join('\n');
+    const facts = { agents: [{ id: 'a', ceiling: { policies: ['q'] } }] };
+    const asked = ['x/1', 'x/2', 'x/3'].map((path) => ({ agent: 'a', operation: 'read', path }));
+    const { suggestion, report } = suggestFor(text, asked, { facts });
+    expect(report.policies).toEqual(['p', 'q']);
+    expect(stanzasOf(report.files[0]?.text as string, 'q')).toEqual(['x/+: read', 'x/secret: deny']);
+    expect(suggestion.engine.decide({ agent: 'a', operation: 'read', path: 'x/secret' }).allowed).toBe(false);
+  });
+});
+
 describe('a log that these policies do not decide as it says', () => {
   it('is set apart, and is no evidence', () => {
     const text = policy('p', stanza('a/*', '"read"'));
