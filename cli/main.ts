@@ -20,6 +20,11 @@ const VERBS: readonly Verb[] = [
   { name: 'explain', summary: 'show why a request gets its answer', load: async () => (await import('./commands/explain.js')).defineExplain },
   { name: 'capabilities', summary: 'show what policies can do, and where', load: async () => (await import('./commands/capabilities.js')).defineCapabilities },
   { name: 'diff', summary: 'say exactly what changes between two versions of policies', load: async () => (await import('./commands/diff.js')).defineDiff },
+  {
+    name: 'suggest',
+    summary: 'suggest the least policies that a log of decisions asks for',
+    load: async () => (await import('./commands/suggest.js')).defineSuggest,
+  },
   { name: 'test', summary: 'run the tests of policies', load: async () => (await import('./commands/test.js')).defineTest },
   {
     name: 'verify',

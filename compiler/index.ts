@@ -26,4 +26,7 @@ export type * from './model/tools.js';
 export { type CompileOptions, type CompileResult, check, compile, Workspace } from './pipeline.js';
 export type { Changes, CheckResult } from './source-set.js';
 export type { SourceText } from './source-text.js';
+export type { LogEntry } from './suggest/entry.js';
+export * from './suggest/report.js';
+export { type Suggestion, type SuggestOptions, suggest } from './suggest/suggest.js';
 export { type ZoneData, zoneOf } from './zones/zones.js';
