@@ -1,5 +1,6 @@
 // Small policy sets over a small alphabet, and all requests of theirs there are over a few values: what exact answers are held against by counting.
- Long: one table a kind of word.
+// Long: one table a kind of word.
+
 import type { Facts, JsonValue, Request } from '@polc/runtime';
 
 import fc from 'fast-check';
