@@ -8,6 +8,7 @@ import type { Model } from '../model/stanza.js';
 import type { ToolServer } from '../model/tools.js';
 import { applyIgnores, IGNORE_CODES, type Ignored, type RuleBook, type Sides } from './apply-ignores.js';
 import { type Directives, ignoreDirectives } from './ignore-directives.js';
+import { Patterns } from './patterns.js';
 import type { Finding, Rule, RuleContext } from './rule.js';
 import { RULES } from './rules/index.js';
 
@@ -50,6 +51,8 @@ export class Linter {
   readonly #around: Around;
   /** By what a file was checked to: an object of its own each time. */
   readonly #known = new WeakMap<FileModel, Known>();
+  /** Of the set as it was linted last. */
+  readonly #patterns = new Patterns([]);
 
   /** Ids that no rule has are the caller's to refuse. */
   constructor(settings: RuleSettings = {}, around: Around = (_id, run) => run()) {
@@ -72,7 +75,10 @@ export class Linter {
     const known = files.map((file) => this.#knownOf(file, model, shared));
     const whole: Found[] = [];
     const stanzas = model.policies.flatMap((policy) => policy.stanzas);
-    const pieces = { model, documents: files.map(({ document }) => document), sources: files.map(({ source }) => source), stanzas, policies: model.policies };
+    const { policies } = model;
+    this.#patterns.set(policies);
+    const patterns = this.#patterns;
+    const pieces = { model, documents: files.map(({ document }) => document), sources: files.map(({ source }) => source), stanzas, policies, patterns };
     for (const rule of RULES) if (rule.reach === 'set' && this.#isOnSomewhere(rule, files)) this.#find(rule, { ...pieces, ...shared }, whole);
     const byFile = new Map<string, Found[]>(files.map(({ source }) => [source.file, []]));
     for (const { found } of known) for (const each of found) byFile.get(each.finding.file)?.push(each);
@@ -99,7 +105,16 @@ export class Linter {
       const blocks = { ...((file.blocks as FileBlocks | null) ?? noBlocks()), schema };
       const { policies } = file;
       const stanzas = policies.flatMap((policy) => policy.stanzas);
-      const pieces = { model: { policies, blocks, tools: shared.tools, tests: file.tests }, documents: [document], sources: [source], stanzas, policies, ...shared, conditions };
+      const pieces = {
+        model: { policies, blocks, tools: shared.tools, tests: file.tests },
+        documents: [document],
+        sources: [source],
+        stanzas,
+        policies,
+        patterns: new Patterns(policies),
+        ...shared,
+        conditions,
+      };
       for (const rule of RULES) if (rule.reach === 'file' && this.#severityOf(rule, source.file) !== null) this.#find(rule, pieces, found);
       known = { found, directives: ignoreDirectives(document, source.text) };
       this.#known.set(file, known);

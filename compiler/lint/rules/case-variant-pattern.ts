@@ -1,7 +1,6 @@
 // Patterns of a set that are equal but for letter case.
 
 import type { Stanza } from '../../model/stanza.js';
-import { mergedRules } from '../merged.js';
 import { relatedTo } from '../places.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
@@ -13,7 +12,7 @@ export const caseVariantPattern: Rule = {
   summary: 'two patterns that differ only in letter case, though paths are case-sensitive',
   check(context) {
     const firsts = new Map<string, Stanza>();
-    for (const { kind, text, stanzas } of mergedRules(context.stanzas)) {
+    for (const { kind, text, stanzas } of context.patterns.rules) {
       const folded = `${kind} ${text.toLowerCase()}`;
       const stanza = stanzas[0] as Stanza;
       const first = firsts.get(folded);
