@@ -1,7 +1,7 @@
 // KV version 2 as a policy set shows it: its mounts, told by the stanzas that spell `<mount>/data/…` or `<mount>/metadata/…`, and the words that
 // stand behind a mount.
 
-import type { Pattern, Stanza } from '../model/stanza.js';
+import type { Pattern, Policy, Stanza } from '../model/stanza.js';
 
 /** What stands behind the mount in the API paths of KV v2, OpenBao's included. */
 export const KV2_WORDS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys', 'config', 'detailed-metadata'];
@@ -27,11 +27,23 @@ export function mayBeKv(mount: string): boolean {
 }
 
 /** Mounts by name, each with the first stanza that shows it to be KV v2. */
-export function kv2Mounts(stanzas: readonly Stanza[]): ReadonlyMap<string, Stanza> {
+export function kv2Mounts(policies: readonly Policy[]): ReadonlyMap<string, Stanza> {
+  const mounts = new Map<string, Stanza>();
+  for (const { stanzas } of policies) for (const [mount, stanza] of mountsOf(stanzas)) if (!mounts.has(mount)) mounts.set(mount, stanza);
+  return mounts;
+}
+
+function mountsOf(stanzas: readonly Stanza[]): ReadonlyMap<string, Stanza> {
+  const found = mountsFound.get(stanzas);
+  if (found !== undefined) return found;
   const mounts = new Map<string, Stanza>();
   for (const stanza of stanzas) {
     const [mount = '', word] = segmentsAsWritten(stanza);
     if ((word === 'data' || word === 'metadata') && mayBeKv(mount) && !/[+*{}]/.test(mount) && !mounts.has(mount)) mounts.set(mount, stanza);
   }
+  mountsFound.set(stanzas, mounts);
   return mounts;
 }
+
+/** By a policy's list, which is one object as long as its file stays. */
+const mountsFound = new WeakMap<readonly Stanza[], ReadonlyMap<string, Stanza>>();

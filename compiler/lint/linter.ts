@@ -8,6 +8,7 @@ import type { Model } from '../model/stanza.js';
 import type { ToolServer } from '../model/tools.js';
 import { applyIgnores, IGNORE_CODES, type Ignored, type RuleBook, type Sides } from './apply-ignores.js';
 import { type Directives, ignoreDirectives } from './ignore-directives.js';
+import { Patterns } from './patterns.js';
 import type { Finding, Rule, RuleContext } from './rule.js';
 import { RULES } from './rules/index.js';
 
@@ -43,6 +44,7 @@ interface Known {
 
 const SEVERITIES: Readonly<Record<'warn' | 'error', Severity>> = { warn: 'warning', error: 'error' };
 const IDS = RULES.map(({ id }) => id);
+const FILE_RULES = RULES.filter(({ reach }) => reach === 'file');
 const PLACES = new Map(RULES.map((rule, i) => [rule.id, i]));
 
 export class Linter {
@@ -50,6 +52,8 @@ export class Linter {
   readonly #around: Around;
   /** By what a file was checked to: an object of its own each time. */
   readonly #known = new WeakMap<FileModel, Known>();
+  /** Of the set as it was linted last. */
+  readonly #patterns = new Patterns([]);
 
   /** Ids that no rule has are the caller's to refuse. */
   constructor(settings: RuleSettings = {}, around: Around = (_id, run) => run()) {
@@ -72,8 +76,13 @@ export class Linter {
     const known = files.map((file) => this.#knownOf(file, model, shared));
     const whole: Found[] = [];
     const stanzas = model.policies.flatMap((policy) => policy.stanzas);
-    const pieces = { model, documents: files.map(({ document }) => document), sources: files.map(({ source }) => source), stanzas, policies: model.policies };
-    for (const rule of RULES) if (rule.reach === 'set' && this.#isOnSomewhere(rule, files)) this.#find(rule, { ...pieces, ...shared }, whole);
+    const { policies } = model;
+    this.#patterns.set(policies);
+    const patterns = this.#patterns;
+    const pieces = { model, documents: files.map(({ document }) => document), sources: files.map(({ source }) => source), stanzas, policies, patterns };
+    const settings = new Set(files.map(({ source }) => this.#settings(source.file)));
+    const isOn = (rule: Rule): boolean => rule.reach === 'set' && [...settings].some((each) => severityIn(each, rule) !== null);
+    this.#find(RULES.filter(isOn), { ...pieces, ...shared }, whole);
     const byFile = new Map<string, Found[]>(files.map(({ source }) => [source.file, []]));
     for (const { found } of known) for (const each of found) byFile.get(each.finding.file)?.push(each);
     for (const each of whole) byFile.get(each.finding.file)?.push(each);
@@ -105,35 +114,33 @@ export class Linter {
         sources: [source],
         stanzas,
         policies,
+        patterns: new Patterns(policies),
         ...shared,
         conditions,
       };
-      for (const rule of RULES) if (rule.reach === 'file' && this.#severityOf(rule, source.file) !== null) this.#find(rule, pieces, found);
+      const settings = this.#settings(source.file);
+      this.#find(
+        FILE_RULES.filter((rule) => severityIn(settings, rule) !== null),
+        pieces,
+        found,
+      );
       known = { found, directives: ignoreDirectives(document, source.text) };
       this.#known.set(file, known);
     }
     return known;
   }
 
-  #find(rule: Rule, pieces: Omit<RuleContext, 'report'>, found: Found[]): void {
-    this.#around(rule.id, () => rule.check({ ...pieces, report: (finding) => found.push({ rule, finding }) }));
-  }
-
-  #isOnSomewhere(rule: Rule, files: readonly LintFile[]): boolean {
-    const seen = new Set<ReadonlyMap<string, RuleSetting>>();
-    return files.some(({ source }) => {
-      const settings = this.#settings(source.file);
-      if (seen.has(settings)) return false;
-      seen.add(settings);
-      return this.#severityOf(rule, source.file) !== null;
-    });
+  /** WHY one context for all: of many small files it would cost more to make than some rules do. */
+  #find(rules: readonly Rule[], pieces: Omit<RuleContext, 'report'>, found: Found[]): void {
+    let rule: Rule;
+    const context: RuleContext = { ...pieces, report: (finding) => found.push({ rule, finding }) };
+    const run = (): void => rule.check(context);
+    for (rule of rules) this.#around(rule.id, run);
   }
 
   /** null: off. */
-  #severityOf({ id, severity, optIn }: Pick<Rule, 'id' | 'severity' | 'optIn'>, file: string): Severity | null {
-    const setting = this.#settings(file).get(id);
-    if (setting === undefined) return optIn === true ? null : severity;
-    return setting === 'off' ? null : SEVERITIES[setting];
+  #severityOf(rule: Pick<Rule, 'id' | 'severity' | 'optIn'>, file: string): Severity | null {
+    return severityIn(this.#settings(file), rule);
   }
 
   /** By place, and at one place in the order of the rules. */
@@ -159,4 +166,10 @@ export class Linter {
     if (said.length === 0) return sides;
     return { ...sides, standing: [...sides.standing, ...said].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) };
   }
+}
+
+function severityIn(settings: ReadonlyMap<string, RuleSetting>, { id, severity, optIn }: Pick<Rule, 'id' | 'severity' | 'optIn'>): Severity | null {
+  const setting = settings.get(id);
+  if (setting === undefined) return optIn === true ? null : severity;
+  return setting === 'off' ? null : SEVERITIES[setting];
 }

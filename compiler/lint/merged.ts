@@ -25,7 +25,7 @@ export function grantsList(rule: MergedRule): boolean {
 export function mergeStanzas(stanzas: readonly Stanza[]): readonly MergedRule[] {
   const groups = new Map<string, Stanza[]>();
   for (const stanza of stanzas) {
-    const key = keyOf(stanza);
+    const key = patternKey(stanza);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [stanza]);
     else group.push(stanza);
@@ -57,12 +57,13 @@ function textOf({ pattern }: Stanza): string {
   return pattern.templated ? trimDirectives(pattern.text) : pattern.text;
 }
 
-function keyOf(stanza: Stanza): string {
+/** Stanzas merge whose keys are the same. */
+export function patternKey(stanza: Stanza): string {
   return `${stanza.pattern.kind}\0${textOf(stanza)}`;
 }
 
-/** The rules of all stanzas as one policy list, made once however many lint rules ask. */
-export function mergedRules(stanzas: readonly Stanza[]): readonly MergedRule[] {
+/** The rules of one policy, merged once as long as its file stays. */
+export function rulesOf(stanzas: readonly Stanza[]): readonly MergedRule[] {
   let rules = known.get(stanzas);
   if (rules === undefined) {
     rules = mergeStanzas(stanzas);

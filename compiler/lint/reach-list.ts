@@ -14,13 +14,13 @@ import { depthsOf, listSlotsOf, meet, pathOf, type Slot } from './slots.js';
 export function reachedByList(rule: MergedRule, reach: Reach): boolean {
   if (!rule.deny && !grantsList(rule)) return false;
   // A set that would take too long is left in peace.
-  if (reach.partial || reach.effort <= 0) return true;
-  const near = reach.tree.overlapping(rule);
+  if (reach.index.partial || reach.effort <= 0) return true;
+  const near = reach.index.wild.overlapping(rule).filter((other) => !other.templated);
   reach.effort -= near.length;
   const templated = reach.templated.overlapping(rule).filter(({ deny }) => !deny);
   const prefixes = near.filter(isPlainPrefix);
   const grants = rule.deny ? near.filter((other) => isBroaderGrant(other, rule)) : [];
-  for (const depth of depthsOf(rule, reach.view.depths, 2)) {
+  for (const depth of depthsOf(rule, reach.index.depths, 2)) {
     for (const own of listSlotsOf(rule, depth)) {
       if (decides(rule, own, reach)) return true;
       const rivals = rivalsOn(rule, own, reach);

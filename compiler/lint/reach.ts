@@ -11,12 +11,11 @@
 //   matches. For it ends in `*`, and a prefix takes paths of any depth. A segment pattern with more segments would have a `+` where this one's
 //   last text stands, so one more in all and the first no further right, and would rank below; with no more, it takes any depth that this one takes.
 
-import type { Stanza } from '../model/stanza.js';
-import { HeadIndex } from './head-index.js';
+import type { HeadIndex } from './head-index.js';
 import type { MergedRule } from './merged.js';
+import type { PatternIndex } from './pattern-index.js';
 import { reachedByList } from './reach-list.js';
-import { SegmentTree } from './segment-tree.js';
-import { isStarred, isTooDeep, pathOf, segmentsOf, slotsOf } from './slots.js';
+import { depthOf, isStarred, isTooDeep, pathOf, segmentsOf, slotsOf } from './slots.js';
 import { View } from './view.js';
 
 export interface Unreached {
@@ -28,14 +27,10 @@ export interface Unreached {
 
 /** A set of rules held together, prepared for the question. */
 export interface Reach {
-  /** The rule that a stanza of the set is part of. */
-  ruleOf(stanza: Stanza): MergedRule | undefined;
+  /** Of all rules but the templated ones. */
   readonly view: View;
-  /** All rules with wildcards but the templated ones. */
-  readonly tree: SegmentTree;
+  readonly index: PatternIndex;
   readonly templated: HeadIndex;
-  /** Some rule is too deep to be looked at. */
-  readonly partial: boolean;
   /** Rules and paths that may still be looked at for `list`, all in all. */
   effort: number;
   /** Stands in no pattern of the set. */
@@ -45,21 +40,15 @@ export interface Reach {
 const EFFORT = 300_000;
 
 /** null when the set leaves no character to make new texts of. */
-export function makeReach(rules: readonly MergedRule[]): Reach | null {
-  const filler = unusedCharacter(rules);
+export function makeReach(index: PatternIndex, templated: HeadIndex): Reach | null {
+  const filler = index.unusedCharacter();
   if (filler === null) return null;
-  const owners = new Map(rules.flatMap((rule) => rule.stanzas.map((stanza) => [stanza, rule] as const)));
-  const shallow = rules.filter((rule) => !isTooDeep(rule));
-  const fixed = shallow.filter(({ templated }) => !templated);
-  return {
-    ruleOf: (stanza) => owners.get(stanza),
-    view: new View(fixed),
-    tree: new SegmentTree(fixed.filter(({ kind }) => kind !== 'exact')),
-    templated: new HeadIndex(rules.filter(({ templated }) => templated)),
-    partial: shallow.length < rules.length,
-    effort: EFFORT,
-    filler,
-  };
+  return { view: new View(index, (rule) => (rule.templated ? undefined : rule)), index, templated, effort: EFFORT, filler };
+}
+
+/** A pattern that begins with a slash matches no request; a lint rule of its own says so. Only segment patterns can lose every path. */
+export function mayBeUnreached(rule: MergedRule): boolean {
+  return rule.kind === 'segment' && !rule.templated && !isTooDeep(rule) && !rule.text.startsWith('/');
 }
 
 /**
@@ -67,10 +56,9 @@ export function makeReach(rules: readonly MergedRule[]): Reach | null {
  * granted does not count. Templated rules are never out of reach.
  */
 export function findUnreached(rule: MergedRule, reach: Reach): Unreached | null {
-  // A pattern that begins with a slash matches no request; a lint rule of its own says so.
-  if (rule.kind !== 'segment' || rule.templated || isTooDeep(rule) || rule.text.startsWith('/')) return null;
-  const { view, filler } = reach;
-  const depth = isStarred(rule) ? (view.depths.at(-1) ?? 0) + 1 : segmentsOf(rule).length;
+  if (!mayBeUnreached(rule)) return null;
+  const { view, index, filler } = reach;
+  const depth = isStarred(rule) ? (index.depths.at(-1) ?? 0) + 1 : depthOf(rule);
   const slots = slotsOf(rule, depth) ?? [];
   return view.select(pathOf(slots, filler)) === rule || reachedByList(rule, reach) ? null : show(rule, reach);
 }
@@ -83,15 +71,4 @@ function show(rule: MergedRule, { view, filler }: Reach): Unreached | null {
   const winner = view.select(pathOf(slots, filler));
   const text = READABLE.find((readable) => view.select(pathOf(slots, readable)) === winner) ?? filler;
   return winner === undefined ? null : { witness: pathOf(slots, text), winner };
-}
-
-/** Slash, plus and star mean something; surrogates are no characters. */
-function unusedCharacter(rules: readonly MergedRule[]): string | null {
-  const used = new Set<string>('/+*');
-  for (const rule of rules) for (const unit of rule.text.split('')) used.add(unit);
-  for (let code = 0x78; code < 0xd800; code++) {
-    const character = String.fromCharCode(code);
-    if (!used.has(character)) return character;
-  }
-  return null;
 }

@@ -4,6 +4,7 @@ import type { Document, Fix, Related, Severity, Source, Span } from '@polc/gramm
 import type { Blocks } from '../model/blocks.js';
 import type { Model, Policy, Stanza } from '../model/stanza.js';
 import type { ToolServer } from '../model/tools.js';
+import type { Patterns } from './patterns.js';
 
 export interface Finding {
   readonly file: string;
@@ -22,6 +23,8 @@ export interface RuleContext {
   /** Stanzas of all policies, in source order. */
   readonly stanzas: readonly Stanza[];
   readonly policies: readonly Policy[];
+  /** The rules of these policies as one policy list. */
+  readonly patterns: Patterns;
   /** Named conditions of the whole set. */
   readonly conditions: Blocks['conditions'];
   /** Servers of the whole set, by name. */

@@ -18,14 +18,32 @@ const newNode = (): Node => ({ children: new Map(), rules: [], open: new Map() }
 export class SegmentTree {
   readonly #root = newNode();
 
-  constructor(rules: readonly MergedRule[]) {
-    for (const rule of rules) {
-      const segments = [...segmentsOf(rule)];
-      const last = isStarred(rule) ? segments.pop() : undefined;
-      let node = this.#root;
-      for (const segment of segments) node = at(node.children, segment, newNode);
-      (last === undefined ? node.rules : at(node.open, last, () => [])).push(rule);
+  constructor(rules: Iterable<MergedRule> = []) {
+    for (const rule of rules) this.add(rule);
+  }
+
+  add(rule: MergedRule): void {
+    const { segments, last } = wayOf(rule);
+    let node = this.#root;
+    for (const segment of segments) node = at(node.children, segment, newNode);
+    (last === undefined ? node.rules : at(node.open, last, () => [])).push(rule);
+  }
+
+  /** One that was added. Nothing stays of its way that no other goes. */
+  remove(rule: MergedRule): void {
+    const { segments, last } = wayOf(rule);
+    const way: Node[] = [this.#root];
+    for (const segment of segments) {
+      const next = way[way.length - 1]?.children.get(segment);
+      if (next === undefined) return;
+      way.push(next);
     }
+    const node = way[way.length - 1] as Node;
+    const rules = last === undefined ? node.rules : (node.open.get(last) ?? []);
+    const place = rules.indexOf(rule);
+    if (place >= 0) rules.splice(place, 1);
+    if (last !== undefined && rules.length === 0) node.open.delete(last);
+    for (let i = way.length - 1; i > 0 && isEmpty(way[i] as Node); i--) (way[i - 1] as Node).children.delete(segments[i - 1] as string);
   }
 
   matching(path: string): MergedRule[] {
@@ -60,6 +78,17 @@ export class SegmentTree {
     }
     return found;
   }
+}
+
+/** The segments to go along, and what the next one begins with where the pattern ends in `*`. */
+function wayOf(rule: MergedRule): { readonly segments: readonly string[]; readonly last: string | undefined } {
+  const segments = [...segmentsOf(rule)];
+  const last = isStarred(rule) ? segments.pop() : undefined;
+  return { segments, last };
+}
+
+function isEmpty({ children, rules, open }: Node): boolean {
+  return children.size === 0 && rules.length === 0 && open.size === 0;
 }
 
 /** Tries each text, or looks up each beginning of the slot's, whichever is less. */

@@ -16,7 +16,14 @@ export interface Slot {
 export const MOST_SEGMENTS = 200;
 
 export function isTooDeep(rule: MergedRule): boolean {
-  return rule.kind !== 'exact' && segmentsOf(rule).length > MOST_SEGMENTS;
+  return rule.kind !== 'exact' && rule.text.length >= MOST_SEGMENTS && depthOf(rule) > MOST_SEGMENTS;
+}
+
+/** The number of its segments. */
+export function depthOf({ text }: MergedRule): number {
+  let depth = 1;
+  for (let slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) depth++;
+  return depth;
 }
 
 export const ANY: Slot = { text: '', open: true };

@@ -1,42 +1,31 @@
-// All policies of the set as one policy list, ready to be asked which rule a request would get (vault-acl.md §4). Rules are found through a map
-// of texts, a map of prefixes and a tree of segments, never by trying all. What a templated pattern means is the caller's to settle first.
+// Which rule of a policy list a request would get (vault-acl.md §4). What a templated pattern means is the caller's to settle.
 
 import { compareSpecificity } from '../normal/order.js';
 import { grantsList, type MergedRule } from './merged.js';
-import { SegmentTree } from './segment-tree.js';
-import { isTooDeep, segmentsOf } from './slots.js';
+import type { PatternIndex } from './pattern-index.js';
+
+/** What a rule counts as: itself, another of its pattern in its place, or nothing. */
+export type Lens = (rule: MergedRule) => MergedRule | undefined;
 
 export class View {
-  /** Numbers of segments of all patterns with wildcards, ascending, each once. */
-  readonly depths: readonly number[];
-  readonly #exact = new Map<string, MergedRule>();
-  readonly #prefixes = new Map<string, MergedRule>();
-  /** Lengths of the prefixes, longest first, each once. */
-  readonly #lengths: readonly number[];
-  readonly #segments: SegmentTree;
+  readonly #index: PatternIndex;
+  readonly #lens: Lens | null;
 
-  constructor(given: readonly MergedRule[]) {
-    const rules = given.filter((rule) => !isTooDeep(rule));
-    const depths = new Set<number>();
-    for (const rule of rules) {
-      if (rule.kind === 'exact') this.#exact.set(rule.text, rule);
-      if (rule.kind === 'prefix') this.#prefixes.set(rule.text, rule);
-      if (rule.kind !== 'exact') depths.add(segmentsOf(rule).length);
-    }
-    this.#segments = new SegmentTree(rules.filter(({ kind }) => kind === 'segment'));
-    this.depths = [...depths].sort((a, b) => a - b);
-    this.#lengths = [...new Set([...this.#prefixes.keys()].map((text) => text.length))].sort((a, b) => b - a);
+  /** Of the index as it is whenever the view is asked. */
+  constructor(index: PatternIndex, lens: Lens | null = null) {
+    this.#index = index;
+    this.#lens = lens;
   }
 
   /** For every operation but `list`. */
   select(path: string): MergedRule | undefined {
-    return this.#exact.get(path) ?? best(this.#candidates(path));
+    return this.#exact(path) ?? best(this.#candidates(path));
   }
 
   /** For `list`: the rule without the path's final slash counts too. */
   selectList(path: string): MergedRule | undefined {
     if (!path.endsWith('/')) return this.select(path);
-    const exact = this.#exact.get(path) ?? this.#exact.get(path.slice(0, -1));
+    const exact = this.#exact(path) ?? this.#exact(path.slice(0, -1));
     if (exact !== undefined) return exact;
     const candidates = this.listCandidates(path);
     const deny = best(candidates.filter((rule) => rule.deny));
@@ -50,19 +39,23 @@ export class View {
     return [...new Set([...this.#candidates(path.slice(0, -1)), ...this.#candidates(path)])];
   }
 
-  #candidates(path: string): readonly MergedRule[] {
-    const prefix = this.#longestPrefix(path);
-    const found = this.#segments.matching(path);
-    if (prefix !== undefined) found.push(prefix);
-    return found;
+  #exact(path: string): MergedRule | undefined {
+    const rule = this.#index.exact(path);
+    return rule === undefined || this.#lens === null ? rule : this.#lens(rule);
   }
 
-  #longestPrefix(path: string): MergedRule | undefined {
-    for (const length of this.#lengths) {
-      const rule = length > path.length ? undefined : this.#prefixes.get(path.slice(0, length));
-      if (rule !== undefined) return rule;
+  /** The segment patterns that match, and of the prefixes the longest. */
+  #candidates(path: string): readonly MergedRule[] {
+    const found: MergedRule[] = [];
+    let longest: MergedRule | undefined;
+    for (const matching of this.#index.wild.matching(path)) {
+      const rule = this.#lens === null ? matching : this.#lens(matching);
+      if (rule === undefined) continue;
+      if (rule.kind === 'segment') found.push(rule);
+      else if (longest === undefined || rule.text.length > longest.text.length) longest = rule;
     }
-    return undefined;
+    if (longest !== undefined) found.push(longest);
+    return found;
   }
 }
 

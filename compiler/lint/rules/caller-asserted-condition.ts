@@ -3,6 +3,7 @@
 
 import { attributesOf } from '../../expression/walk.js';
 import type { Blocks } from '../../model/blocks.js';
+import type { Condition } from '../../model/condition.js';
 import type { Stanza } from '../../model/stanza.js';
 import { attributeName, openingStanzas, placeIn } from '../conditions.js';
 import type { Rule } from '../rule.js';
@@ -19,10 +20,10 @@ export const callerAssertedCondition: Rule = {
       // Whoever approves has seen what was claimed.
       if (stanza.approval !== null) continue;
       for (const condition of stanza.when) {
-        const attributes = attributesOf(condition.code);
-        const bound = attributes.includes('delegation.purposes') || isBoundScope(stanza, blocks);
+        const attributes = attributesIn(condition);
         for (const attribute of attributes) {
-          if (attribute === PURPOSE ? bound : !isCallers(attribute, blocks)) continue;
+          const bound = () => attributes.includes('delegation.purposes') || isBoundScope(stanza, blocks);
+          if (attribute === PURPOSE ? bound() : !isCallers(attribute, blocks)) continue;
           report({
             file: stanza.file,
             span: placeIn(condition, conditions, (part) => attributeName(part) === attribute),
@@ -37,6 +38,17 @@ export const callerAssertedCondition: Rule = {
     }
   },
 };
+
+function attributesIn(condition: Condition): readonly string[] {
+  let attributes = known.get(condition);
+  if (attributes === undefined) {
+    attributes = attributesOf(condition.code);
+    known.set(condition, attributes);
+  }
+  return attributes;
+}
+
+const known = new WeakMap<Condition, readonly string[]>();
 
 const PURPOSE = 'request.purpose';
 

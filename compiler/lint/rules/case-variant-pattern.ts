@@ -1,7 +1,6 @@
 // Patterns of a set that are equal but for letter case.
 
 import type { Stanza } from '../../model/stanza.js';
-import { mergedRules } from '../merged.js';
 import { relatedTo } from '../places.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
@@ -12,9 +11,19 @@ export const caseVariantPattern: Rule = {
   severity: 'warning',
   summary: 'two patterns that differ only in letter case, though paths are case-sensitive',
   check(context) {
+    // Of two that differ in letter case, one has a letter that folds.
+    const folding = new Set(
+      context.patterns.rules
+        .map(({ text }) => ({ text, lower: text.toLowerCase() }))
+        .filter(({ text, lower }) => text !== lower)
+        .map(({ lower }) => lower),
+    );
+    if (folding.size === 0) return;
     const firsts = new Map<string, Stanza>();
-    for (const { kind, text, stanzas } of mergedRules(context.stanzas)) {
-      const folded = `${kind} ${text.toLowerCase()}`;
+    for (const { kind, text, stanzas } of context.patterns.rules) {
+      const lower = text.toLowerCase();
+      if (!folding.has(lower)) continue;
+      const folded = `${kind} ${lower}`;
       const stanza = stanzas[0] as Stanza;
       const first = firsts.get(folded);
       if (first === undefined) {

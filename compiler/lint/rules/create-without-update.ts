@@ -1,7 +1,6 @@
 // `create` without `update` on endpoints that do something and keep nothing: signing, issuing, decrypting. Vault asks for update there.
 
 import { writtenSegments } from '../leading-path.js';
-import { mergedRules } from '../merged.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -11,7 +10,7 @@ export const createWithoutUpdate: Rule = {
   severity: 'warning',
   summary: 'create where Vault only ever updates',
   check(context) {
-    for (const { capabilities, deny, stanzas } of mergedRules(context.stanzas)) {
+    for (const { capabilities, deny, stanzas } of context.patterns.rules) {
       if (deny || !capabilities.has('create') || capabilities.has('update')) continue;
       for (const stanza of stanzas) {
         const [mount = '', word = '', name] = writtenSegments(stanza.pattern);

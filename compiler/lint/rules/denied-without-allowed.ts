@@ -1,6 +1,5 @@
 // A list of denied parameters and no list of allowed ones: what is not thought of passes.
 
-import { mergedRules } from '../merged.js';
 import { POLICY_PARAMETERS } from '../parameters.js';
 import { keySpan } from '../places.js';
 import type { Rule } from '../rule.js';
@@ -13,7 +12,9 @@ export const deniedWithoutAllowed: Rule = {
   summary: 'denied parameters without allowed ones, so that every other name and every default passes',
   check(context) {
     // An allow list of any stanza of the pattern is one for all of them.
-    const open = mergedRules(context.stanzas).filter(({ stanzas }) => stanzas.every(({ allowed }) => allowed === null));
+    const open = context.patterns.rules.filter(
+      ({ stanzas }) => stanzas.some(({ denied }) => denied !== null) && stanzas.every(({ allowed }) => allowed === null),
+    );
     for (const stanza of open.flatMap(({ stanzas }) => stanzas)) {
       const { denied } = stanza;
       if (denied === null || denied.some(({ name }) => name === '*')) continue;

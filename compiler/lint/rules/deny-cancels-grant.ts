@@ -1,6 +1,5 @@
 // A grant and a deny on one pattern of one policy: merged, only the deny remains.
 
-import { mergedRules } from '../merged.js';
 import { relatedTo } from '../places.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
@@ -11,7 +10,7 @@ export const denyCancelsGrant: Rule = {
   severity: 'warning',
   summary: 'a stanza cancelled by a deny on the same pattern of the same policy',
   check(context) {
-    for (const rule of mergedRules(context.stanzas)) {
+    for (const rule of context.patterns.rules) {
       if (!rule.deny || rule.stanzas.length === 1) continue;
       const denials = new Map(rule.stanzas.filter(({ capabilities }) => capabilities.includes('deny')).map((stanza) => [stanza.policy, stanza]));
       for (const stanza of rule.stanzas) {

@@ -15,7 +15,7 @@ export const kv2ListOnData: Rule = {
     for (const stanza of context.stanzas) {
       if (!listsData(stanza)) continue;
       const twin = metadataTwin(stanza);
-      if (foldersOf(twin).some((path) => isListable(context.stanzas, path))) continue;
+      if (foldersOf(twin).some((path) => isListable(context.patterns.view, path))) continue;
       context.report({
         file: stanza.file,
         span: stanza.written.find(({ name }) => name === 'list')?.span ?? stanza.legacy?.span ?? stanza.head,

@@ -12,13 +12,15 @@ export const kv2MissingData: Rule = {
   severity: 'warning',
   summary: 'a path on a KV v2 mount without data/ or metadata/, which no request for a secret has',
   check(context) {
-    const mounts = kv2Mounts(context.stanzas);
+    const mounts = kv2Mounts(context.policies);
     if (mounts.size === 0) return;
-    const written = new Set(context.stanzas.map((stanza) => segmentsAsWritten(stanza).join('/')));
-    for (const stanza of context.stanzas) {
+    let all: ReadonlySet<string> | undefined;
+    for (const stanza of context.policies.flatMap(({ stanzas }) => wordless(stanzas))) {
+      const evidence = mounts.get(segmentsAsWritten(stanza)[0] ?? '');
+      if (evidence === undefined) continue;
       const [mount = '', word = '', ...rest] = segmentsAsWritten(stanza);
-      const evidence = mounts.get(mount);
-      if (evidence === undefined || word === '' || mayBeWord(word, rest.length === 0)) continue;
+      all ??= new Set(context.stanzas.map((each) => segmentsAsWritten(each).join('/')));
+      const written = all;
       const tail = [word, ...rest].join('/');
       // WHY: who writes both spellings means the policy to work with both versions of KV.
       if (written.has(`${mount}/data/${tail}`) || written.has(`${mount}/metadata/${tail}`)) continue;
@@ -36,6 +38,21 @@ export const kv2MissingData: Rule = {
     }
   },
 };
+
+/** Those that would lack a word, were their mount one of KV v2. Kept by policy: the list is one object as long as its file stays. */
+function wordless(stanzas: readonly Stanza[]): readonly Stanza[] {
+  let found = known.get(stanzas);
+  if (found === undefined) {
+    found = stanzas.filter((stanza) => {
+      const [, word = '', ...rest] = segmentsAsWritten(stanza);
+      return word !== '' && !mayBeWord(word, rest.length === 0);
+    });
+    known.set(stanzas, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<readonly Stanza[], readonly Stanza[]>();
 
 /** One of KV v2's words, or something that could match one. */
 function mayBeWord(word: string, last: boolean): boolean {

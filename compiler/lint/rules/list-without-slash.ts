@@ -1,8 +1,12 @@
 // A stanza for listing only, on a pattern without the slash that each LIST request ends in.
 
+import type { Stanza } from '../../model/stanza.js';
+import { mergeStanzas } from '../merged.js';
 import { isListable } from '../opaque-view.js';
+import type { PatternIndex } from '../pattern-index.js';
 import { editPattern } from '../places.js';
 import type { Rule } from '../rule.js';
+import { View } from '../view.js';
 import { quoted } from '../wording.js';
 import { listsData } from './kv2-list-on-data.js';
 
@@ -17,9 +21,7 @@ export const listWithoutSlash: Rule = {
       return !open && capabilities.includes('list') && capabilities.every((capability) => capability === 'list' || capability === 'sudo');
     });
     if (listers.length === 0) return;
-    // The stanzas in question must not vouch for themselves.
-    const asked = new Set(listers);
-    const others = context.stanzas.filter((stanza) => !asked.has(stanza));
+    const others = without(new Set(listers), context.patterns.index);
     for (const stanza of listers) {
       const { written, text } = stanza.pattern;
       const folder = `${text
@@ -38,6 +40,14 @@ export const listWithoutSlash: Rule = {
     }
   },
 };
+
+/** The stanzas in question must not vouch for themselves. */
+function without(asked: ReadonlySet<Stanza>, index: PatternIndex): View {
+  return new View(index, (rule) => {
+    if (!rule.stanzas.some((stanza) => asked.has(stanza))) return rule;
+    return mergeStanzas(rule.stanzas.filter((stanza) => !asked.has(stanza)))[0];
+  });
+}
 
 /** Stands for any name; in no author's pattern. */
 const NAME = '\u0001';

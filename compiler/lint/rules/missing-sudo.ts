@@ -1,7 +1,6 @@
 // Paths that Vault opens only to those who have `sudo` there beside the operation's own capability.
 
-import { isUnconditional, mergeStanzas } from '../merged.js';
-import { at } from '../roots.js';
+import { isUnconditional } from '../merged.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -11,9 +10,16 @@ export const missingSudo: Rule = {
   severity: 'warning',
   summary: 'a root-protected path without sudo',
   check(context) {
-    const stanzas = context.policies.flatMap((policy) => [...at(policy.stanzas, ['sys', 'auth'])]);
-    for (const { kind, text, templated, capabilities, deny, stanzas: merged } of mergeStanzas(stanzas)) {
-      if (deny || templated || capabilities.size === 0 || capabilities.has('sudo') || !merged.every(isUnconditional)) continue;
+    for (const { kind, text, templated, capabilities, deny, stanzas: merged } of context.patterns.rules) {
+      if (
+        !(text.startsWith('sys/') || text.startsWith('auth/')) ||
+        deny ||
+        templated ||
+        capabilities.size === 0 ||
+        capabilities.has('sudo') ||
+        !merged.every(isUnconditional)
+      )
+        continue;
       if (!(kind === 'exact' && EXACT.has(text)) && !BELOW.some((folder) => text.startsWith(folder))) continue;
       const [stanza] = merged;
       if (stanza === undefined) continue;

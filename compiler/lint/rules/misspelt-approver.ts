@@ -13,6 +13,7 @@ export const misspeltApprover: Rule = {
   check(context) {
     const { users, groups } = context.model.blocks;
     const declared = { user: users.map(({ record }) => record.id), group: groups.map(({ record }) => record.id) };
+    if (users.length + groups.length === 0) return;
     for (const { file, approval, spanOfApprover } of approvalsOf(context)) {
       for (const by of approval.by) {
         const kind = by.startsWith('user:') ? 'user' : by.startsWith('group:') ? 'group' : null;

@@ -1,7 +1,8 @@
 // Of the policies that one principal holds, one has a narrower pattern with fewer capabilities: nothing adds up, the narrower one hides the broader.
 
 import type { Policy, Stanza } from '../../model/stanza.js';
-import { isUnconditional, type MergedRule, mergedRules, mergeStanzas } from '../merged.js';
+import { isUnconditional, type MergedRule, mergeStanzas, rulesOf } from '../merged.js';
+import { PatternIndex } from '../pattern-index.js';
 import { relatedTo } from '../places.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { isStarred, pathOf, segmentsOf, slotsOf } from '../slots.js';
@@ -50,9 +51,9 @@ function listsOf({ model: { blocks } }: RuleContext): readonly { readonly holder
 
 function judge(context: RuleContext, policy: Policy, all: readonly Policy[], holder: string, said: Set<Stanza>): void {
   const others = mergeStanzas(all.flatMap((other) => (other === policy ? [] : other.stanzas)));
-  const view = new View(others);
+  const view = new View(new PatternIndex(others));
   const same = new Set(others.map(({ kind, text }) => `${kind} ${text}`));
-  for (const rule of mergedRules(policy.stanzas)) {
+  for (const rule of rulesOf(policy.stanzas)) {
     const [stanza] = rule.stanzas as readonly [Stanza];
     // What is narrowed on purpose says how: a deny, a condition. What merges takes nothing away.
     if (said.has(stanza) || rule.deny || rule.templated || rule.capabilities.size === 0 || same.has(`${rule.kind} ${rule.text}`)) continue;

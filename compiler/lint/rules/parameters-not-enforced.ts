@@ -1,7 +1,7 @@
 // Parameter lists beside capabilities whose operations have no parameters checked.
 
-import type { Capability } from '../../model/stanza.js';
-import { alternativesOf, mergedRules } from '../merged.js';
+import type { Capability, Stanza } from '../../model/stanza.js';
+import { alternativesOf } from '../merged.js';
 import { keySpan } from '../places.js';
 import type { Rule } from '../rule.js';
 import { listed, quoted } from '../wording.js';
@@ -15,7 +15,8 @@ export const parametersNotEnforced: Rule = {
   severity: 'warning',
   summary: 'parameter lists beside capabilities for which Vault checks no parameters',
   check(context) {
-    for (const { capabilities, stanzas } of mergedRules(context.stanzas).flatMap(alternativesOf)) {
+    const listing = context.patterns.rules.filter(({ stanzas }) => stanzas.some(hasList));
+    for (const { capabilities, stanzas } of listing.flatMap(alternativesOf)) {
       if (capabilities.size === 0 || CHECKED.some((capability) => capabilities.has(capability))) continue;
       for (const stanza of stanzas) {
         const keys = [
@@ -35,3 +36,7 @@ export const parametersNotEnforced: Rule = {
     }
   },
 };
+
+function hasList({ allowed, denied, required }: Stanza): boolean {
+  return allowed !== null || denied !== null || required.length > 0;
+}

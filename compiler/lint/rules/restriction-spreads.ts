@@ -1,7 +1,7 @@
 // A restriction in one stanza that binds what other stanzas of the same pattern grant, since Vault merges them.
 
 import type { Capability, Stanza } from '../../model/stanza.js';
-import { alternativesOf, type MergedRule, mergedRules } from '../merged.js';
+import { alternativesOf, type MergedRule } from '../merged.js';
 import { keySpan, relatedTo } from '../places.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { listed, quoted } from '../wording.js';
@@ -33,8 +33,9 @@ export const restrictionSpreads: Rule = {
   severity: 'warning',
   summary: 'a restriction that also binds what other stanzas of the same pattern grant without it',
   check(context) {
-    for (const rule of mergedRules(context.stanzas).flatMap(alternativesOf)) {
-      if (rule.deny || rule.stanzas.length === 1) continue;
+    const shared = context.patterns.rules.filter(({ stanzas, deny }) => !deny && stanzas.length > 1);
+    for (const rule of shared.flatMap(alternativesOf)) {
+      if (rule.stanzas.length === 1) continue;
       for (const restriction of RESTRICTIONS) checkRestriction(context, rule, restriction);
     }
   },

@@ -1,8 +1,7 @@
 // Rights by which a policy's holder can give itself any other policy. The paths are powers.ts's.
 
 import type { Stanza } from '../../model/stanza.js';
-import { alternativesOf, isUnconditional, type MergedRule, mergedRules } from '../merged.js';
-import { opaqueView } from '../opaque-view.js';
+import { alternativesOf, isUnconditional, type MergedRule } from '../merged.js';
 import { POWERS, type Power } from '../powers.js';
 import type { Rule, RuleContext } from '../rule.js';
 import { ANY, meet, pathOf, type Slot, slotsOf } from '../slots.js';
@@ -15,7 +14,7 @@ export const selfEscalation: Rule = {
   severity: 'warning',
   summary: 'a right to write policies, or to hand them out, which is a right to everything',
   check(context) {
-    for (const rule of mergedRules(context.stanzas)) {
+    for (const rule of context.patterns.rules) {
       if (rule.templated || rule.deny || !/^(?:sys|auth|identity)\//.test(rule.text)) continue;
       for (const alternative of alternativesOf(rule)) {
         const powers = POWERS.filter((power) => isUnbounded(alternative, power));
@@ -29,7 +28,7 @@ function checkStanza(context: RuleContext, rule: MergedRule, stanza: Stanza, pow
   const writes = writesOf(stanza);
   // A condition, a shape or an approval bounds it somehow: how well is not for lint to say.
   if (writes.length === 0 || !isUnconditional(stanza)) return;
-  const power = powers.find((candidate) => holds(rule, candidate, stanza.policy, opaqueView(context.stanzas)));
+  const power = powers.find((candidate) => holds(rule, candidate, stanza.policy, context.patterns.view));
   if (power === undefined) return;
   context.report({
     file: stanza.file,

@@ -1,6 +1,5 @@
 // sudo without a capability to go with it grants no operation.
 
-import { mergedRules } from '../merged.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -10,7 +9,7 @@ export const sudoAlone: Rule = {
   severity: 'warning',
   summary: 'sudo without another capability, which grants no operation',
   check(context) {
-    for (const rule of mergedRules(context.stanzas)) {
+    for (const rule of context.patterns.rules) {
       if (rule.capabilities.size !== 1 || !rule.capabilities.has('sudo')) continue;
       for (const stanza of rule.stanzas) {
         const sudo = stanza.written.find(({ name }) => name === 'sudo');

@@ -18,7 +18,7 @@ export const unbrowsableFolder: Rule = {
       const folders = rest.slice(0, -1);
       const missing = [-1, ...folders.keys()]
         .map((i) => `${[mount, 'metadata', ...folders.slice(0, i + 1)].join('/')}/`)
-        .find((folder) => !folder.includes('+') && !isListable(context.stanzas, folder));
+        .find((folder) => !folder.includes('+') && !isListable(context.patterns.view, folder));
       if (missing === undefined) continue;
       context.report({
         file: stanza.file,

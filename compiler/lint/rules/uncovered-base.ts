@@ -1,6 +1,5 @@
 // `x/*` does not match `x`. Off unless asked for: most folders have nothing at that path.
 
-import { opaqueView } from '../opaque-view.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
 
@@ -14,7 +13,7 @@ export const uncoveredBase: Rule = {
     for (const { pattern, capabilities, file } of context.stanzas) {
       if (pattern.kind !== 'prefix' || !pattern.text.endsWith('/') || capabilities.includes('deny') || !capabilities.includes('read')) continue;
       const base = pattern.text.slice(0, -1);
-      if (base === '' || opaqueView(context.stanzas).select(base) !== undefined) continue;
+      if (base === '' || context.patterns.view.select(base) !== undefined) continue;
       context.report({
         file,
         span: pattern.span,

@@ -1,6 +1,5 @@
 // Stanzas of one pattern merge: where one lets a parameter have any value, the values that another lists are no bound any more.
 
-import { mergedRules } from '../merged.js';
 import { relatedTo } from '../places.js';
 import type { Rule } from '../rule.js';
 import { quoted } from '../wording.js';
@@ -11,7 +10,7 @@ export const widenedParameter: Rule = {
   severity: 'warning',
   summary: 'a list of allowed values that another stanza of the pattern sets aside',
   check(context) {
-    for (const { stanzas, deny } of mergedRules(context.stanzas)) {
+    for (const { stanzas, deny } of context.patterns.rules) {
       const merging = stanzas.filter(({ standsAlone }) => !standsAlone);
       if (deny || merging.length < 2) continue;
       for (const stanza of merging) {
