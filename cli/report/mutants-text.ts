@@ -5,14 +5,16 @@ import type { Colours } from './colours.js';
 import { counted } from './findings.js';
 import { visible } from './visible.js';
 
-/** Ends in a line end. */
-export function mutantsText(result: MutationResult, colours: Colours): string {
+/** `threshold`: the percentage that is wanted. Ends in a line end. */
+export function mutantsText(result: MutationResult, colours: Colours, threshold = 0): string {
   const { survivors, equivalent, discarded, killed, score, isPartial, kinds } = result;
   const lines: string[] = [];
   for (const survivor of survivors) {
     const doubt = survivor.equivalence === 'undecided' ? ' (it may be the same policy)' : '';
     lines.push(`${visible(`${survivor.file}:${survivor.line}`)}  ${visible(survivor.description)}: no test notices${doubt}  [${survivor.kind}]`);
-    lines.push(...diffLines(survivor, colours), '');
+    lines.push(...diffLines(survivor, colours));
+    if (survivor.request !== null) lines.push(colours.dim(`# a test of this would: ${visible(shortened(JSON.stringify(survivor.request)))}`));
+    lines.push('');
   }
   for (const { kind, killed: noticed, survived } of kinds) if (survived > 0) lines.push(`  ${kind}: ${noticed} of ${noticed + survived} noticed`);
   const { invalid, same, duplicate } = discarded;
@@ -26,6 +28,9 @@ export function mutantsText(result: MutationResult, colours: Colours): string {
     `${counted(killed + survivors.length, 'mutant')}: ${killed} noticed, ${survivors.length} not${score === null ? '' : `; score ${Math.floor(score * 1000) / 10}%`}`,
     ...(besides.length === 0 ? [] : [`left out: ${besides.join(', ')}`]),
     ...(isPartial ? ['the time was over before all mutants were tried'] : []),
+    ...((score ?? 0) * 100 < threshold
+      ? [colours.red(`${score === null ? 'none' : `${Math.floor(score * 1000) / 10}%`} is noticed, ${threshold}% is wanted`)]
+      : []),
   );
   return `${lines.join('\n')}\n`;
 }
@@ -50,5 +55,10 @@ export function diffLines({ before, after, firstLine, file }: MutantPlace, colou
     ...come.map((text) => colours.green(`+${shown(text)}`)),
   ];
 }
+
+const LONGEST = 500;
+
+/** All of it is in the JSON. */
+const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 const shown = (text: string) => text.split('\t').map(visible).join('\t');

@@ -2,7 +2,7 @@
 
 import type { SourceText } from '@polc/compiler';
 import { compile } from '@polc/compiler';
-import type { Engine } from '@polc/runtime';
+import type { Engine, Request } from '@polc/runtime';
 import { engineOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import type { MutantKind } from './change.js';
@@ -17,11 +17,17 @@ export interface MutationTest {
 /** Exactly compared, it is the policy itself; it is another; nobody can tell. */
 export type Equivalence = 'equivalent' | 'different' | 'undecided';
 
+export interface Comparison {
+  readonly equivalence: Equivalence;
+  /** Of another policy: on which the two say different things, where one was found. */
+  readonly request: Request | null;
+}
+
 export interface MutationOptions extends MutantOptions {
   /** Milliseconds; mutants that are not reached in it are counted as not run. */
   readonly timeBudget?: number;
   /** Asked for survivors only. */
-  readonly isEquivalent?: (mutant: Mutant) => Equivalence;
+  readonly isEquivalent?: (mutant: Mutant) => Comparison;
   readonly clock?: () => number;
 }
 
@@ -34,6 +40,8 @@ export interface KindResult {
 export interface Survivor extends MutantPlace {
   /** null: nobody was asked. */
   readonly equivalence: Exclude<Equivalence, 'equivalent'> | null;
+  /** A test of it would notice, where one was found. */
+  readonly request: Request | null;
 }
 
 export interface MutationResult {
@@ -67,6 +75,22 @@ export class TestsFailError extends Error {
 
 /** @throws TestsFailError; Error where the policy does not compile */
 export function runMutants(sources: readonly SourceText[], tests: readonly MutationTest[], options: MutationOptions = {}): MutationResult {
+  const steps = mutationSteps(sources, tests, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** How far it is: mutants tried, of how many there are at most. */
+export interface MutationProgress {
+  readonly tried: number;
+  readonly most: number;
+}
+
+/** The same, with a stop before each mutant. */
+export function* mutationSteps(
+  sources: readonly SourceText[],
+  tests: readonly MutationTest[],
+  options: MutationOptions = {},
+): Generator<MutationProgress, MutationResult, undefined> {
   const { timeBudget = Number.POSITIVE_INFINITY, isEquivalent, clock = Date.now } = options;
   requirePassing(sources, tests, options);
   const end = clock() + timeBudget;
@@ -82,6 +106,7 @@ export function runMutants(sources: readonly SourceText[], tests: readonly Mutat
       isPartial = true;
       break;
     }
+    yield { tried: killed + survivors.length + equivalent.length, most: mutants.chosen };
     const counts = byKind.get(mutant.kind) ?? { killed: 0, survived: 0 };
     byKind.set(mutant.kind, counts);
     if (order.kills(mutant)) {
@@ -89,10 +114,10 @@ export function runMutants(sources: readonly SourceText[], tests: readonly Mutat
       counts.killed++;
       continue;
     }
-    const equivalence = isEquivalent?.(mutant) ?? null;
+    const { equivalence, request } = isEquivalent?.(mutant) ?? { equivalence: null, request: null };
     if (equivalence === 'equivalent') equivalent.push(placeOnly(mutant));
     else {
-      survivors.push({ ...placeOnly(mutant), equivalence });
+      survivors.push({ ...placeOnly(mutant), equivalence, request });
       counts.survived++;
     }
   }
