@@ -99,7 +99,15 @@ export class Linter {
       const blocks = { ...((file.blocks as FileBlocks | null) ?? noBlocks()), schema };
       const { policies } = file;
       const stanzas = policies.flatMap((policy) => policy.stanzas);
-      const pieces = { model: { policies, blocks, tools: shared.tools, tests: file.tests }, documents: [document], sources: [source], stanzas, policies, ...shared, conditions };
+      const pieces = {
+        model: { policies, blocks, tools: shared.tools, tests: file.tests },
+        documents: [document],
+        sources: [source],
+        stanzas,
+        policies,
+        ...shared,
+        conditions,
+      };
       for (const rule of RULES) if (rule.reach === 'file' && this.#severityOf(rule, source.file) !== null) this.#find(rule, pieces, found);
       known = { found, directives: ignoreDirectives(document, source.text) };
       this.#known.set(file, known);

@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A stage of the compiler looks back, never ahead. */
-const STAGES = ['model', 'zones', 'automata', 'expression', 'schema', 'check', 'resolve', 'normal', 'tree', 'analysis', 'lint', 'bundle', 'codegen', 'compare'];
+const STAGES = ['model', 'zones', 'automata', 'expression', 'schema', 'check', 'resolve', 'normal', 'tree', 'analysis', 'bundle', 'codegen', 'compare', 'lint'];
 
 const inRoom = (room: string) => modules.filter((module) => module.room === room);
 const stageOf = (file: string) => STAGES.indexOf(file.split('/')[1] ?? '');

@@ -32,6 +32,7 @@ import { emptyPeriod } from './empty-period.js';
 import { globValueOnListParameter } from './glob-value-on-list-parameter.js';
 import { grantsEverything } from './grants-everything.js';
 import { hiddenCharacter } from './hidden-character.js';
+import { impossibleCondition } from './impossible-condition.js';
 import { ineffectiveMaxTtl } from './ineffective-max-ttl.js';
 import { inheritedPolicies } from './inherited-policies.js';
 import { innerStar } from './inner-star.js';
@@ -83,6 +84,7 @@ import { unusedTools } from './unused-tools.js';
 import { uppercasePolicyValue } from './uppercase-policy-value.js';
 import { uppercaseRequiredParameter } from './uppercase-required-parameter.js';
 import { userWithoutPolicies } from './user-without-policies.js';
+import { vacuousCondition } from './vacuous-condition.js';
 import { wholeWeekWindow } from './whole-week-window.js';
 import { widenedParameter } from './widened-parameter.js';
 import { wildcardOverDestructiveTool } from './wildcard-over-destructive-tool.js';
@@ -100,6 +102,7 @@ export const RULES: readonly Rule[] = [
   denyCancelsGrant,
   restrictionBesideDeny,
   bypassedCondition,
+  impossibleCondition,
   callerAssertedCondition,
   allOverEmptyList,
   emptyCapabilities,
@@ -147,6 +150,7 @@ export const RULES: readonly Rule[] = [
   emptyPeriod,
   misspeltApprover,
   tooManyApprovers,
+  vacuousCondition,
   wholeWeekWindow,
   agentAdministers,
   agentCallsItself,
