@@ -8,6 +8,7 @@ import type { Model } from '../model/stanza.js';
 import type { ToolServer } from '../model/tools.js';
 import { applyIgnores, IGNORE_CODES, type Ignored, type RuleBook, type Sides } from './apply-ignores.js';
 import { type Directives, ignoreDirectives } from './ignore-directives.js';
+import { Prover, type Proving } from './proving.js';
 import type { Finding, Rule, RuleContext } from './rule.js';
 import { RULES } from './rules/index.js';
 
@@ -26,6 +27,8 @@ export interface LintPieces {
   readonly model: Model;
   readonly files: readonly LintFile[];
   readonly tools: ReadonlyMap<string, ToolServer>;
+  /** No error has been found: it can be compiled. */
+  readonly sound: boolean;
 }
 
 /** Runs one rule; for whoever wants to know what it costs. */
@@ -50,6 +53,7 @@ export class Linter {
   readonly #around: Around;
   /** By what a file was checked to: an object of its own each time. */
   readonly #known = new WeakMap<FileModel, Known>();
+  readonly #prover = new Prover();
 
   /** Ids that no rule has are the caller's to refuse. */
   constructor(settings: RuleSettings = {}, around: Around = (_id, run) => run()) {
@@ -67,12 +71,23 @@ export class Linter {
     this.#around = around;
   }
 
-  run({ model, files, tools }: LintPieces): { readonly diagnostics: readonly Diagnostic[]; readonly ignored: readonly Ignored[] } {
+  run({ model, files, tools, sound }: LintPieces): { readonly diagnostics: readonly Diagnostic[]; readonly ignored: readonly Ignored[] } {
     const shared = { conditions: model.blocks.conditions, tools };
     const known = files.map((file) => this.#knownOf(file, model, shared));
     const whole: Found[] = [];
     const stanzas = model.policies.flatMap((policy) => policy.stanzas);
-    const pieces = { model, documents: files.map(({ document }) => document), sources: files.map(({ source }) => source), stanzas, policies: model.policies };
+    let proving: Proving | null | undefined;
+    const pieces = {
+      model,
+      documents: files.map(({ document }) => document),
+      sources: files.map(({ source }) => source),
+      stanzas,
+      policies: model.policies,
+      proving: () => {
+        if (proving === undefined) proving = sound ? this.#prover.of(model) : null;
+        return proving;
+      },
+    };
     for (const rule of RULES) if (rule.reach === 'set' && this.#isOnSomewhere(rule, files)) this.#find(rule, { ...pieces, ...shared }, whole);
     const byFile = new Map<string, Found[]>(files.map(({ source }) => [source.file, []]));
     for (const { found } of known) for (const each of found) byFile.get(each.finding.file)?.push(each);
@@ -107,6 +122,7 @@ export class Linter {
         policies,
         ...shared,
         conditions,
+        proving: () => null,
       };
       for (const rule of RULES) if (rule.reach === 'file' && this.#severityOf(rule, source.file) !== null) this.#find(rule, pieces, found);
       known = { found, directives: ignoreDirectives(document, source.text) };

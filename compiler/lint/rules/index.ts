@@ -59,6 +59,7 @@ import { parametersNotEnforced } from './parameters-not-enforced.js';
 import { plusInsideSegment } from './plus-inside-segment.js';
 import { prefixCrossesName } from './prefix-crosses-name.js';
 import { reachesEveryHost } from './reaches-every-host.js';
+import { redundantStanza } from './redundant-stanza.js';
 import { requiredParametersOnRead } from './required-parameters-on-read.js';
 import { restrictionBesideDeny } from './restriction-beside-deny.js';
 import { restrictionSpreads } from './restriction-spreads.js';
@@ -174,6 +175,7 @@ export const RULES: readonly Rule[] = [
   mixedScriptName,
   narrowingOverride,
   prefixCrossesName,
+  redundantStanza,
   unbrowsableFolder,
   uncoveredBase,
   widenedParameter,
