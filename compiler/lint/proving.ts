@@ -33,7 +33,7 @@ export class Effort {
   }
 }
 
-const EFFORT = 30_000;
+const EFFORT = 5_000;
 
 export class Prover {
   readonly #writer = new BundleWriter();

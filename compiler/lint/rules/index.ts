@@ -24,6 +24,7 @@ import { delegationWithoutExpiry } from './delegation-without-expiry.js';
 import { deniedWithoutAllowed } from './denied-without-allowed.js';
 import { denyCancelsGrant } from './deny-cancels-grant.js';
 import { denyMixed } from './deny-mixed.js';
+import { disjointCeiling } from './disjoint-ceiling.js';
 import { doubleLeadingSlash } from './double-leading-slash.js';
 import { duplicateCapability } from './duplicate-capability.js';
 import { duplicateValue } from './duplicate-value.js';
@@ -63,8 +64,10 @@ import { redundantStanza } from './redundant-stanza.js';
 import { requiredParametersOnRead } from './required-parameters-on-read.js';
 import { restrictionBesideDeny } from './restriction-beside-deny.js';
 import { restrictionSpreads } from './restriction-spreads.js';
+import { scopeBeyondDelegator } from './scope-beyond-delegator.js';
 import { selfEscalation } from './self-escalation.js';
 import { shadowedStanza } from './shadowed-stanza.js';
+import { stanzaBeyondCeiling } from './stanza-beyond-ceiling.js';
 import { starParameterValues } from './star-parameter-values.js';
 import { sudoAlone } from './sudo-alone.js';
 import { templatedDeny } from './templated-deny.js';
@@ -84,10 +87,12 @@ import { unusedTarget } from './unused-target.js';
 import { unusedTools } from './unused-tools.js';
 import { uppercasePolicyValue } from './uppercase-policy-value.js';
 import { uppercaseRequiredParameter } from './uppercase-required-parameter.js';
+import { uselessDelegation } from './useless-delegation.js';
 import { userWithoutPolicies } from './user-without-policies.js';
 import { vacuousCondition } from './vacuous-condition.js';
 import { wholeWeekWindow } from './whole-week-window.js';
 import { widenedParameter } from './widened-parameter.js';
+import { wideningMerge } from './widening-merge.js';
 import { wildcardOverDestructiveTool } from './wildcard-over-destructive-tool.js';
 
 export const RULES: readonly Rule[] = [
@@ -103,6 +108,7 @@ export const RULES: readonly Rule[] = [
   denyCancelsGrant,
   restrictionBesideDeny,
   bypassedCondition,
+  wideningMerge,
   impossibleCondition,
   callerAssertedCondition,
   allOverEmptyList,
@@ -134,6 +140,10 @@ export const RULES: readonly Rule[] = [
   agentWithoutPolicies,
   agentWithoutTtl,
   delegationWithoutExpiry,
+  disjointCeiling,
+  stanzaBeyondCeiling,
+  scopeBeyondDelegator,
+  uselessDelegation,
   unheldPolicy,
   unusableDepth,
   unusedAgentType,

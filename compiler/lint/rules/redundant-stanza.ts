@@ -84,7 +84,7 @@ function holds({ pattern: wide }: Stanza, { pattern: narrow }: Stanza): boolean 
 }
 
 function costOf({ policies }: RuleContext, { stanzas }: Policy): number {
-  return stanzas.length * 2 + policies.length;
+  return 40 + stanzas.length + policies.length;
 }
 
 function proves(stanza: Stanza, { name }: Policy, proving: Proving, { model }: RuleContext): Equivalence {
