@@ -12,9 +12,9 @@ export const uselessDelegation: Rule = {
   summary: 'a delegation through which no request is allowed',
   check(context) {
     for (const { delegation, allowsNothing, scopesAllow, delegatorAllows } of delegationRights(context)) {
-      // Who has no rights at all has a finding of its own.
-      if (!allowsNothing || !scopesAllow || !delegatorAllows) continue;
       const { record, file, span } = delegation;
+      // A user without any rights has a finding of its own.
+      if (!allowsNothing || !scopesAllow || (!delegatorAllows && record.from.startsWith('user:'))) continue;
       context.report({
         file,
         span: attributeSpan(context, { file, span }, 'scopes'),
