@@ -110,9 +110,9 @@ class Faults implements FoundFaults {
     if (this.#effort <= 0 || !part.exprs.some(readsAnything)) return;
     const [open, shut] = [this.#canBe(part, true, inquiry), this.#canBe(part, false, inquiry)];
     if (open === 'no') {
-      if (isPeriod(part.expression)) return;
-      const { span, against } = this.#reason(part, inquiry);
-      faults.push({ kind: 'never', whole, span, against, unknown: this.#canBeUnknown(part, inquiry) });
+      const { at, against } = this.#reason(part, inquiry);
+      if (against !== null && isBound(at.expression) && isBound(against.expression)) return;
+      faults.push({ kind: 'never', whole, span: at.span, against: against?.span ?? null, unknown: this.#canBeUnknown(part, inquiry) });
     } else if (shut === 'no' && open === 'yes') {
       if (!saysItself(part)) faults.push({ kind: 'always', whole, span: part.span, against: null, unknown: this.#canBeUnknown(part, inquiry) });
     } else for (const inner of part.parts) this.#visit(inner, false, inquiry, faults);
@@ -129,13 +129,13 @@ class Faults implements FoundFaults {
   }
 
   /** The first operand that cannot be, alone or beside one before it. */
-  #reason({ span, join, parts }: Part, inquiry: Inquiry): { readonly span: Span; readonly against: Span | null } {
-    if (join !== 'and') return { span, against: null };
-    for (const [i, part] of parts.entries()) {
-      if (this.#canBe(part, true, inquiry) === 'no') return this.#reason(part, inquiry);
-      for (const other of parts.slice(0, i)) if (this.#contradict(part, other, inquiry)) return { span: part.span, against: other.span };
+  #reason(part: Part, inquiry: Inquiry): { readonly at: Part; readonly against: Part | null } {
+    if (part.join !== 'and') return { at: part, against: null };
+    for (const [i, one] of part.parts.entries()) {
+      if (this.#canBe(one, true, inquiry) === 'no') return this.#reason(one, inquiry);
+      for (const other of part.parts.slice(0, i)) if (this.#contradict(one, other, inquiry)) return { at: one, against: other };
     }
-    return { span, against: null };
+    return { at: part, against: null };
   }
 
   #contradict(one: Part, other: Part, inquiry: Inquiry): boolean {
@@ -155,14 +155,9 @@ function saysItself({ expression, exprs }: Part): boolean {
 }
 
 /** A period that ends before it begins has a rule of its own. */
-function isPeriod(expression: Expression): boolean {
-  if (expression.kind !== 'binary' || expression.operator !== '&&') return false;
-  const ofTime = (part: Expression): boolean =>
-    part.kind === 'binary' && (part.operator === '&&' ? ofTime(part.left) && ofTime(part.right) : [part.left, part.right].some(isTimestamp));
-  return ofTime(expression);
+function isBound(expression: Expression): boolean {
+  return expression.kind === 'binary' && [expression.left, expression.right].some((part) => part.kind === 'call' && part.name === 'timestamp');
 }
-
-const isTimestamp = (part: Expression) => part.kind === 'call' && part.name === 'timestamp';
 
 function readsParameters(code: Code): boolean {
   return ((code[0] === 'read' || code[0] === 'has') && code[1] === 'parameters') || operandsOf(code).some(readsParameters);
