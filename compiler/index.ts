@@ -7,6 +7,7 @@ export { baseName } from './check/read-policy.js';
 export type { Load } from './check/read-tools-block.js';
 export { emitModule } from './codegen/emit-module.js';
 export { type Change, type Difference, type DiffOptions, type Direction, diff } from './compare/diff.js';
+export { type Equivalence, equivalence } from './compare/equivalence.js';
 export * from './compare/report.js';
 export { type Proof, type ProofStatus, proveProperty, type Refutation, verifyInvariant } from './compare/verify.js';
 export type { Witness } from './compare/witness.js';

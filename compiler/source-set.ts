@@ -1,7 +1,7 @@
 // Texts to a checked model and all that is to be said of them. Keeps what was made of each file, so that after a change only what it touches is made
 // anew; what they say about one another (resolve) is looked at as a whole, where there is something to be said.
 
-import type { Diagnostic } from '@polc/grammar';
+import { type Diagnostic, hasErrors } from '@polc/grammar';
 import type { Facts } from '@polc/runtime';
 import { joinFiles } from './check/join-files.js';
 import type { Load } from './check/read-tools-block.js';
@@ -128,18 +128,18 @@ export class SourceSet {
     };
     for (const { diagnostics: said } of checked) if (said.length > 0) say(said);
     say(resolve(model, files, this.#census, duplicates));
-    const lint = this.#lint(model, words);
+    const lint = this.#lint(model, words, !hasErrors(diagnostics));
     say(lint.diagnostics);
     return { diagnostics: this.#inOrder(diagnostics), ignored: lint.ignored, model };
   }
 
-  #lint(model: Model, words: SharedWords): ReturnType<Linter['run']> {
+  #lint(model: Model, words: SharedWords, sound: boolean): ReturnType<Linter['run']> {
     if (this.#linter === null) return { diagnostics: [], ignored: [] };
     const files: LintFile[] = [];
     for (const { checked, source } of this.#files) {
       if (checked?.document) files.push({ model: checked.model, document: checked.document, source });
     }
-    return this.#linter.run({ model, files, tools: words.tools });
+    return this.#linter.run({ model, files, tools: words.tools, sound });
   }
 
   /** Everything is checked anew where they are no longer what they were: any file may speak of them. */

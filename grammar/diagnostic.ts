@@ -14,6 +14,8 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
   readonly safe: boolean;
+  /** Safe as the files stood that were looked at together: whoever applies it proves it again. */
+  readonly proved?: true;
 }
 
 export interface Related {

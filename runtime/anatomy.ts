@@ -17,7 +17,7 @@ import type { Request } from './request.js';
 import type { Rule } from './rule.js';
 import { OPERATIONS, type Operation } from './verdict.js';
 
-export { readCondition } from './condition-truth.js';
+export { freeReader, readCondition } from './condition-truth.js';
 export { controlGroupNeeds } from './decide/control-group.js';
 export type { LayerName } from './decide/layers.js';
 export { showCode } from './explain/show-code.js';

@@ -3,9 +3,11 @@
 import type { Engine } from './engine.js';
 import type { Code } from './expression/code.js';
 import { truthOf } from './expression/evaluate.js';
-import { type Expr, ExpressionReader } from './expression/read-expression.js';
+import { type Expr, ExpressionReader, type Matchers } from './expression/read-expression.js';
 import { UNKNOWN } from './expression/value.js';
 import { type Automaton, prepare } from './match/automaton.js';
+import { type LoadedObjectShape, readObjectShape } from './match/read-shape.js';
+import type { ObjectShape } from './match/shape.js';
 import type { Zone } from './match/zone.js';
 import type { JsonValue, Request } from './request.js';
 
@@ -18,10 +20,23 @@ export interface ConditionLiterals {
 }
 
 /** @throws RuntimeError where the code is none, or a literal is not there */
-export function readCondition(engine: Engine, code: Code, { globs, patterns, zones, types }: ConditionLiterals): Expr {
+export function readCondition(engine: Engine, code: Code, literals: ConditionLiterals): Expr {
+  return new ExpressionReader(matchersOf(literals, engine.tables.matchers.sources)).read(code as unknown as JsonValue);
+}
+
+/** For who reasons about conditions without an engine: nothing is known of sources. The same throws. */
+export function freeReader(literals: ConditionLiterals): { condition(code: Code): Expr; shape(shape: ObjectShape): LoadedObjectShape } {
+  const matchers = matchersOf(literals, new Map());
+  const reader = new ExpressionReader(matchers);
+  return {
+    condition: (code) => reader.read(code as unknown as JsonValue),
+    shape: (shape) => readObjectShape(shape as unknown as JsonValue, matchers, new Map()),
+  };
+}
+
+function matchersOf({ globs, patterns, zones, types }: ConditionLiterals, sources: Matchers['sources']): Matchers {
   const prepared = (automata: ReadonlyMap<string, Automaton>) => new Map([...automata].map(([text, automaton]) => [text, prepare(automaton)]));
-  const reader = new ExpressionReader({ globs: prepared(globs), patterns: prepared(patterns), zones, types, sources: engine.tables.matchers.sources });
-  return reader.read(code as unknown as JsonValue);
+  return { globs: prepared(globs), patterns: prepared(patterns), zones, types, sources };
 }
 
 /**

@@ -92,7 +92,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions): Promis
 
 /** 1 where something would change. */
 function showFixes(files: readonly PolicyFile[], settings: CheckSettings, progress: Progress): number {
-  const fixed = interruptible(() => fixFiles(files, settings.rulesOf));
+  const fixed = interruptible(() => fixFiles(files, settings.rulesOf, (text) => note(visible(text))));
   progress.end();
   let changes = 0;
   for (const [i, each] of fixed.entries()) {
@@ -114,7 +114,7 @@ function readAll(names: readonly string[], progress: Progress): readonly PolicyF
 
 /** Writes what was fixed, and says so. */
 async function applyFixes(files: readonly PolicyFile[], { rulesOf }: CheckSettings, progress: Progress): Promise<readonly PolicyFile[]> {
-  const fixed = interruptible(() => fixFiles(files, rulesOf));
+  const fixed = interruptible(() => fixFiles(files, rulesOf, (text) => note(visible(text))));
   progress.end();
   for (const each of fixed) {
     if (!('titles' in each)) continue;

@@ -1,8 +1,9 @@
-// `--fix`: applies the fixes that keep every decision as it is, round after round until none is left, and only where the outcome parses.
-// Nothing is written here.
+// `--fix`: applies the fixes that keep every decision as it is, round after round until none is left: only where that is proved of all files together, and
+// where the outcome parses. Nothing is written here.
 
-import { check, type RuleSettings } from '@polc/compiler';
+import { check, compile, type Equivalence, equivalence, type RuleSettings, type World, worldOf } from '@polc/compiler';
 import { type Diagnostic, type Edit, type Fix, hasErrors, makeSource, parse } from '@polc/grammar';
+import { loadBundle } from '@polc/runtime';
 import { readNamedFile } from '../host/named-file.js';
 import type { PolicyFile } from '../host/source-set.js';
 
@@ -11,38 +12,96 @@ export interface FixedFile extends PolicyFile {
   readonly titles: readonly string[];
 }
 
-/** Whether every request is decided alike by both. `undecided` where that cannot be told. */
-export type Equivalence = 'equivalent' | 'different' | 'undecided';
-
-/**
- * Asked of each file before its fixes are kept, and fixes that change a decision are not. What rules call safe is believed where it cannot be told:
- * tests hold each such fix to it on many requests.
- */
-export function provesEquivalent(_before: string, _after: string): Equivalence {
-  return 'undecided';
-}
-
 /** A fix may make room for another, but not for ever. */
 const MAX_ROUNDS = 10;
 
-/** The files with their safe fixes applied; those that nothing changed are the same objects as before. */
-export function fixFiles(files: readonly PolicyFile[], rules: RuleSettings): (PolicyFile | FixedFile)[] {
+/** The files with their safe fixes applied; those that nothing changed are the same objects as before. `refused`: told of what is not applied. */
+export function fixFiles(files: readonly PolicyFile[], rules: RuleSettings, refused: (note: string) => void = () => undefined): (PolicyFile | FixedFile)[] {
   let now: (PolicyFile | FixedFile)[] = [...files];
+  const told = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { diagnostics } = check(
-      now.map(({ file, bytes }) => ({ file, text: bytes })),
-      { rules, load: readNamedFile },
-    );
-    const byFile = new Map<string, Fix[]>();
-    for (const each of diagnostics) {
+    const { diagnostics } = check(sourcesOf(now), { rules, load: readNamedFile });
+    const wanted = diagnostics.flatMap((each): Wanted[] => {
       const fix = safeFix(each);
-      if (fix !== null) byFile.set(each.file, [...(byFile.get(each.file) ?? []), fix]);
-    }
-    const next = now.map((each) => fixFile(each, byFile.get(each.file) ?? []));
+      return fix === null ? [] : [{ file: each.file, code: each.code, fix }];
+    });
+    const prover = new FixProver(now);
+    const next = prover.apply(
+      wanted.filter(({ fix }) => fix.proved !== true || prover.world !== null),
+      ({ code, file, fix }, why) => {
+        const note = `not fixed: ${file}: ${fix.title} (${code}), ${why === 'different' ? 'a decision would change' : 'it cannot be told whether every decision stays as it is'}`;
+        if (!told.has(note)) refused(note);
+        told.add(note);
+      },
+    );
     if (next.every((each, i) => each === now[i])) break;
     now = next;
   }
   return now;
+}
+
+interface Wanted {
+  readonly file: string;
+  readonly code: string;
+  readonly fix: Fix;
+}
+
+type Files = readonly (PolicyFile | FixedFile)[];
+
+const sourcesOf = (files: Files) => files.map(({ file, bytes }) => ({ file, text: bytes }));
+
+/** Applies as many fixes as leave every request decided alike. */
+class FixProver {
+  /** null: the files do not compile together, and what is safe by itself is believed; tests hold each such fix to it on many requests. */
+  readonly world: World | null;
+  #now: Files;
+
+  constructor(files: Files) {
+    this.#now = files;
+    this.world = worldOfFiles(files);
+  }
+
+  apply(wanted: readonly Wanted[], refuse: (wanted: Wanted, why: Equivalence) => void): (PolicyFile | FixedFile)[] {
+    const files = [...new Set(wanted.map(({ file }) => file))];
+    const chosen = files.flatMap((name) => {
+      const own = wanted.filter(({ file }) => file === name);
+      return apart(own.map(({ fix }) => fix)).map((fix) => own.find((each) => each.fix === fix) as Wanted);
+    });
+    if (chosen.length > 0) this.#take(chosen, refuse);
+    return [...this.#now];
+  }
+
+  /** All of them at once where that is proved; else the halves, each by itself. */
+  #take(wanted: readonly Wanted[], refuse: (wanted: Wanted, why: Equivalence) => void): void {
+    const next = this.#now.map((each) =>
+      fixFile(
+        each,
+        wanted.filter(({ file }) => file === each.file).map(({ fix }) => fix),
+      ),
+    );
+    if (next.every((each, i) => each === this.#now[i])) return;
+    const answer = this.#answer(next);
+    if (answer === 'equivalent') this.#now = next;
+    else if (wanted.length === 1) refuse(wanted[0] as Wanted, answer);
+    else {
+      const half = Math.ceil(wanted.length / 2);
+      // WHY from the back: what stands behind does not move what stands before.
+      this.#take(wanted.slice(half), refuse);
+      this.#take(wanted.slice(0, half), refuse);
+    }
+  }
+
+  #answer(next: Files): Equivalence {
+    if (this.world === null) return 'equivalent';
+    const after = worldOfFiles(next);
+    return after === null ? 'different' : equivalence(this.world, after);
+  }
+}
+
+/** null where they do not compile: as a set some files are more than one. */
+function worldOfFiles(files: Files): World | null {
+  const { bundle } = compile(sourcesOf(files), { load: readNamedFile });
+  return bundle === undefined ? null : worldOf(loadBundle(bundle));
 }
 
 function safeFix({ fixes = [] }: Diagnostic): Fix | null {
@@ -53,14 +112,13 @@ function fixFile(file: PolicyFile | FixedFile, fixes: readonly Fix[]): PolicyFil
   const source = makeSource(file.file, file.bytes);
   // Bytes that are no text would not survive being written back.
   if (fixes.length === 0 || source.brokenAt !== undefined) return file;
-  const chosen = apart(fixes);
   const text = applyEdits(
     source.text,
-    chosen.flatMap(({ edits }) => edits),
+    fixes.flatMap(({ edits }) => edits),
   );
-  if (text === source.text || provesEquivalent(source.text, text) === 'different') return file;
+  if (text === source.text) return file;
   if (hasErrors(parse(makeSource(file.file, text)).diagnostics)) return file;
-  const titles = [...('titles' in file ? file.titles : []), ...chosen.map(({ title }) => title)];
+  const titles = [...('titles' in file ? file.titles : []), ...fixes.map(({ title }) => title)];
   return { file: file.file, bytes: new TextEncoder().encode(text), titles };
 }
 

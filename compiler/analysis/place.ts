@@ -3,7 +3,10 @@
 import type { JsonObject, JsonValue, Request } from '@polc/runtime';
 import { ABSENT, type Given } from './features.js';
 
-/** Where in the request. `others`: parameters that nobody names; `variants`: a named one in other spellings; both hold a list of values. */
+/**
+ * Where in the request. `others`: parameters that nobody names; `variants`: a named one in other spellings; both hold a list of values. `free`: any other
+ * attribute, where nobody has said what it hangs on.
+ */
 export type PlaceKind =
   | 'context'
   | 'session'
@@ -19,7 +22,8 @@ export type PlaceKind =
   | 'age'
   | 'covers'
   | 'consent'
-  | 'approval';
+  | 'approval'
+  | 'free';
 
 export interface Place {
   readonly kind: PlaceKind;

@@ -5,7 +5,22 @@ import { type Case, type Environment, type Expr, OP, type Truth, truthOf } from 
 import { ABSENT } from './features.js';
 import { type Filling, fill, type Place, placeOf, type Values } from './place.js';
 
-export class Scene {
+/** What conditions read from, whether or not anybody is registered. */
+export interface Reader {
+  /** All that an expression hangs on beside what is filled in: two that read alike mean the same where this is equal. */
+  meaningOf(expr: Expr): string;
+  /** The age of a consent that is known; instants at which it is as old as a constant of the expression. */
+  isAge(expr: Expr): boolean;
+  agesIn(expr: Expr): readonly number[];
+  truth(expr: Expr, fillings: readonly Filling[]): Truth;
+  /** The place that a node reads; null for none. */
+  placeOf(expr: Expr): Place | null;
+  placesOf(expr: Expr): readonly Place[];
+  /** What is known there; undefined where the request alone says it. */
+  registered(place: Place): unknown;
+}
+
+export class Scene implements Reader {
   /** What is registered and said beside what is filled in. */
   readonly one: Case;
   readonly #base: Request;

@@ -18,7 +18,7 @@ import { listedWalk, vaultGlobWalk } from './listed-walk.js';
 import { lookAt } from './look.js';
 import { lookAtShape } from './look-at-shape.js';
 import { type Place, type Put, placeOf, type Values } from './place.js';
-import { fillingsOf, Scene } from './scene.js';
+import { fillingsOf, type Reader, Scene } from './scene.js';
 
 export interface Test {
   readonly key: string;
@@ -42,7 +42,7 @@ export type Formula =
 
 export const isTest = (formula: Formula): formula is Test => typeof formula === 'object' && 'places' in formula;
 
-export function conditionOf(expr: Expr, scene: Scene): Formula {
+export function conditionOf(expr: Expr, scene: Reader): Formula {
   const { code, args } = expr;
   if (code === OP.and || code === OP.or) return { op: code === OP.and ? 'and' : 'or', parts: args.map((arg) => conditionOf(arg, scene)) };
   if (code === OP.not) return { op: 'not', part: conditionOf(args[0] as Expr, scene) };

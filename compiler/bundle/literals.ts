@@ -36,9 +36,10 @@ export class LiteralUse {
     return use;
   }
 
-  static ofCodes(codes: readonly Code[]): LiteralUse {
+  static ofCodes(codes: readonly Code[], shapes: readonly Shape[] = []): LiteralUse {
     const use = new LiteralUse();
     for (const code of codes) use.#code(code);
+    for (const shape of shapes) use.#shape(shape);
     return use;
   }
 
@@ -87,8 +88,8 @@ export class LiteralUse {
 }
 
 /** Of conditions that stand in no policy, as the runtime's `conditionTruth` takes it. */
-export function literalsOf(codes: readonly Code[], schema: SchemaModel): ConditionLiterals {
-  const use = LiteralUse.ofCodes(codes);
+export function literalsOf(codes: readonly Code[], schema: SchemaModel, shapes: readonly Shape[] = []): ConditionLiterals {
+  const use = LiteralUse.ofCodes(codes, shapes);
   const automata = (texts: Iterable<string>, compile: typeof compileGlob) =>
     new Map(
       [...texts].map((text) => {

@@ -55,7 +55,7 @@ function namedIn(part: Expression): readonly string[] {
 
 const known = new WeakMap<Conditions, ReadonlyMap<string, Expression>>();
 
-function expressionsOf(conditions: Conditions): ReadonlyMap<string, Expression> {
+export function expressionsOf(conditions: Conditions): ReadonlyMap<string, Expression> {
   const expressions = known.get(conditions) ?? new Map(conditions.map(({ record }) => [record.name, record.condition.expression]));
   known.set(conditions, expressions);
   return expressions;

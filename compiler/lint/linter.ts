@@ -9,6 +9,7 @@ import type { ToolServer } from '../model/tools.js';
 import { applyIgnores, IGNORE_CODES, type Ignored, type RuleBook, type Sides } from './apply-ignores.js';
 import { type Directives, ignoreDirectives } from './ignore-directives.js';
 import { Patterns } from './patterns.js';
+import { Prover, type Proving } from './proving.js';
 import type { Finding, Rule, RuleContext } from './rule.js';
 import { RULES } from './rules/index.js';
 
@@ -27,6 +28,8 @@ export interface LintPieces {
   readonly model: Model;
   readonly files: readonly LintFile[];
   readonly tools: ReadonlyMap<string, ToolServer>;
+  /** No error has been found: it can be compiled. */
+  readonly sound: boolean;
 }
 
 /** Runs one rule; for whoever wants to know what it costs. */
@@ -54,6 +57,7 @@ export class Linter {
   readonly #known = new WeakMap<FileModel, Known>();
   /** Of the set as it was linted last. */
   readonly #patterns = new Patterns([]);
+  readonly #prover = new Prover();
 
   /** Ids that no rule has are the caller's to refuse. */
   constructor(settings: RuleSettings = {}, around: Around = (_id, run) => run()) {
@@ -71,15 +75,26 @@ export class Linter {
     this.#around = around;
   }
 
-  run({ model, files, tools }: LintPieces): { readonly diagnostics: readonly Diagnostic[]; readonly ignored: readonly Ignored[] } {
+  run({ model, files, tools, sound }: LintPieces): { readonly diagnostics: readonly Diagnostic[]; readonly ignored: readonly Ignored[] } {
     const shared = { conditions: model.blocks.conditions, tools };
     const known = files.map((file) => this.#knownOf(file, model, shared));
     const whole: Found[] = [];
     const stanzas = model.policies.flatMap((policy) => policy.stanzas);
     const { policies } = model;
     this.#patterns.set(policies);
-    const patterns = this.#patterns;
-    const pieces = { model, documents: files.map(({ document }) => document), sources: files.map(({ source }) => source), stanzas, policies, patterns };
+    let proving: Proving | null | undefined;
+    const pieces = {
+      model,
+      documents: files.map(({ document }) => document),
+      sources: files.map(({ source }) => source),
+      stanzas,
+      policies,
+      patterns: this.#patterns,
+      proving: () => {
+        if (proving === undefined) proving = sound ? this.#prover.of(model) : null;
+        return proving;
+      },
+    };
     const settings = new Set(files.map(({ source }) => this.#settings(source.file)));
     const isOn = (rule: Rule): boolean => rule.reach === 'set' && [...settings].some((each) => severityIn(each, rule) !== null);
     this.#find(RULES.filter(isOn), { ...pieces, ...shared }, whole);
@@ -117,6 +132,7 @@ export class Linter {
         patterns: new Patterns(policies),
         ...shared,
         conditions,
+        proving: () => null,
       };
       const settings = this.#settings(source.file);
       this.#find(

@@ -5,6 +5,7 @@ import type { Blocks } from '../model/blocks.js';
 import type { Model, Policy, Stanza } from '../model/stanza.js';
 import type { ToolServer } from '../model/tools.js';
 import type { Patterns } from './patterns.js';
+import type { Proving } from './proving.js';
 
 export interface Finding {
   readonly file: string;
@@ -29,6 +30,8 @@ export interface RuleContext {
   readonly conditions: Blocks['conditions'];
   /** Servers of the whole set, by name. */
   readonly tools: ReadonlyMap<string, ToolServer>;
+  /** For rules of reach `set` whose findings are proved; null where the set has errors, or is too large. Made when it is first asked for. */
+  proving(): Proving | null;
   report(finding: Finding): void;
 }
 

@@ -23,7 +23,7 @@ export const VALUES: Readonly<Record<string, readonly (JsonValue | undefined)[]>
   'session.id': [undefined, 'a', 'b', 'x', 'a/b'],
 };
 
-const ATOMS: readonly string[] = [
+export const ATOMS: readonly string[] = [
   'context.n < 1',
   'context.n <= 1',
   'context.n >= 1',
@@ -76,7 +76,7 @@ const ATOMS: readonly string[] = [
 const PATTERNS = ['a', 'a/*', 'a/b', 'a/+', '+/b', '*', 'a*', 'a/b*', '+/a/*', 'a/+/b', 'b', 'a/b/', 'a/+/*', 'b/*'];
 const TEMPLATED = ['a/{{session.id}}', 'a/{{user.id}}', 'a/{{user.level}}/*'];
 
-const SHAPES = [
+export const SHAPES = [
   'string',
   '"a"',
   '["a", "c"]',
@@ -92,7 +92,7 @@ const SHAPES = [
 
 const pick = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
-const expression: fc.Arbitrary<string> = fc.letrec<{ all: string; one: string }>((tie) => ({
+export const expression: fc.Arbitrary<string> = fc.letrec<{ all: string; one: string }>((tie) => ({
   one: pick(ATOMS),
   all: fc.oneof(
     { weight: 4, arbitrary: tie('one') },

@@ -26,11 +26,11 @@ const STAGES = [
   'normal',
   'tree',
   'analysis',
-  'lint',
   'bundle',
   'codegen',
   'compare',
   'suggest',
+  'lint',
 ];
 
 const inRoom = (room: string) => modules.filter((module) => module.room === room);

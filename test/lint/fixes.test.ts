@@ -102,7 +102,7 @@ describe('--fix', () => {
           if (x?.allowed === true) allowed++;
         }
       }),
-      runs(300),
+      runs(200),
     );
     // Policies without anything to mend, or that allow nothing, would show nothing.
     expect(fixed).toBeGreaterThan(100);

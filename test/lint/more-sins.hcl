@@ -3,3 +3,6 @@
 tools "unspoken-of" {
   schema = "sins.tools.json"
 }
+condition "never" {
+  expr = context.stage == "production" && context.stage == "test"
+}

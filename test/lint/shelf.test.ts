@@ -44,7 +44,7 @@ describe('the shelf', () => {
   test('is fired as a whole by the files of sins, each rule where it should', () => {
     const rules = Object.fromEntries(RULES.filter(({ optIn }) => optIn === true).map(({ id }) => [id, 'warn'] as const));
     const read = (file: string) => ({ file, text: readFileSync(here(`./${file}`), 'utf8') });
-    const places = ['sins.hcl', 'more-sins.hcl'].flatMap((file) => {
+    const places = ['sins.hcl', 'more-sins.hcl', 'proved-sins.hcl'].flatMap((file) => {
       const sources = [read(file), read('sins.tools.json')];
       expect(hasErrors(check(sources, { lint: false }).diagnostics)).toBe(false);
       const lines = new LineIndex(sources[0]?.text ?? '');

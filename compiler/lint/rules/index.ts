@@ -24,6 +24,7 @@ import { delegationWithoutExpiry } from './delegation-without-expiry.js';
 import { deniedWithoutAllowed } from './denied-without-allowed.js';
 import { denyCancelsGrant } from './deny-cancels-grant.js';
 import { denyMixed } from './deny-mixed.js';
+import { disjointCeiling } from './disjoint-ceiling.js';
 import { doubleLeadingSlash } from './double-leading-slash.js';
 import { duplicateCapability } from './duplicate-capability.js';
 import { duplicateValue } from './duplicate-value.js';
@@ -32,6 +33,7 @@ import { emptyPeriod } from './empty-period.js';
 import { globValueOnListParameter } from './glob-value-on-list-parameter.js';
 import { grantsEverything } from './grants-everything.js';
 import { hiddenCharacter } from './hidden-character.js';
+import { impossibleCondition } from './impossible-condition.js';
 import { ineffectiveMaxTtl } from './ineffective-max-ttl.js';
 import { inheritedPolicies } from './inherited-policies.js';
 import { innerStar } from './inner-star.js';
@@ -58,11 +60,14 @@ import { parametersNotEnforced } from './parameters-not-enforced.js';
 import { plusInsideSegment } from './plus-inside-segment.js';
 import { prefixCrossesName } from './prefix-crosses-name.js';
 import { reachesEveryHost } from './reaches-every-host.js';
+import { redundantStanza } from './redundant-stanza.js';
 import { requiredParametersOnRead } from './required-parameters-on-read.js';
 import { restrictionBesideDeny } from './restriction-beside-deny.js';
 import { restrictionSpreads } from './restriction-spreads.js';
+import { scopeBeyondDelegator } from './scope-beyond-delegator.js';
 import { selfEscalation } from './self-escalation.js';
 import { shadowedStanza } from './shadowed-stanza.js';
+import { stanzaBeyondCeiling } from './stanza-beyond-ceiling.js';
 import { starParameterValues } from './star-parameter-values.js';
 import { sudoAlone } from './sudo-alone.js';
 import { templatedDeny } from './templated-deny.js';
@@ -82,9 +87,12 @@ import { unusedTarget } from './unused-target.js';
 import { unusedTools } from './unused-tools.js';
 import { uppercasePolicyValue } from './uppercase-policy-value.js';
 import { uppercaseRequiredParameter } from './uppercase-required-parameter.js';
+import { uselessDelegation } from './useless-delegation.js';
 import { userWithoutPolicies } from './user-without-policies.js';
+import { vacuousCondition } from './vacuous-condition.js';
 import { wholeWeekWindow } from './whole-week-window.js';
 import { widenedParameter } from './widened-parameter.js';
+import { wideningMerge } from './widening-merge.js';
 import { wildcardOverDestructiveTool } from './wildcard-over-destructive-tool.js';
 
 export const RULES: readonly Rule[] = [
@@ -100,6 +108,8 @@ export const RULES: readonly Rule[] = [
   denyCancelsGrant,
   restrictionBesideDeny,
   bypassedCondition,
+  wideningMerge,
+  impossibleCondition,
   callerAssertedCondition,
   allOverEmptyList,
   emptyCapabilities,
@@ -130,6 +140,10 @@ export const RULES: readonly Rule[] = [
   agentWithoutPolicies,
   agentWithoutTtl,
   delegationWithoutExpiry,
+  disjointCeiling,
+  stanzaBeyondCeiling,
+  scopeBeyondDelegator,
+  uselessDelegation,
   unheldPolicy,
   unusableDepth,
   unusedAgentType,
@@ -147,6 +161,7 @@ export const RULES: readonly Rule[] = [
   emptyPeriod,
   misspeltApprover,
   tooManyApprovers,
+  vacuousCondition,
   wholeWeekWindow,
   agentAdministers,
   agentCallsItself,
@@ -170,6 +185,7 @@ export const RULES: readonly Rule[] = [
   mixedScriptName,
   narrowingOverride,
   prefixCrossesName,
+  redundantStanza,
   unbrowsableFolder,
   uncoveredBase,
   widenedParameter,
