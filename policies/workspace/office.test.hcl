@@ -2729,7 +2729,7 @@ test "the least that each tool can be called with" {
     }
   }
   given {
-    user "erin" {
+    user "olga" {
       policies = ["office-assistant"]
       attributes = {
         mail_domain = "@corp.example"
@@ -2737,7 +2737,7 @@ test "the least that each tool can be called with" {
     }
   }
   request {
-    user       = "erin"
+    user       = "olga"
     operation  = "invoke"
     path       = "mcp/workspace/${each.tool}"
     parameters = "${each.parameters}"
@@ -2921,7 +2921,7 @@ test "nothing that a tool needs may be left out" {
     }
   }
   given {
-    user "erin" {
+    user "olga" {
       policies = ["office-assistant"]
       attributes = {
         mail_domain = "@corp.example"
@@ -2929,7 +2929,7 @@ test "nothing that a tool needs may be left out" {
     }
   }
   request {
-    user       = "erin"
+    user       = "olga"
     operation  = "invoke"
     path       = "mcp/workspace/${each.tool}"
     parameters = "${each.parameters}"
@@ -3127,7 +3127,7 @@ test "nothing is taken for what it is not" {
     }
   }
   given {
-    user "erin" {
+    user "olga" {
       policies = ["office-assistant"]
       attributes = {
         mail_domain = "@corp.example"
@@ -3135,7 +3135,7 @@ test "nothing is taken for what it is not" {
     }
   }
   request {
-    user       = "erin"
+    user       = "olga"
     operation  = "invoke"
     path       = "mcp/workspace/${each.tool}"
     parameters = "${each.parameters}"
