@@ -6,7 +6,7 @@ import { chartOf, pageWith } from './chart/page.mjs';
 import { isQuick } from './lib/effort.mjs';
 
 /** In the order of the page. */
-const QUESTIONS = ['decisions', 'latency', 'allocation', 'scale', 'one-change', 'peers', 'parse', 'check-files', 'start', 'size'];
+const QUESTIONS = ['decisions', 'latency', 'allocation', 'scale', 'one-change', 'peers', 'parse', 'check', 'check-files', 'diff', 'start', 'size'];
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const resultOf = (name) => (existsSync(file(`results/${name}.json`)) ? JSON.parse(readFileSync(file(`results/${name}.json`), 'utf8')) : undefined);
