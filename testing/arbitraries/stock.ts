@@ -53,7 +53,9 @@ const MOST_WEIGHT = 20;
 /** Of those who could ask. */
 export type Only = (principal: Principal) => boolean;
 
-/** @throws TypeError where nobody is left who could ask */
+export class NobodyLeft extends TypeError {}
+
+/** @throws NobodyLeft where that is so of those who could ask */
 export function makeStock(given: TestedPolicy, options: RequestOptions, only: Only = () => true): Stock {
   const policy = options.facts === undefined ? given : { ...given, facts: options.facts };
   const now = readNow(options) ?? nowOf(policy);
@@ -91,7 +93,6 @@ function readNow({ now }: RequestOptions): number | null {
   return instant;
 }
 
-/** @throws TypeError where nobody can ask */
 function formsOf({ model }: TestedPolicy, registry: Registry, { principals, weights = {} }: RequestOptions, only: Only): (readonly Principal[])[] {
   const everybody = principalsOf(model, registry);
   const known = new Map(everybody.map((one) => [askingText(one.asking), one]));
@@ -102,7 +103,7 @@ function formsOf({ model }: TestedPolicy, registry: Registry, { principals, weig
     const weight = Math.min(MOST_WEIGHT, Math.max(0, Math.round(weights[form] ?? 1)));
     return those.length === 0 ? [] : Array.from({ length: weight }, () => those);
   });
-  if (forms.length === 0) throw new TypeError('nobody is left who could ask: no such principal is known, or the weights of all of their forms are 0');
+  if (forms.length === 0) throw new NobodyLeft('nobody is left who could ask: no such principal is known, or the weights of all of their forms are 0');
   return forms;
 }
 

@@ -3,79 +3,33 @@
 
 import { literalsOf } from '@polc/compiler';
 import { classifyPattern, conditionTruth, type Decision, matchesPattern, type Request } from '@polc/runtime';
-import { check, property } from 'fast-check';
 import { percent } from '../arbitraries/chance.js';
 import { makeRequest } from '../arbitraries/make-request.js';
 import { askingText, type Principal } from '../arbitraries/principals.js';
-import { drawn } from '../arbitraries/request-arbitrary.js';
-import { isRequest } from '../arbitraries/requests.js';
-import { simplerRequests } from '../arbitraries/shrink-request.js';
 import { makeStock, type Stock } from '../arbitraries/stock.js';
 import type { TestedPolicy } from '../policy.js';
 import type { Expectation, PropertyRun, Region, RegionProperty } from './region.js';
+import { type Tried, tryRequests } from './try-requests.js';
 
-export interface PropertyResult {
-  /** `undecided`: no counterexample, but too few requests met the region to say more. */
-  readonly status: 'passed' | 'failed' | 'undecided';
-  /** Requests tried, until the first that failed. */
-  readonly runs: number;
-  /** Of them those that lay in the region. */
-  readonly met: number;
-  readonly seed: number;
-  /** Of the counterexample; null without one. */
-  readonly path: string | null;
+export interface PropertyResult extends Omit<Tried, 'counterexample'> {
   readonly counterexample?: { readonly request: Request; readonly decision: Decision };
-  /** Steps from the request that was found to the one that is shown. */
-  readonly shrinks: number;
 }
 
-const USUAL_RUNS = 1_000;
-/** Draws for one request that lies in the region. */
-const MOST_DRAWS = 30;
-/** Of a hundred requests those that must meet the region, and how many at the least. */
-const LEAST_SHARE = 10;
-const LEAST_MET = 10;
-
 /** @throws TypeError for a property that says nothing, or a region that holds nobody */
-export function checkProperty(policy: TestedPolicy, { region, expect }: RegionProperty, run: PropertyRun = {}): PropertyResult {
+export function checkProperty(policy: TestedPolicy, { region, expect }: RegionProperty, { now, ...run }: PropertyRun = {}): PropertyResult {
   if (expect.decision === undefined && expect.outcomes === undefined) throw new TypeError('the property expects nothing: it has neither decision nor outcomes');
   const { principals, operations, paths } = region;
-  const stock = makeStock(policy, dropUndefined({ principals, operations, paths, now: run.now }), isOf(region));
-  const isInside = insideOf(region, stock, expect.outcomes?.includes('malformed_request') ?? false);
-  let tried = 0;
-  let met = 0;
-  let failed = false;
-  const arbitrary = drawn({
-    draw: (random) => {
-      let request = drawIn(stock, region, random);
-      for (let i = 1; i < MOST_DRAWS && !isInside(request); i++) request = drawIn(stock, region, random);
-      return request;
+  const stock = makeStock(policy, dropUndefined({ principals, operations, paths, now }), isOf(region));
+  const { counterexample: request, ...tried } = tryRequests(
+    {
+      draw: (random) => drawIn(stock, region, random),
+      now: stock.now,
+      isInside: insideOf(region, stock, expect.outcomes?.includes('malformed_request') ?? false),
+      holds: (each) => isExpected(stock, expect, each),
     },
-    *simpler(request) {
-      for (const simpler of simplerRequests(request, stock)) if (isInside(simpler)) yield simpler;
-    },
-    holds: isRequest,
-  });
-  const details = check(
-    property(arbitrary, (request) => {
-      const inside = isInside(request);
-      if (!failed) tried++;
-      if (!failed && inside) met++;
-      const holds = !inside || isExpected(stock, expect, request);
-      failed ||= !holds;
-      return holds;
-    }),
-    { numRuns: run.runs ?? USUAL_RUNS, ...dropUndefined({ seed: run.seed, path: run.path }) },
+    run,
   );
-  const { seed, counterexamplePath: path, numShrinks: shrinks } = details;
-  if (details.failed) {
-    const [request] = details.counterexample ?? [];
-    // What the engine throws it does not; what a draw throws is told as it is.
-    if (request === undefined || isExpected(stock, expect, request)) throw details.errorInstance ?? new Error('a property failed without a counterexample');
-    return { status: 'failed', runs: tried, met, seed, path, counterexample: { request, decision: stock.engine.decide(request).toJSON() }, shrinks };
-  }
-  const enough = met >= LEAST_MET && met * 100 >= tried * LEAST_SHARE;
-  return { status: enough ? 'passed' : 'undecided', runs: tried, met, seed, path: null, shrinks };
+  return request === null ? tried : { ...tried, counterexample: { request, decision: stock.engine.decide(request).toJSON() } };
 }
 
 function isOf({ forms, agents, users }: Region): (principal: Principal) => boolean {

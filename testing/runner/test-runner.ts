@@ -1,7 +1,8 @@
 // Runs the cases of tests: each decided by the compiled policies, with its clock, its facts and its approvals (grammar/spec.md §13.2).
 
-import type { Approver, Given, TestCase, TestModel } from '@polc/compiler';
-import { type Answer, type Decision, type Engine, type Facts, type JsonObject, loadBundle, type Request, RuntimeError } from '@polc/runtime';
+import type { Given, TestCase, TestModel } from '@polc/compiler';
+import { type Engine, type Facts, loadBundle, RuntimeError } from '@polc/runtime';
+import { type Asked, askCase } from './ask-case.js';
 import { compare } from './compare.js';
 import { givenFacts } from './given-facts.js';
 import type { CaseResult, Mismatch } from './results.js';
@@ -9,13 +10,10 @@ import type { CaseResult, Mismatch } from './results.js';
 export interface RunnerOptions {
   /** Beside every test that names no facts of its own. */
   readonly facts?: Facts;
-}
-
-/** A case, asked: what it was asked with, approvals included, and the answer. */
-export interface Asked {
-  readonly engine: Engine;
-  readonly request: Request;
-  readonly decision: Answer;
+  /** An engine on much the same bundle: what they share is checked once. */
+  readonly previous?: Engine;
+  /** Of each case that was asked, while its clock stands. */
+  readonly onAsked?: (asked: Asked) => void;
 }
 
 /** Engines that are kept for cases that are given the same. */
@@ -24,14 +22,16 @@ const KEPT = 64;
 export class TestRunner {
   readonly #base: Engine;
   readonly #beside: Facts | undefined;
+  readonly #onAsked: (asked: Asked) => void;
   /** By the facts that stand beside or in a file, then by what is given in their place. */
   readonly #engines = new Map<Facts | undefined, Map<string, Engine>>();
   #now = 0;
 
   /** @throws RuntimeError for bytes that are no bundle, or facts that are none */
-  constructor(bundle: Uint8Array, { facts }: RunnerOptions = {}) {
-    this.#base = loadBundle(bundle, { clock: () => this.#now });
+  constructor(bundle: Uint8Array, { facts, previous, onAsked = () => undefined }: RunnerOptions = {}) {
+    this.#base = loadBundle(bundle, { clock: () => this.#now, ...(previous === undefined ? {} : { previous }) });
     this.#beside = facts;
+    this.#onAsked = onAsked;
     if (facts !== undefined) this.#base.withFacts(facts);
   }
 
@@ -39,11 +39,9 @@ export class TestRunner {
   ask({ given, request }: Pick<TestCase, 'given' | 'request'>): Asked {
     const engine = this.#engineFor(given);
     this.#now = given.now;
-    const first = engine.decide(request);
-    if (given.approved.length === 0 || first.outcome !== 'approval_required') return { engine, request, decision: first };
-    const approvals = [...(request.approvals ?? []), ...approvalsFor(first, given.approved)];
-    const approved = { ...request, approvals };
-    return { engine, request: approved, decision: engine.decide(approved) };
+    const asked = askCase(engine, request, given.approved);
+    this.#onAsked(asked);
+    return asked;
   }
 
   /** The first mismatch is enough to know that something is noticed; no words are made. */
@@ -85,23 +83,6 @@ export class TestRunner {
     engines.set(key, engine);
     return engine;
   }
-}
-
-/** For each thing outstanding one of each approver. */
-function approvalsFor({ obligations }: Pick<Decision, 'obligations'>, approvers: readonly Approver[]): JsonObject[] {
-  const { approval } = obligations;
-  if (approval === null) return [];
-  return approval.requirements.flatMap(({ requirement }, i) =>
-    approvers.map(({ by, groups, granted_at, expires }) => ({
-      id: `approval-${i + 1}-${by}`,
-      by,
-      groups,
-      action: approval.action,
-      requirement,
-      granted_at,
-      expires,
-    })),
-  );
 }
 
 export interface RunOptions extends RunnerOptions {
