@@ -1,101 +1,122 @@
-// `polc test`: runs the test blocks of policies, once or after each change.
+// `polc test`: runs the test and property blocks of policies, once or after each change; says what they have shown, and what they would not notice.
 
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
 import { EXIT, Failure } from '../failure.js';
 import { note, print, printJson } from '../host/output.js';
 import { engineOf } from '../host/policy-set.js';
 import { Progress } from '../host/progress.js';
 import { type GivenFacts, readFacts } from '../host/read-facts.js';
-import { coloursOf } from '../report/colours.js';
+import { coloursOf, PLAIN } from '../report/colours.js';
 import { Places } from '../report/places.js';
 import { testJson } from '../report/test/test-json.js';
 import { testJunit } from '../report/test/test-junit.js';
-import type { TestRun } from '../report/test/test-run.js';
+import { hasFailed, type TestRun } from '../report/test/test-run.js';
 import { testText } from '../report/test/test-text.js';
 import { type CompiledTests, compileTests, openWorkspace, readTestSet } from '../test/compile-tests.js';
-import { filterTests } from '../test/filter.js';
-import { runWork } from '../test/run.js';
+import { Cover, type Covered, type CoverageSettings, readCoverageThresholds } from '../test/cover.js';
+import { type Filtered, filterTests } from '../test/filter.js';
+import { type MutationSettings, mutate, readMutantKinds } from '../test/mutate.js';
+import { type Results, runWork } from '../test/run.js';
 import { watch } from '../test/watch.js';
-import { examples, factsOption, formatOption } from './options.js';
-
-interface TestOptions {
-  readonly format: 'text' | 'json' | 'junit';
-  readonly facts?: string;
-  readonly filter?: string;
-  readonly file?: string;
-  readonly watch?: boolean;
-  readonly parallel?: number;
-  readonly failOnEmpty: boolean;
-  readonly bail?: boolean;
-  readonly seed?: number;
-  readonly runs?: number;
-}
+import { defineTestOptions, type TestOptions } from './test-options.js';
 
 export function defineTest(command: Command): void {
-  command
-    .description('Run the tests of policies: test blocks of *.test.hcl and *.test.polc.json files, and of the policy files themselves.')
-    .argument('<path...>', 'policies and their tests: folders, and files')
-    .addOption(factsOption())
-    .option('--filter <text>', 'only cases whose name contains this; /…/ is a regular expression')
-    .option('--file <glob>', 'only tests of files whose name (with a slash: whose path) is this; * ** ? match')
-    .addOption(formatOption(['junit']))
-    .option('--watch', 'run again whenever a file changes, until Ctrl-C')
-    .addOption(new Option('--parallel <threads>', 'run test files in this many threads; many cases get some by themselves').argParser(count('threads', 1, 256)))
-    .option('--bail', 'stop at the first failure')
-    .option('--fail-on-empty', 'exit 1 when there is no test to run (the default)', true)
-    .option('--no-fail-on-empty', 'exit 0 when there is no test to run')
-    .addOption(new Option('--seed <number>', 'where the random requests of properties start').argParser(count('a seed', 0, 2 ** 31 - 1)))
-    .addOption(new Option('--runs <number>', 'how many requests to try for a property that does not say').argParser(count('runs', 1, 10_000_000)))
-    .action(async (paths: string[], options: TestOptions) => {
-      process.exitCode = await runTest(paths, options);
-    });
-  examples(
-    command,
-    'Exits 1 when a test fails, or there is none. The clock stands still: at what a',
-    "test's given says, or on 2026-01-05 at noon, UTC.",
-    '',
-    'Examples:',
-    '  $ polc test policies',
-    "  $ polc test policies --filter 'payroll' --bail",
-    '  $ polc test policies --format junit > tests.xml',
-  );
+  defineTestOptions(command);
+  command.action(async (paths: string[], options: TestOptions) => {
+    process.exitCode = await runTest(paths, options);
+  });
+}
+
+interface Plan {
+  readonly options: TestOptions;
+  readonly facts: GivenFacts | undefined;
+  /** null: not asked for. */
+  readonly coverage: CoverageSettings | null;
+  readonly mutation: MutationSettings | null;
 }
 
 async function runTest(paths: readonly string[], options: TestOptions): Promise<number> {
-  if (options.watch === true && options.format !== 'text') throw new Failure('usage', '--watch prints text: a document would never end');
-  const facts = options.facts === undefined ? undefined : await readFacts(options.facts);
-  const { files, sources } = readTestSet(paths);
-  const workspace = await openWorkspace(sources, facts);
-  if (options.watch === true) return watch(paths, sources, workspace, (compiled) => runOnce(compiled, facts, options));
-  return runOnce(await compileTests(workspace, files), facts, options);
+  const plan = await planOf(options);
+  const read = readTestSet(paths);
+  const workspace = await openWorkspace(read.sources, plan.facts);
+  if (options.watch === true) return watch(paths, read.sources, workspace, (compiled) => runOnce(compiled, plan));
+  return runOnce(await compileTests(workspace, read), plan);
 }
 
-async function runOnce({ bundle, tests: all, files }: CompiledTests, facts: GivenFacts | undefined, options: TestOptions): Promise<number> {
-  // For its refusal of facts, in the command's words.
-  if (facts !== undefined) engineOf(bundle, null, { facts });
-  const { filter: name, file, bail = false, parallel, failOnEmpty } = options;
-  const tests = filterTests(all.tests, { ...(name === undefined ? {} : { name }), ...(file === undefined ? {} : { file }) });
-  const progress = new Progress();
-  const results = await runWork({ bundle, tests, bail, ...(facts === undefined ? {} : { facts: facts.facts }) }, parallel, progress);
-  progress.end();
-  const { properties, invariants } = all;
-  const failed = results.some(({ passed }) => !passed);
-  report({ results, places: new Places(files), properties, invariants, bailed: bail && failed }, options.format);
-  if (results.length > 0) return failed ? EXIT.no : EXIT.fine;
-  const filtered = all.tests.length > 0;
-  note(`polc: ${filtered ? 'no test is left by --filter or --file' : 'there are no test blocks'}`);
-  return failOnEmpty ? EXIT.no : EXIT.fine;
-}
-
-function report(run: TestRun, format: TestOptions['format']): void {
-  if (format === 'json') printJson(testJson(run));
-  else print(format === 'junit' ? testJunit(run) : testText(run, coloursOf(process.stdout)));
-}
-
-function count(what: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(number >= least && number <= most)) throw new InvalidArgumentError(`It is a whole number of ${what} from ${least} to ${most}.`);
-    return number;
+/** What is wrong with the command line is said before anything is read. */
+async function planOf(options: TestOptions): Promise<Plan> {
+  const { format, coverageThreshold, coverageLcov: lcov, coverageHtml: html, coverageJson: json, coverageProperties } = options;
+  const { mutateThreshold, mutateMax: max, mutateKinds, mutateSeed: seed } = options;
+  const isMutated = options.mutate === true || [mutateThreshold, max, mutateKinds].some((each) => each !== undefined);
+  const isCovered = options.coverage === true || [coverageThreshold, lcov, html, json, coverageProperties].some((each) => each !== undefined);
+  if (options.watch === true && format !== 'text') throw new Failure('usage', '--watch prints text: a document would never end');
+  if (options.watch === true && isMutated) throw new Failure('usage', '--mutate is for one run, not for --watch: it takes too long to be waited for at each change');
+  const thresholds = await readCoverageThresholds(coverageThreshold);
+  const kinds = await readMutantKinds(mutateKinds);
+  return {
+    options,
+    facts: options.facts === undefined ? undefined : await readFacts(options.facts),
+    coverage: isCovered ? { thresholds, most: options.coverageMissing, isWhole: format === 'json', lcov, html, json } : null,
+    mutation: isMutated ? { max, seed, kinds } : null,
   };
+}
+
+async function runOnce(compiled: CompiledTests, plan: Plan): Promise<number> {
+  const { options, facts: given, coverage, mutation } = plan;
+  const { bundle, model, files } = compiled;
+  // For its refusal of facts, in the command's words.
+  if (given !== undefined) engineOf(bundle, null, { facts: given });
+  const facts = given?.facts;
+  const { filter: name, file } = options;
+  const chosen = filterTests(model.tests, { ...(name === undefined ? {} : { name }), ...(file === undefined ? {} : { file }) });
+  const progress = new Progress();
+  const cover = coverage === null ? null : await Cover.of(compiled, facts);
+  const results = await runChosen(chosen, compiled, cover, plan, progress);
+  const failed = hasFailed(results);
+  const covered = cover === null || coverage === null ? null : await cover.finish(coverage, progress);
+  const isRun = results.cases.length + results.properties.length > 0;
+  const mutants = mutation === null || failed || chosen.tests.length === 0 ? null : await mutate(compiled, chosen, facts, mutation, progress);
+  progress.end();
+  const { bail = false, mutateThreshold = 0 } = options;
+  const run: TestRun = { ...results, places: new Places(files), invariants: model.tests.invariants, bailed: bail && failed, covered, mutants };
+  await report(run, options);
+  if (mutation !== null && mutants === null) note(`polc: no mutants were tried: ${failed ? 'tests fail without any' : 'there is no case to notice them'}`);
+  if (!isRun) {
+    const filtered = model.tests.tests.length + model.tests.properties.length > 0;
+    note(`polc: ${filtered ? 'no test is left by --filter or --file' : 'there are no test blocks'}`);
+    return options.failOnEmpty ? EXIT.no : EXIT.fine;
+  }
+  const isMissed = (covered?.missed.length ?? 0) > 0 || (mutateThreshold > 0 && (mutants?.score ?? 0) * 100 < mutateThreshold);
+  return failed || isMissed ? EXIT.no : EXIT.fine;
+}
+
+async function runChosen(chosen: Filtered, { bundle, model }: CompiledTests, cover: Cover | null, plan: Plan, progress: Progress): Promise<Results> {
+  const { facts, options } = plan;
+  const { bail = false, parallel: threads, runs, seed = randomInt(2 ** 31), coverageProperties = false } = options;
+  if (cover !== null && (threads ?? 1) > 1) note('polc: coverage is counted in one thread; --parallel is left out');
+  return runWork(
+    { ...chosen, bundle, model, seed, ...(runs === undefined ? {} : { runs }), ...(facts === undefined ? {} : { facts: facts.facts }) },
+    { bail, threads, progress, onCase: cover?.add, onRequest: coverageProperties ? cover?.add : undefined },
+  );
+}
+
+/** Where standard output is for one document of another kind, the rest is for people. */
+async function report(run: TestRun, { format, coverageMissing, mutateThreshold }: TestOptions): Promise<void> {
+  if (format === 'json') {
+    printJson(await testJson(run));
+    return;
+  }
+  const say = format === 'junit' ? note : print;
+  const colours = format === 'junit' ? PLAIN : coloursOf(process.stdout);
+  print(format === 'junit' ? testJunit(run) : testText(run, colours));
+  if (run.covered !== null) {
+    const { coverageText } = await import('../report/coverage-text.js');
+    const { report: counted, uncovered, missed }: Covered = run.covered;
+    say(`\n${coverageText(counted, uncovered, missed, colours, coverageMissing).trimEnd()}`);
+  }
+  if (run.mutants !== null) {
+    const { mutantsText } = await import('../report/mutants-text.js');
+    say(`\n${mutantsText(run.mutants, colours, mutateThreshold).trimEnd()}`);
+  }
 }

@@ -58,8 +58,9 @@ export function defineVerify(command: Command): void {
 
 async function runVerify(paths: readonly string[], { facts: factsFile, filter, registry, format }: Options): Promise<number> {
   const facts = factsFile === undefined ? undefined : await readFacts(factsFile);
-  const { files, sources } = readTestSet(paths);
-  const { bundle, tests, model } = await compileTests(await openWorkspace(sources, facts), files);
+  const read = readTestSet(paths);
+  const { bundle, model } = await compileTests(await openWorkspace(read.sources, facts), read);
+  const { tests } = model;
   const world = (registry === 'any' ? worldOfAnyRegistry : worldOf)(engineOf(bundle, null, facts === undefined ? {} : { facts }), facts?.facts);
   const chosen = tests.invariants.filter(({ name }) => filter === undefined || name.includes(filter));
   const verified = chosen.map((invariant): Verified => {

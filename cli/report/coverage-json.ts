@@ -4,7 +4,11 @@ import { type CoverageReport, METRICS, percentOf, type Uncovered } from '@polc/t
 import type { Shortfall } from './coverage-thresholds.js';
 
 export function coverageJson(report: CoverageReport, uncovered: readonly Uncovered[] | null, missed: readonly Shortfall[]): string {
-  const document = {
+  return `${JSON.stringify(coverageDocument(report, uncovered, missed), null, 2)}\n`;
+}
+
+export function coverageDocument(report: CoverageReport, uncovered: readonly Uncovered[] | null, missed: readonly Shortfall[]): object {
+  return {
     revision: report.revision,
     requests: report.requests,
     shares: Object.fromEntries(METRICS.map((metric) => [metric, { ...report.shares[metric], percent: percentOf(report.shares[metric]) }])),
@@ -26,5 +30,4 @@ export function coverageJson(report: CoverageReport, uncovered: readonly Uncover
           })),
         }),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

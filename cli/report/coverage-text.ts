@@ -3,11 +3,17 @@
 import { type CoverageReport, type FileCoverage, type Goal, METRICS, type Metric, percentOf, type Share, type Uncovered } from '@polc/testing';
 import type { Colours } from './colours.js';
 import type { Shortfall } from './coverage-thresholds.js';
-import { counted } from './findings.js';
+import { counted, withCommas } from './findings.js';
 import { visible } from './visible.js';
 
-/** `uncovered` null: nobody asked for them. Ends in a line end. */
-export function coverageText(report: CoverageReport, uncovered: readonly Uncovered[] | null, missed: readonly Shortfall[], colours: Colours): string {
+/** `uncovered` null: nobody asked for them; `most`: of them so many are listed. Ends in a line end. */
+export function coverageText(
+  report: CoverageReport,
+  uncovered: readonly Uncovered[] | null,
+  missed: readonly Shortfall[],
+  colours: Colours,
+  most = Number.POSITIVE_INFINITY,
+): string {
   const rows = [
     ['', ...METRICS],
     ...report.files.filter(hasGoals).map(({ file, shares }) => [visible(file), ...METRICS.map((metric) => shown(shares[metric]))]),
@@ -16,11 +22,12 @@ export function coverageText(report: CoverageReport, uncovered: readonly Uncover
   const lines = [`coverage of ${counted(report.requests, 'request')}`, '', ...table(rows)];
   if (uncovered !== null && uncovered.length > 0) {
     lines.push('', `not shown by any test (${uncovered.length}):`);
-    for (const { goal, requests, searched } of uncovered) {
+    for (const { goal, requests, searched } of uncovered.slice(0, most)) {
       lines.push(`  ${visible(`${goal.file}:${goal.line}`)}  ${goalText(goal)}`);
       for (const request of requests ?? []) lines.push(colours.dim(`    ${visible(JSON.stringify(request))}`));
       if (requests === null) lines.push(colours.dim(`    ${noRequest(searched)}`));
     }
+    if (uncovered.length > most) lines.push(`  … and ${withCommas(uncovered.length - most)} more: --coverage-missing ${uncovered.length} lists them`);
   }
   if (missed.length > 0) lines.push('');
   for (const { metric, percent, wanted } of missed) lines.push(colours.red(`${metric}: ${percent}% is covered, ${wanted}% is wanted`));

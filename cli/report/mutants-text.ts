@@ -5,8 +5,8 @@ import type { Colours } from './colours.js';
 import { counted } from './findings.js';
 import { visible } from './visible.js';
 
-/** Ends in a line end. */
-export function mutantsText(result: MutationResult, colours: Colours): string {
+/** `threshold`: the percentage that is wanted. Ends in a line end. */
+export function mutantsText(result: MutationResult, colours: Colours, threshold = 0): string {
   const { survivors, equivalent, discarded, killed, score, isPartial, kinds } = result;
   const lines: string[] = [];
   for (const survivor of survivors) {
@@ -26,6 +26,7 @@ export function mutantsText(result: MutationResult, colours: Colours): string {
     `${counted(killed + survivors.length, 'mutant')}: ${killed} noticed, ${survivors.length} not${score === null ? '' : `; score ${Math.floor(score * 1000) / 10}%`}`,
     ...(besides.length === 0 ? [] : [`left out: ${besides.join(', ')}`]),
     ...(isPartial ? ['the time was over before all mutants were tried'] : []),
+    ...((score ?? 0) * 100 < threshold ? [colours.red(`${score === null ? 'none' : `${Math.floor(score * 1000) / 10}%`} is noticed, ${threshold}% is wanted`)] : []),
   );
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 // Policies and tests by their paths, compiled: what `polc test` runs. What does not compile ends the run with its diagnostics on standard error.
 
-import type { CompileResult, Model, SourceText, Tests, Workspace } from '@polc/compiler';
+import type { CompileResult, Model, SourceText, Workspace } from '@polc/compiler';
 import { hasErrors } from '@polc/grammar';
 import { checkFacts, RuntimeError } from '@polc/runtime';
 import { Failure } from '../failure.js';
@@ -13,10 +13,11 @@ import { findTestSet, type PolicyFile } from '../host/source-set.js';
 
 export interface CompiledTests {
   readonly bundle: Uint8Array;
-  readonly tests: Tests;
+  /** With the tests. */
   readonly model: Model;
   /** All that was read, for frames. */
   readonly files: readonly PolicyFile[];
+  readonly sources: readonly SourceText[];
 }
 
 export interface ReadTests {
@@ -48,9 +49,9 @@ function refuseMalformed({ file, facts }: GivenFacts): void {
   }
 }
 
-export async function compileTests(workspace: Workspace, files: readonly PolicyFile[]): Promise<CompiledTests> {
+export async function compileTests(workspace: Workspace, { files, sources }: ReadTests): Promise<CompiledTests> {
   const { bundle, model, diagnostics } = interruptible((): CompileResult => workspace.compile());
-  if (bundle !== undefined) return { bundle, tests: model.tests, model, files };
+  if (bundle !== undefined) return { bundle, model, files, sources };
   const errors = diagnostics.filter((each) => hasErrors([each]));
   throw await refuse(errors, files, 'the policies or their tests');
 }

@@ -1,6 +1,6 @@
 // `--filter` and `--file`: which cases are run.
 
-import type { TestModel } from '@polc/compiler';
+import type { PropertyModel, TestModel } from '@polc/compiler';
 import { Failure } from '../failure.js';
 
 export interface Filter {
@@ -10,16 +10,24 @@ export interface Filter {
   readonly file?: string;
 }
 
-/** The tests that keep a case, with the cases that they keep. */
-export function filterTests(tests: readonly TestModel[], { name, file }: Filter): readonly TestModel[] {
+export interface Filtered {
+  /** Those that keep a case, with the cases that they keep. */
+  readonly tests: readonly TestModel[];
+  readonly properties: readonly PropertyModel[];
+}
+
+export function filterTests({ tests, properties }: Filtered, { name, file }: Filter): Filtered {
   const isWanted = name === undefined ? null : namePattern(name);
   const path = file === undefined ? null : filePattern(file);
-  return tests.flatMap((test) => {
-    if (path !== null && !path.test(test.file.replaceAll('\\', '/'))) return [];
-    if (isWanted === null) return [test];
-    const cases = test.cases.filter((one) => isWanted(one.name));
-    return cases.length === 0 ? [] : [{ ...test, cases }];
-  });
+  const isThere = ({ file: of }: { readonly file: string }): boolean => path === null || path.test(of.replaceAll('\\', '/'));
+  return {
+    tests: tests.filter(isThere).flatMap((test) => {
+      if (isWanted === null) return [test];
+      const cases = test.cases.filter((one) => isWanted(one.name));
+      return cases.length === 0 ? [] : [{ ...test, cases }];
+    }),
+    properties: properties.filter((property) => isThere(property) && (isWanted === null || isWanted(property.name))),
+  };
 }
 
 function namePattern(text: string): (name: string) => boolean {

@@ -21,12 +21,13 @@ export async function watch(paths: readonly string[], first: readonly SourceText
     // Before anything is read, so that no change falls between.
     const changed = folders.nextChange();
     await attempt(async () => {
-      const { files, sources } = readTestSet(paths);
+      const read = readTestSet(paths);
+      const { sources } = read;
       const now = new Set(sources.map(({ file }) => file));
       workspace.update({ set: sources, remove: known.flatMap(({ file }) => (now.has(file) ? [] : [file])) });
       known = sources;
       folders.follow(sources);
-      await run(await compileTests(workspace, files));
+      await run(await compileTests(workspace, read));
     });
     note('\nwaiting for a change; Ctrl-C ends it');
     await changed;

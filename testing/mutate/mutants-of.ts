@@ -62,6 +62,8 @@ export class Mutants implements Iterable<Mutant> {
   readonly discarded: Discarded = { invalid: 0, same: 0, duplicate: 0 };
   /** How many changes there are, before any was compiled. */
   readonly candidates: number;
+  /** How many of them are compiled. */
+  readonly chosen: number;
   readonly #sources: readonly SourceText[];
   readonly #options: MutantOptions;
   readonly #chosen: readonly Candidate[];
@@ -73,6 +75,7 @@ export class Mutants implements Iterable<Mutant> {
     this.#options = options;
     this.candidates = all.length;
     this.#chosen = max === undefined || max >= all.length ? all : sample(all, max, seed);
+    this.chosen = this.#chosen.length;
   }
 
   *[Symbol.iterator](): Iterator<Mutant> {

@@ -67,6 +67,22 @@ export class TestsFailError extends Error {
 
 /** @throws TestsFailError; Error where the policy does not compile */
 export function runMutants(sources: readonly SourceText[], tests: readonly MutationTest[], options: MutationOptions = {}): MutationResult {
+  const steps = mutationSteps(sources, tests, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** How far it is: mutants tried, of how many there are at most. */
+export interface MutationProgress {
+  readonly tried: number;
+  readonly most: number;
+}
+
+/** The same, with a stop before each mutant. */
+export function* mutationSteps(
+  sources: readonly SourceText[],
+  tests: readonly MutationTest[],
+  options: MutationOptions = {},
+): Generator<MutationProgress, MutationResult, undefined> {
   const { timeBudget = Number.POSITIVE_INFINITY, isEquivalent, clock = Date.now } = options;
   requirePassing(sources, tests, options);
   const end = clock() + timeBudget;
@@ -82,6 +98,7 @@ export function runMutants(sources: readonly SourceText[], tests: readonly Mutat
       isPartial = true;
       break;
     }
+    yield { tried: killed + survivors.length + equivalent.length, most: mutants.chosen };
     const counts = byKind.get(mutant.kind) ?? { killed: 0, survived: 0 };
     byKind.set(mutant.kind, counts);
     if (order.kills(mutant)) {
