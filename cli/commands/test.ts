@@ -14,7 +14,7 @@ import { testJunit } from '../report/test/test-junit.js';
 import { hasFailed, type TestRun } from '../report/test/test-run.js';
 import { testText } from '../report/test/test-text.js';
 import { type CompiledTests, compileTests, openWorkspace, readTestSet } from '../test/compile-tests.js';
-import { Cover, type Covered, type CoverageSettings, readCoverageThresholds } from '../test/cover.js';
+import { Cover, type CoverageSettings, type Covered, readCoverageThresholds } from '../test/cover.js';
 import { type Filtered, filterTests } from '../test/filter.js';
 import { type MutationSettings, mutate, readMutantKinds } from '../test/mutate.js';
 import { type Results, runWork } from '../test/run.js';
@@ -51,7 +51,8 @@ async function planOf(options: TestOptions): Promise<Plan> {
   const isMutated = options.mutate === true || [mutateThreshold, max, mutateKinds].some((each) => each !== undefined);
   const isCovered = options.coverage === true || [coverageThreshold, lcov, html, json, coverageProperties].some((each) => each !== undefined);
   if (options.watch === true && format !== 'text') throw new Failure('usage', '--watch prints text: a document would never end');
-  if (options.watch === true && isMutated) throw new Failure('usage', '--mutate is for one run, not for --watch: it takes too long to be waited for at each change');
+  if (options.watch === true && isMutated)
+    throw new Failure('usage', '--mutate is for one run, not for --watch: it takes too long to be waited for at each change');
   const thresholds = await readCoverageThresholds(coverageThreshold);
   const kinds = await readMutantKinds(mutateKinds);
   return {

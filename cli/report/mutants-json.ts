@@ -15,7 +15,7 @@ export function mutantsDocument({ killed, survivors, equivalent, score, kinds, d
     summary: { killed, survived: survivors.length, equivalent: equivalent.length, ...discarded, candidates, score, partial: isPartial },
     kinds,
     kills,
-    survivors: survivors.map(({ equivalence, ...survivor }) => ({ ...place(survivor), equivalence })),
+    survivors: survivors.map(({ equivalence, request, ...survivor }) => ({ ...place(survivor), equivalence, request })),
     equivalent: equivalent.map(place),
   };
 }

@@ -12,7 +12,9 @@ export function mutantsText(result: MutationResult, colours: Colours, threshold 
   for (const survivor of survivors) {
     const doubt = survivor.equivalence === 'undecided' ? ' (it may be the same policy)' : '';
     lines.push(`${visible(`${survivor.file}:${survivor.line}`)}  ${visible(survivor.description)}: no test notices${doubt}  [${survivor.kind}]`);
-    lines.push(...diffLines(survivor, colours), '');
+    lines.push(...diffLines(survivor, colours));
+    if (survivor.request !== null) lines.push(colours.dim(`# a test of this would: ${visible(JSON.stringify(survivor.request))}`));
+    lines.push('');
   }
   for (const { kind, killed: noticed, survived } of kinds) if (survived > 0) lines.push(`  ${kind}: ${noticed} of ${noticed + survived} noticed`);
   const { invalid, same, duplicate } = discarded;
@@ -26,7 +28,9 @@ export function mutantsText(result: MutationResult, colours: Colours, threshold 
     `${counted(killed + survivors.length, 'mutant')}: ${killed} noticed, ${survivors.length} not${score === null ? '' : `; score ${Math.floor(score * 1000) / 10}%`}`,
     ...(besides.length === 0 ? [] : [`left out: ${besides.join(', ')}`]),
     ...(isPartial ? ['the time was over before all mutants were tried'] : []),
-    ...((score ?? 0) * 100 < threshold ? [colours.red(`${score === null ? 'none' : `${Math.floor(score * 1000) / 10}%`} is noticed, ${threshold}% is wanted`)] : []),
+    ...((score ?? 0) * 100 < threshold
+      ? [colours.red(`${score === null ? 'none' : `${Math.floor(score * 1000) / 10}%`} is noticed, ${threshold}% is wanted`)]
+      : []),
   );
   return `${lines.join('\n')}\n`;
 }

@@ -26,22 +26,23 @@ export async function mutate(
   { max, seed, kinds }: MutationSettings,
   progress: Progress,
 ): Promise<MutationResult> {
-  const { mutationSteps, TestRunner } = await import('@polc/testing');
-  const { compareMutants } = await import('./equivalence.js');
+  const { equivalence, mutationSteps, TestRunner } = await import('@polc/testing');
   const given = facts === undefined ? {} : { facts };
   const runners = new WeakMap<TestedPolicy, TestRunner>();
   const asked = tests.flatMap(({ cases }) =>
-    cases.map((one): MutationTest => ({
-      name: one.name,
-      passes(policy, engine) {
-        let runner = runners.get(policy);
-        if (runner === undefined) {
-          runner = new TestRunner(policy.bundle, { ...given, previous: engine });
-          runners.set(policy, runner);
-        }
-        return runner.passes(one);
-      },
-    })),
+    cases.map(
+      (one): MutationTest => ({
+        name: one.name,
+        passes(policy, engine) {
+          let runner = runners.get(policy);
+          if (runner === undefined) {
+            runner = new TestRunner(policy.bundle, { ...given, previous: engine });
+            runners.set(policy, runner);
+          }
+          return runner.passes(one);
+        },
+      }),
+    ),
   );
   const steps = mutationSteps(withoutTests(sources, model.tests), asked, {
     ...given,
@@ -49,7 +50,7 @@ export async function mutate(
     ...(kinds === undefined ? {} : { kinds }),
     seed,
     load: readNamedFile,
-    isEquivalent: compareMutants({ bundle, model }, loadBundle(bundle), tests, facts),
+    isEquivalent: equivalence({ bundle, model, ...given }, loadBundle(bundle), { tests }),
   });
   for (;;) {
     const step = interruptible(() => steps.next());

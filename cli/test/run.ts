@@ -105,7 +105,16 @@ async function runInThreads({ tests, properties, model, ...rest }: Work, files: 
       return inThread(script, { ...rest, tests: tests.filter(({ file }) => share.has(file)), properties: own, model: own.length === 0 ? null : model });
     }),
   );
-  return { cases: inOrder(files, found.flatMap(({ cases }) => cases)), properties: inOrder(files, found.flatMap((each) => each.properties)) };
+  return {
+    cases: inOrder(
+      files,
+      found.flatMap(({ cases }) => cases),
+    ),
+    properties: inOrder(
+      files,
+      found.flatMap((each) => each.properties),
+    ),
+  };
 }
 
 function inOrder<R extends { readonly file: string }>(files: readonly string[], results: readonly R[]): R[] {

@@ -2,7 +2,7 @@
 
 import type { SourceText } from '@polc/compiler';
 import { compile } from '@polc/compiler';
-import type { Engine } from '@polc/runtime';
+import type { Engine, Request } from '@polc/runtime';
 import { engineOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import type { MutantKind } from './change.js';
@@ -17,11 +17,17 @@ export interface MutationTest {
 /** Exactly compared, it is the policy itself; it is another; nobody can tell. */
 export type Equivalence = 'equivalent' | 'different' | 'undecided';
 
+export interface Comparison {
+  readonly equivalence: Equivalence;
+  /** Of another policy: on which the two say different things, where one was found. */
+  readonly request: Request | null;
+}
+
 export interface MutationOptions extends MutantOptions {
   /** Milliseconds; mutants that are not reached in it are counted as not run. */
   readonly timeBudget?: number;
   /** Asked for survivors only. */
-  readonly isEquivalent?: (mutant: Mutant) => Equivalence;
+  readonly isEquivalent?: (mutant: Mutant) => Comparison;
   readonly clock?: () => number;
 }
 
@@ -34,6 +40,8 @@ export interface KindResult {
 export interface Survivor extends MutantPlace {
   /** null: nobody was asked. */
   readonly equivalence: Exclude<Equivalence, 'equivalent'> | null;
+  /** A test of it would notice, where one was found. */
+  readonly request: Request | null;
 }
 
 export interface MutationResult {
@@ -106,10 +114,10 @@ export function* mutationSteps(
       counts.killed++;
       continue;
     }
-    const equivalence = isEquivalent?.(mutant) ?? null;
+    const { equivalence, request } = isEquivalent?.(mutant) ?? { equivalence: null, request: null };
     if (equivalence === 'equivalent') equivalent.push(placeOnly(mutant));
     else {
-      survivors.push({ ...placeOnly(mutant), equivalence });
+      survivors.push({ ...placeOnly(mutant), equivalence, request });
       counts.survived++;
     }
   }

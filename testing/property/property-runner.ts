@@ -1,13 +1,13 @@
 // Checks the properties of a policy's files: proved where that can be decided, else tried on random requests of the region (grammar/spec.md §13.3).
 
-import { type Given, type PropertyModel, type World, worldOf } from '@polc/compiler';
+import { type Given, type Proof, type PropertyModel, proveProperty, quantifiedOver, worldOf } from '@polc/compiler';
 import { type ConsentRecord, type Engine, type Facts, type Request, RuntimeError } from '@polc/runtime';
 import type { Random } from 'fast-check';
 import { percent, pick } from '../arbitraries/chance.js';
 import { makeRequest } from '../arbitraries/make-request.js';
 import { registryOf } from '../arbitraries/principals.js';
+import { simplerRequests } from '../arbitraries/shrink-request.js';
 import { makeStock, NobodyLeft, type Stock } from '../arbitraries/stock.js';
-import { engineOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import { type Asked, askCase } from '../runner/ask-case.js';
 import { compare } from '../runner/compare.js';
@@ -16,24 +16,12 @@ import { asksIn, liesIn, namesOf } from './model-region.js';
 import { tryRequests, USUAL_RUNS } from './try-requests.js';
 import type { PropertyVerdict } from './verdict.js';
 
-/** Over all requests. */
-export interface Proof {
-  readonly status: 'proved' | 'refuted' | 'undecided';
-  /** Of what is refuted. */
-  readonly witness?: { readonly request: Request; readonly consents: readonly ConsentRecord[] | null };
-  /** Of what is undecided. */
-  readonly why?: string;
-  readonly quantified: readonly string[];
-}
-
-export type Prove = (world: World, property: PropertyModel) => Proof;
-
 export interface PropertyOptions {
   readonly seed: number;
   /** Requests to try for a property that does not say; 1,000 when absent. */
   readonly runs?: number;
-  /** null: nothing is proved. */
-  readonly prove?: Prove | null;
+  /** False: all are tried. */
+  readonly prove?: boolean;
   /** Of each request of a region that was tried, up to the first that failed. */
   readonly onAsked?: (asked: Asked) => void;
 }
@@ -63,15 +51,22 @@ export class PropertyRunner {
       const stock = stockOf(policy, property, isAsking);
       if (stock === null) return { ...head, status: 'undecided', why: 'nobody whom the files and the facts know lies in the region' };
       const isInside = liesIn(region, stock, isAsking, property.expect.outcome?.value === 'malformed_request');
-      const ask = (request: Request, consents: readonly ConsentRecord[] | null = null): Asked =>
+      const ask = (request: Request, consents: Consents = null): Asked =>
         askCase(consents === null ? stock.engine : withConsents(stock, consents), request, given.approved);
-      const proof = this.#proofOf(property, stock, (request, consents) => isInside(request) && compare(property.expect, ask(request, consents).decision).length > 0);
+      const isShownBy = (request: Request, consents: Consents): boolean =>
+        isInside(request) && compare(property.expect, ask(request, consents).decision).length > 0;
+      const proof = this.#proofOf(property, stock, isShownBy);
       if (proof.status === 'proved') return { ...head, status: 'proved', by: 'proof', quantified: proof.quantified };
+      if (proof.status === 'nobody') return { ...head, status: 'undecided', by: 'proof', why: 'no request lies in the region', quantified: proof.quantified };
       if (proof.status === 'refuted') {
-        const { request, consents } = proof.witness;
-        return { ...head, status: 'failed', by: 'proof', quantified: proof.quantified, ...failureOf(property, ask(request, consents), consents) };
+        const { consents } = proof.witness;
+        const { request, shrinks } = simplest(proof.witness.request, stock.now, (each) => isShownBy(each, consents));
+        const failure = failureOf(property, ask(request, consents), consents);
+        return { ...head, status: 'failed', by: 'proof', quantified: proof.quantified, shrinks, ...failure };
       }
-      return { ...head, ...this.#tried(property, stock, isInside, ask), why: proof.why };
+      const tried = this.#tried(property, stock, isInside, ask);
+      const unproved = proof.status === 'undecided' ? proof.why : null;
+      return { ...head, ...tried, why: tried.status === 'undecided' ? fewMet(tried) : tried.status === 'passed' ? unproved : null };
     } catch (error) {
       if (!(error instanceof RuntimeError)) throw error;
       const unasked = { what: 'given', expected: 'facts that fit the files', got: error.message, span: property.span };
@@ -82,7 +77,11 @@ export class PropertyRunner {
   #tried(property: PropertyModel, stock: Stock, isInside: (request: Request) => boolean, ask: (request: Request) => Asked): Found {
     const { expect } = property;
     const { seed, onAsked = () => undefined, runs = USUAL_RUNS } = this.#options;
-    const { counterexample, path: _, ...tried } = tryRequests(
+    const {
+      counterexample,
+      path: _,
+      ...tried
+    } = tryRequests(
       {
         draw: (random) => drawIn(stock, property, random),
         now: stock.now,
@@ -99,16 +98,22 @@ export class PropertyRunner {
   }
 
   /** A refutation counts when the engine confirms it. */
-  #proofOf(property: PropertyModel, { engine, policy }: Stock, isRefutedBy: (request: Request, consents: readonly ConsentRecord[] | null) => boolean): Outcome {
-    const { prove = null } = this.#options;
-    if (prove === null) return UNPROVED;
+  #proofOf(property: PropertyModel, { engine, policy }: Stock, isShownBy: (request: Request, consents: Consents) => boolean): ReadProof {
+    if (this.#options.prove === false) return { status: 'undecided', why: null };
     if (property.given.approved.length > 0) return { status: 'undecided', why: 'approvals are given' };
-    // WHY said: facts that are silent about consents would leave them to anybody, and tests have those that are given.
-    const { status, witness, why = 'it cannot be decided', quantified } = prove(worldOf(engine, { consents: [], ...policy.facts }), property);
-    if (status === 'proved') return { status, quantified };
-    if (status === 'undecided') return { status, why };
-    if (witness === undefined || !isRefutedBy(witness.request, witness.consents)) return { status: 'undecided', why: 'the engine does not confirm its refutation' };
-    return { status, witness, quantified };
+    // WHY said: facts that are silent about consents would leave them to anybody, and here there are those that are given.
+    const proof = proveProperty(property, worldOf(engine, { consents: [], ...policy.facts }), policy.model.blocks.schema);
+    if (proof === null) return { status: 'undecided', why: 'which word a denial has cannot be proved' };
+    const quantified = quantifiedOver(proof);
+    if (proof.status === 'nobody') return { status: 'nobody', quantified };
+    if (proof.status === 'proved') {
+      // A list can allow what none of its policies does.
+      const isAll = property.region.policies !== 'any' || policy.model.policies.length < 2;
+      return isAll ? { status: 'proved', quantified } : { status: 'undecided', why: 'a proof is of each policy by itself, not of any list' };
+    }
+    const confirmed = proof.refutations.find(({ witness }) => isShownBy(witness.request, witness.consents));
+    if (confirmed !== undefined) return { status: 'refuted', witness: confirmed.witness, quantified };
+    return { status: 'undecided', why: proof.status === 'refuted' ? 'the engine does not confirm its refutation' : whyUndecided(proof) };
   }
 
   #policyFor(given: Given): TestedPolicy {
@@ -125,18 +130,45 @@ export class PropertyRunner {
   }
 }
 
-type Outcome =
-  | { readonly status: 'proved'; readonly quantified: readonly string[] }
-  | { readonly status: 'refuted'; readonly witness: NonNullable<Proof['witness']>; readonly quantified: readonly string[] }
+type Consents = readonly ConsentRecord[] | null;
+
+type ReadProof =
+  | { readonly status: 'proved' | 'nobody'; readonly quantified: readonly string[] }
+  | { readonly status: 'refuted'; readonly witness: Proof['refutations'][number]['witness']; readonly quantified: readonly string[] }
   | { readonly status: 'undecided'; readonly why: string | null };
 
-type Found = Pick<PropertyVerdict, 'status'> & Partial<PropertyVerdict>;
+type Found = Pick<PropertyVerdict, 'status' | 'runs' | 'met'> & Partial<PropertyVerdict>;
 
-const UNPROVED: Outcome = { status: 'undecided', why: null };
 const NOTHING = {
   ...({ by: 'requests', why: null, quantified: [], runs: 0, met: 0, shrinks: 0 } as const),
   ...({ counterexample: null, mismatches: [], explanation: null } as const),
 };
+
+function whyUndecided({ undecided: [first], partial }: Proof): string {
+  if (first === undefined) return partial ? 'there are too many chains of delegation' : 'it cannot be decided';
+  return `${first.subject.words}${first.path === null ? '' : ` on ${first.path}`}: ${first.why}`;
+}
+
+function fewMet({ met, runs }: Pick<PropertyVerdict, 'met' | 'runs'>): string {
+  return `only ${met} of ${runs} requests lay in the region`;
+}
+
+/** By steps that each still show it. */
+function simplest(witness: Request, now: number, isShown: (request: Request) => boolean): { readonly request: Request; readonly shrinks: number } {
+  let request = witness;
+  for (let shrinks = 0; ; shrinks++) {
+    const simpler = shrinks < MOST_STEPS ? firstOf(simplerRequests(request, { now }), isShown) : undefined;
+    if (simpler === undefined) return { request, shrinks };
+    request = simpler;
+  }
+}
+
+const MOST_STEPS = 500;
+
+function firstOf<T>(values: Iterable<T>, isWanted: (value: T) => boolean): T | undefined {
+  for (const value of values) if (isWanted(value)) return value;
+  return undefined;
+}
 
 /** null: nobody who is known can ask in the region. */
 function stockOf(policy: TestedPolicy, { region, given }: PropertyModel, isAsking: ReturnType<typeof asksIn>): Stock | null {
@@ -178,7 +210,7 @@ function drawIn(stock: Stock, { region: { condition, purpose } }: PropertyModel,
 function failureOf(
   { expect }: PropertyModel,
   { engine, request, decision }: Asked,
-  consents: readonly ConsentRecord[] | null,
+  consents: Consents,
 ): Pick<PropertyVerdict, 'counterexample' | 'mismatches' | 'explanation'> {
   return {
     counterexample: { request, consents, decision: decision.toJSON() },

@@ -77,7 +77,10 @@ describe('the mutants of a policy', () => {
   it('that are the same policy in other words do not count', () => {
     const all = runMutants(sources, WEAK);
     const { equivalent, survivors, score } = runMutants(sources, WEAK, {
-      isEquivalent: ({ kind }) => (kind === 'add-capability' ? 'equivalent' : kind === 'move-bound' ? 'undecided' : 'different'),
+      isEquivalent: ({ kind }) => ({
+        equivalence: kind === 'add-capability' ? 'equivalent' : kind === 'move-bound' ? 'undecided' : 'different',
+        request: null,
+      }),
     });
     expect(equivalent.map(({ kind }) => kind)).toEqual(new Array(4).fill('add-capability'));
     expect(survivors.length).toBe(all.survivors.length - 4);
