@@ -172,7 +172,10 @@ describe('mutants', () => {
   const source = { file: 'p.hcl', text: FILES['p.hcl'] };
   const result = runMutants([source], [{ name: 'allows', passes: (_, engine) => engine.allows(bare({ context: { a: 1, b: 2 } })) }], {
     kinds: ['drop-deny', 'swap-logic', 'atom-false', 'flip-effect'],
-    isEquivalent: ({ kind }) => (kind === 'swap-logic' ? 'undecided' : 'different'),
+    isEquivalent: ({ kind }) =>
+      kind === 'swap-logic'
+        ? { equivalence: 'undecided', request: null }
+        : { equivalence: 'different', request: { policies: ['p'], operation: 'read', path: 'x' } },
   });
 
   it('that survive are told as small diffs, with the score', () => {
@@ -183,7 +186,9 @@ describe('mutants', () => {
       'p.hcl:9  the deny on never is gone: no test notices  [drop-deny]',
       ...['--- p.hcl', '+++ p.hcl', '@@ -9,1 +8,0 @@', '-  path "never" { capabilities = ["deny"] }'],
     ]);
+    expect(lines[12]).toBe('# a test of this would: {"policies":["p"],"operation":"read","path":"x"}');
     expect(lines).toContain('7 mutants: 3 noticed, 4 not; score 42.8%');
+    expect(mutantsText(result, PLAIN, 50)).toContain('\n42.8% is noticed, 50% is wanted\n');
     const leaving = mutantsText({ ...result, discarded: { invalid: 1, same: 2, duplicate: 3 } }, PLAIN);
     expect(leaving).toContain('left out: 5 the same bundle as the policy or as another mutant, 1 not compiling\n');
   });
@@ -194,6 +199,7 @@ describe('mutants', () => {
     expect(document.survivors[0]).toMatchObject({
       id: 'p.hcl:6:9 swap-logic',
       equivalence: 'undecided',
+      request: null,
       diff: { line: 6, before: '        && context.b == 2)', after: '        || context.b == 2)' },
     });
     expect(document.kinds).toContainEqual({ kind: 'drop-deny', killed: 0, survived: 1 });
