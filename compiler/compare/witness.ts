@@ -26,7 +26,9 @@ export function witnessOf(piece: Piece, chosen: Chosen, worlds: readonly World[]
   const fillings: Filling[] = [...chosen.values()].map(({ place, value }) =>
     place.key === 'context.time' ? { place, value: readable(value) } : { place, value },
   );
-  let request = tidy(fill(piece.request, fillings, piece.names), piece);
+  // Before any digest: an approval is of one operation.
+  const [operation = piece.request.operation] = piece.operations;
+  let request = tidy(fill({ ...piece.request, operation }, fillings, piece.names), piece);
   const consents = consentsOf(piece, chosen, request, worlds);
   const digests = [...chosen.values()].flatMap(({ place, value }) => (place.kind === 'approval' && value === true ? [place.name] : []));
   if (digests.length > 0) {

@@ -1,7 +1,7 @@
 // The region of a property as a policy's file says it (grammar/spec.md §13.3): who of those that the files and the facts know lies in it, and which requests.
 
 import { type Chosen, literalsOf, type Region } from '@polc/compiler';
-import { classifyPattern, conditionTruth, foldName, matchesPattern, type Request } from '@polc/runtime';
+import { classifyPattern, conditionTruth, foldName, matchesPattern, type Outcome, type Request } from '@polc/runtime';
 import { type Asking, askingText, type Registry } from '../arbitraries/principals.js';
 import type { Stock } from '../arbitraries/stock.js';
 
@@ -68,12 +68,23 @@ export function asksIn(region: Region, registry: Registry): (asking: Asking) => 
   };
 }
 
-/** `asksIn` beside everything else that the region says. `malformed`: whether what is no request lies in it. */
-export function liesIn(region: Region, { policy, engine }: Stock, isAsking: (asking: Asking) => boolean, malformed: boolean): (request: Request) => boolean {
+/** Those lie in a region only of which nothing else is expected: what is no request, and what nobody can grant. */
+const STRANGE: readonly Outcome[] = ['malformed_request', 'unknown_operation'];
+
+/** `asksIn` beside everything else that the region says. */
+export function liesIn(
+  region: Region,
+  { policy, engine }: Stock,
+  isAsking: (asking: Asking) => boolean,
+  expected: Outcome | null,
+): (request: Request) => boolean {
   const { schema } = policy.model.blocks;
   const { condition } = region;
   const operations = namesOf(region.operation);
   const patterns = namesOf(region.path)?.flatMap((path) => classifyPattern(path) ?? []) ?? null;
+  // Vault's help is always allowed, so that nothing could be said of any operation.
+  const isPlain = (operation: string, outcome: Outcome): boolean =>
+    !STRANGE.some((each) => each === outcome && each !== expected) && (operation !== 'help' || operations !== null);
   const truth = condition === null ? null : conditionTruth(engine, condition.code, literalsOf([condition.code], schema));
   return (request) => {
     const { operation, path, purpose, policies } = request;
@@ -85,7 +96,7 @@ export function liesIn(region: Region, { policy, engine }: Stock, isAsking: (ask
       (patterns === null || patterns.some((pattern) => matchesPattern(pattern, plain))) &&
       isChosen(region.purpose, purpose === undefined || purpose === null ? [] : [purpose]) &&
       (truth === null || truth(request) === true) &&
-      (malformed || engine.decide(request).outcome !== 'malformed_request')
+      isPlain(operation, engine.decide(request).outcome)
     );
   };
 }

@@ -50,7 +50,7 @@ export class PropertyRunner {
       const isAsking = asksIn(region, registry);
       const stock = stockOf(policy, property, isAsking);
       if (stock === null) return { ...head, status: 'undecided', why: 'nobody whom the files and the facts know lies in the region' };
-      const isInside = liesIn(region, stock, isAsking, property.expect.outcome?.value === 'malformed_request');
+      const isInside = liesIn(region, stock, isAsking, property.expect.outcome?.value ?? null);
       const ask = (request: Request, consents: Consents = null): Asked =>
         askCase(consents === null ? stock.engine : withConsents(stock, consents), request, given.approved);
       const isShownBy = (request: Request, consents: Consents): boolean =>
