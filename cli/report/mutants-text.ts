@@ -13,7 +13,7 @@ export function mutantsText(result: MutationResult, colours: Colours, threshold 
     const doubt = survivor.equivalence === 'undecided' ? ' (it may be the same policy)' : '';
     lines.push(`${visible(`${survivor.file}:${survivor.line}`)}  ${visible(survivor.description)}: no test notices${doubt}  [${survivor.kind}]`);
     lines.push(...diffLines(survivor, colours));
-    if (survivor.request !== null) lines.push(colours.dim(`# a test of this would: ${visible(JSON.stringify(survivor.request))}`));
+    if (survivor.request !== null) lines.push(colours.dim(`# a test of this would: ${visible(shortened(JSON.stringify(survivor.request)))}`));
     lines.push('');
   }
   for (const { kind, killed: noticed, survived } of kinds) if (survived > 0) lines.push(`  ${kind}: ${noticed} of ${noticed + survived} noticed`);
@@ -55,5 +55,10 @@ export function diffLines({ before, after, firstLine, file }: MutantPlace, colou
     ...come.map((text) => colours.green(`+${shown(text)}`)),
   ];
 }
+
+const LONGEST = 500;
+
+/** All of it is in the JSON. */
+const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 const shown = (text: string) => text.split('\t').map(visible).join('\t');

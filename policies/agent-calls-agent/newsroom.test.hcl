@@ -68,7 +68,7 @@ test "Sven's chain does his work, each agent its own part" {
   expect {
     decision = "allow"
     layer    = "scope"
-    max_ttl  = "none"
+    max_ttl  = "15m"
     uses     = "none"
   }
 }

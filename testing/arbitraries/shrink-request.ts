@@ -98,3 +98,24 @@ function* simplerTimes(time: JsonValue, now: number): Generator<JsonValue> {
     if (time !== instantText(instant)) yield instantText(instant);
   }
 }
+
+const MOST_STEPS = 500;
+
+/** As simple as it gets by steps of which each is still wanted. */
+export function simplestRequest(
+  given: Request,
+  goal: ShrinkGoal,
+  isWanted: (request: Request) => boolean,
+): { readonly request: Request; readonly shrinks: number } {
+  let request = given;
+  for (let shrinks = 0; ; shrinks++) {
+    const simpler = shrinks < MOST_STEPS ? firstOf(simplerRequests(request, goal), isWanted) : undefined;
+    if (simpler === undefined) return { request, shrinks };
+    request = simpler;
+  }
+}
+
+function firstOf<T>(values: Iterable<T>, isWanted: (value: T) => boolean): T | undefined {
+  for (const value of values) if (isWanted(value)) return value;
+  return undefined;
+}

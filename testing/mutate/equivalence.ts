@@ -5,6 +5,8 @@ import { diff, type TestModel, type World, worldOf } from '@polc/compiler';
 import type { Answer, Engine, Facts, Request } from '@polc/runtime';
 import { sample } from 'fast-check';
 import { requests } from '../arbitraries/requests.js';
+import { simplestRequest } from '../arbitraries/shrink-request.js';
+import { nowOf } from '../engine-of.js';
 import type { TestedPolicy } from '../policy.js';
 import { givenFacts } from '../runner/given-facts.js';
 import type { Mutant } from './mutants-of.js';
@@ -75,7 +77,8 @@ function drawn(policy: TestedPolicy, facts: Facts, count: number): readonly Requ
 function toldApart({ engine, facts, requests: own }: Place, { engine: other, policy }: Mutant): Request | null {
   const mutant = other.withFacts(facts);
   const isOther = (request: Request) => answerText(engine.decide(request)) !== answerText(mutant.decide(request));
-  return own.find(isOther) ?? drawn(policy, facts, REQUESTS / 4).find(isOther) ?? null;
+  const found = own.find(isOther) ?? drawn(policy, facts, REQUESTS / 4).find(isOther);
+  return found === undefined ? null : simplestRequest(found, { now: nowOf(policy) }, isOther).request;
 }
 
 /** What a comparison sees: of a denial nothing but what is wanted. */

@@ -6,7 +6,7 @@ import type { Random } from 'fast-check';
 import { percent, pick } from '../arbitraries/chance.js';
 import { makeRequest } from '../arbitraries/make-request.js';
 import { registryOf } from '../arbitraries/principals.js';
-import { simplerRequests } from '../arbitraries/shrink-request.js';
+import { simplestRequest } from '../arbitraries/shrink-request.js';
 import { makeStock, NobodyLeft, type Stock } from '../arbitraries/stock.js';
 import type { TestedPolicy } from '../policy.js';
 import { type Asked, askCase } from '../runner/ask-case.js';
@@ -60,7 +60,7 @@ export class PropertyRunner {
       if (proof.status === 'nobody') return { ...head, status: 'undecided', by: 'proof', why: 'no request lies in the region', quantified: proof.quantified };
       if (proof.status === 'refuted') {
         const { consents } = proof.witness;
-        const { request, shrinks } = simplest(proof.witness.request, stock.now, (each) => isShownBy(each, consents));
+        const { request, shrinks } = simplestRequest(proof.witness.request, stock, (each) => isShownBy(each, consents));
         const failure = failureOf(property, ask(request, consents), consents);
         return { ...head, status: 'failed', by: 'proof', quantified: proof.quantified, shrinks, ...failure };
       }
@@ -151,23 +151,6 @@ function whyUndecided({ undecided: [first], partial }: Proof): string {
 
 function fewMet({ met, runs }: Pick<PropertyVerdict, 'met' | 'runs'>): string {
   return `only ${met} of ${runs} requests lay in the region`;
-}
-
-/** By steps that each still show it. */
-function simplest(witness: Request, now: number, isShown: (request: Request) => boolean): { readonly request: Request; readonly shrinks: number } {
-  let request = witness;
-  for (let shrinks = 0; ; shrinks++) {
-    const simpler = shrinks < MOST_STEPS ? firstOf(simplerRequests(request, { now }), isShown) : undefined;
-    if (simpler === undefined) return { request, shrinks };
-    request = simpler;
-  }
-}
-
-const MOST_STEPS = 500;
-
-function firstOf<T>(values: Iterable<T>, isWanted: (value: T) => boolean): T | undefined {
-  for (const value of values) if (isWanted(value)) return value;
-  return undefined;
 }
 
 /** null: nobody who is known can ask in the region. */
