@@ -952,3 +952,159 @@ test "an agent of the kind lists the repositories' names where its own policy le
     decision = "allow"
   }
 }
+
+test "patterns end where they say" {
+  for_each = {
+    "names beside the repositories" = {
+      policy    = "code-repos-browse"
+      operation = "list"
+      path      = "secret/metadata/code-repos-old/x"
+    }
+    "the kind, beside the repositories" = {
+      policy    = "reading-only"
+      operation = "read"
+      path      = "secret/data/code-repos-old/x"
+    }
+    "the kind, other secrets" = {
+      policy    = "reading-only"
+      operation = "read"
+      path      = "secret/data/payroll/x"
+    }
+    "the kind, beside the names" = {
+      policy    = "reading-only"
+      operation = "list"
+      path      = "secret/metadata/code-repos-old/x"
+    }
+    "the kind, other names" = {
+      policy    = "reading-only"
+      operation = "list"
+      path      = "secret/metadata/payroll/x"
+    }
+    "the kind, beside the logs" = {
+      policy    = "reading-only"
+      operation = "read"
+      path      = "http/ci.example.com/logs-old/x"
+    }
+    "what is no log" = {
+      policy    = "agent-log-view"
+      operation = "read"
+      path      = "http/ci.example.com/runs/storefront/1"
+    }
+    "developers, beside the secrets" = {
+      policy    = "developer"
+      operation = "read"
+      path      = "secret/database"
+    }
+    "developers, other engines" = {
+      policy    = "developer"
+      operation = "read"
+      path      = "secret/metadata/code-repos"
+    }
+    "contractors, another repository" = {
+      policy    = "contractor"
+      operation = "read"
+      path      = "secret/data/code-repos/storefront-old/ci"
+    }
+  }
+  request {
+    policies  = ["${each.policy}"]
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
+
+test "delegations hold to the last second of the year" {
+  matrix {
+    delegation = ["delegation-1", "delegation-2", "delegation-3"]
+  }
+  given {
+    time = "2035-12-31T23:59:59Z"
+    consent "${each.delegation}" {
+      scopes = ["code-read"]
+    }
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "${each.delegation}"
+    operation  = "read"
+    path       = "secret/data/code-repos/storefront/ci"
+    purpose    = "code-review"
+  }
+  expect {
+    outcome = "allowed"
+  }
+}
+
+test "delegations end with the year" {
+  matrix {
+    delegation = ["delegation-1", "delegation-2", "delegation-3"]
+  }
+  given {
+    time = "2036-01-01T00:00:00Z"
+    consent "${each.delegation}" {
+      scopes = ["code-read"]
+    }
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "${each.delegation}"
+    operation  = "read"
+    path       = "secret/data/code-repos/storefront/ci"
+    purpose    = "code-review"
+  }
+  expect {
+    outcome = "expired"
+  }
+}
+
+test "nobody's consent is taken for granted" {
+  for_each = {
+    bob = {
+      delegation = "delegation-2"
+      time       = "2026-05-04T10:00:00Z"
+    }
+    carl = {
+      delegation = "delegation-3"
+      time       = "2026-05-04T10:00:00Z"
+    }
+    "last year" = {
+      delegation = "delegation-0"
+      time       = "2025-12-31T10:00:00Z"
+    }
+  }
+  given {
+    time = "${each.time}"
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "${each.delegation}"
+    operation  = "read"
+    path       = "secret/data/code-repos/storefront/ci"
+    purpose    = "code-review"
+  }
+  expect {
+    outcome = "consent_missing"
+  }
+}
+
+test "last year's delegation was for logs, too" {
+  given {
+    time = "2025-12-31T10:00:00Z"
+    consent "delegation-0" {
+      scopes = ["log-view"]
+    }
+  }
+  request {
+    agent      = "my-ai-agent"
+    delegation = "delegation-0"
+    operation  = "read"
+    path       = "http/ci.example.com/logs/storefront/1"
+    purpose    = "code-review"
+  }
+  expect {
+    decision = "allow"
+  }
+}

@@ -838,3 +838,113 @@ test "a chatbot that says nothing of its own has ten minutes" {
     uses     = "none"
   }
 }
+
+test "the chatbot's policy for customers reads and calls, whoever holds it" {
+  matrix {
+    operation = ["create", "delete"]
+    path = [
+      "http/api.shop.example/customers/mia/orders",
+      "http/api.shop.example/customers/mia/cards",
+      "http/api.shop.example/recommendations/mia",
+    ]
+  }
+  given {
+    user "mia" {
+      policies = ["support-customer"]
+    }
+  }
+  request {
+    user      = "mia"
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "capability_missing"
+  }
+}
+
+test "an account is asked for by its customer's id, and by nothing else" {
+  for_each = {
+    "her own" = {
+      parameters = {
+        customer_id = "mia"
+      }
+      outcome = "allowed"
+    }
+    "somebody's" = {
+      parameters = {
+        customer_id = "paul"
+      }
+      outcome = "condition_false"
+    }
+    "nobody's" = {
+      parameters = {}
+      outcome    = "parameter_missing"
+    }
+    "a number" = {
+      parameters = {
+        customer_id = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "more than that" = {
+      parameters = {
+        customer_id = "mia"
+        all         = true
+      }
+      outcome = "parameter_not_allowed"
+    }
+  }
+  given {
+    user "mia" {
+      policies = ["support-customer"]
+    }
+  }
+  request {
+    user       = "mia"
+    operation  = "invoke"
+    path       = "mcp/helpdesk/get_account"
+    parameters = "${each.parameters}"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "customers change nothing of what is recommended to them, and have no other server" {
+  for_each = {
+    created = {
+      operation = "create"
+      path      = "http/api.shop.example/recommendations/paul"
+      outcome   = "capability_missing"
+    }
+    deleted = {
+      operation = "delete"
+      path      = "http/api.shop.example/recommendations/paul"
+      outcome   = "capability_missing"
+    }
+    customer = {
+      operation = "read"
+      path      = "http/api.shop.example/customers/paul"
+      outcome   = "no_matching_rule"
+    }
+    server = {
+      operation = "invoke"
+      path      = "mcp/warehouse/search_articles"
+      outcome   = "no_matching_rule"
+    }
+  }
+  given {
+    user "paul" {
+      policies = ["shop-customer"]
+    }
+  }
+  request {
+    user      = "paul"
+    operation = "${each.operation}"
+    path      = "${each.path}"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
