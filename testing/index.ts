@@ -11,6 +11,7 @@ export { type AddOptions, Coverage } from './coverage/coverage.js';
 export * from './coverage/report.js';
 export type { Uncovered, UncoveredOptions } from './coverage/uncovered.js';
 export { engineOf } from './engine-of.js';
+export { caseTests } from './mutate/case-tests.js';
 export { MUTANT_KINDS, type MutantKind } from './mutate/change.js';
 export { type EquivalenceOptions, equivalence } from './mutate/equivalence.js';
 export { type Discarded, type Mutant, type MutantOptions, type MutantPlace, type Mutants, mutantsOf } from './mutate/mutants-of.js';

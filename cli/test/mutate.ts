@@ -3,7 +3,7 @@
 import type { SourceText, Tests } from '@polc/compiler';
 import { makeSource } from '@polc/grammar';
 import { type Facts, loadBundle } from '@polc/runtime';
-import type { MutantKind, MutationResult, MutationTest, TestedPolicy, TestRunner } from '@polc/testing';
+import type { MutantKind, MutationResult } from '@polc/testing';
 import { Failure } from '../failure.js';
 import { readNamedFile } from '../host/named-file.js';
 import type { Progress } from '../host/progress.js';
@@ -26,25 +26,9 @@ export async function mutate(
   { max, seed, kinds }: MutationSettings,
   progress: Progress,
 ): Promise<MutationResult> {
-  const { equivalence, mutationSteps, TestRunner } = await import('@polc/testing');
+  const { caseTests, equivalence, mutationSteps } = await import('@polc/testing');
   const given = facts === undefined ? {} : { facts };
-  const runners = new WeakMap<TestedPolicy, TestRunner>();
-  const asked = tests.flatMap(({ cases }) =>
-    cases.map(
-      (one): MutationTest => ({
-        name: one.name,
-        passes(policy, engine) {
-          let runner = runners.get(policy);
-          if (runner === undefined) {
-            runner = new TestRunner(policy.bundle, { ...given, previous: engine });
-            runners.set(policy, runner);
-          }
-          return runner.passes(one);
-        },
-      }),
-    ),
-  );
-  const steps = mutationSteps(withoutTests(sources, model.tests), asked, {
+  const steps = mutationSteps(withoutTests(sources, model.tests), caseTests(tests, facts), {
     ...given,
     ...(max === undefined ? {} : { max }),
     ...(kinds === undefined ? {} : { kinds }),

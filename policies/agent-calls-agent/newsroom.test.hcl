@@ -772,3 +772,192 @@ test "and of a longer name it is another thing" {
     layer    = "scope"
   }
 }
+
+test "delegations hold to the last second of the year" {
+  for_each = {
+    "sven-newsroom" = {
+      delegation = {
+        user  = "sven"
+        chain = ["orchestrator"]
+      }
+      agent   = "orchestrator"
+      path    = "agents/researcher"
+      outcome = "allowed"
+    }
+    "tove-newsroom" = {
+      delegation = {
+        user  = "tove"
+        chain = ["orchestrator"]
+      }
+      agent   = "orchestrator"
+      path    = "agents/researcher"
+      outcome = "allowed"
+    }
+    "to-researcher" = {
+      delegation = {
+        chain = ["orchestrator", "researcher"]
+      }
+      agent   = "researcher"
+      path    = "mcp/archive/search"
+      outcome = "no_matching_rule"
+    }
+    "to-writer" = {
+      delegation = {
+        chain = ["researcher", "writer"]
+      }
+      agent   = "writer"
+      path    = "mcp/archive/write_section"
+      outcome = "no_matching_rule"
+    }
+    "straight-to-writer" = {
+      delegation = {
+        chain = ["orchestrator", "writer"]
+      }
+      agent   = "writer"
+      path    = "mcp/archive/write_section"
+      outcome = "no_matching_rule"
+    }
+    "back-to-researcher" = {
+      delegation = {
+        chain = ["writer", "researcher"]
+      }
+      agent   = "researcher"
+      path    = "mcp/archive/search"
+      outcome = "no_matching_rule"
+    }
+  }
+  given {
+    time = "2035-12-31T23:59:59Z"
+    consent "sven-newsroom" {
+      scopes = ["research", "write"]
+    }
+    consent "tove-newsroom" {
+      scopes = ["research", "write"]
+    }
+  }
+  request {
+    agent      = "${each.agent}"
+    delegation = "${each.delegation}"
+    operation  = "invoke"
+    path       = "${each.path}"
+    purpose    = "article"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "delegations end with the year" {
+  for_each = {
+    "sven-newsroom" = {
+      delegation = {
+        user  = "sven"
+        chain = ["orchestrator"]
+      }
+      agent   = "orchestrator"
+      path    = "agents/researcher"
+      outcome = "expired"
+    }
+    "tove-newsroom" = {
+      delegation = {
+        user  = "tove"
+        chain = ["orchestrator"]
+      }
+      agent   = "orchestrator"
+      path    = "agents/researcher"
+      outcome = "expired"
+    }
+    "to-researcher" = {
+      delegation = {
+        chain = ["orchestrator", "researcher"]
+      }
+      agent   = "researcher"
+      path    = "mcp/archive/search"
+      outcome = "expired"
+    }
+    "to-writer" = {
+      delegation = {
+        chain = ["researcher", "writer"]
+      }
+      agent   = "writer"
+      path    = "mcp/archive/write_section"
+      outcome = "expired"
+    }
+    "straight-to-writer" = {
+      delegation = {
+        chain = ["orchestrator", "writer"]
+      }
+      agent   = "writer"
+      path    = "mcp/archive/write_section"
+      outcome = "expired"
+    }
+    "back-to-researcher" = {
+      delegation = {
+        chain = ["writer", "researcher"]
+      }
+      agent   = "researcher"
+      path    = "mcp/archive/search"
+      outcome = "expired"
+    }
+  }
+  given {
+    time = "2036-01-01T00:00:00Z"
+    consent "sven-newsroom" {
+      scopes = ["research", "write"]
+    }
+    consent "tove-newsroom" {
+      scopes = ["research", "write"]
+    }
+  }
+  request {
+    agent      = "${each.agent}"
+    delegation = "${each.delegation}"
+    operation  = "invoke"
+    path       = "${each.path}"
+    purpose    = "article"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "each agent's own authority lasts a quarter of an hour" {
+  matrix {
+    agent = ["researcher", "writer"]
+  }
+  request {
+    agent     = "${each.agent}"
+    operation = "invoke"
+    path      = "mcp/archive/read_page"
+  }
+  expect {
+    decision = "allow"
+    max_ttl  = "15m"
+  }
+}
+
+test "the writer writes text" {
+  request {
+    agent     = "writer"
+    operation = "invoke"
+    path      = "mcp/archive/write_section"
+    parameters = {
+      draft = "harbour"
+      text  = false
+    }
+  }
+  expect {
+    outcome = "parameter_not_allowed"
+  }
+}
+
+test "editors call agents, and nothing that is named like one" {
+  request {
+    user      = "sven"
+    operation = "invoke"
+    path      = "desks/researcher"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}

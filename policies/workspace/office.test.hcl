@@ -2634,3 +2634,562 @@ test "office-assistant: a longer name is another thing" {
     outcome = "no_matching_rule"
   }
 }
+
+test "the least that each tool can be called with" {
+  for_each = {
+    "an event" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "x"
+        start_time = "2026-05-04 10:00"
+        end_time   = "2026-05-04 11:00"
+      }
+      outcome = "allowed"
+    }
+    "an invitation" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "2026-05-04 10:00"
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "allowed"
+    }
+    "more people" = {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "x"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "allowed"
+    }
+    "another time" = {
+      tool = "reschedule_calendar_event"
+      parameters = {
+        event_id       = "x"
+        new_start_time = "2026-05-04 10:00"
+      }
+      outcome = "allowed"
+    }
+    "no event" = {
+      tool = "cancel_calendar_event"
+      parameters = {
+        event_id = "x"
+      }
+      outcome = "approval_required"
+    }
+    "a file" = {
+      tool = "create_file"
+      parameters = {
+        filename = "x"
+        content  = ""
+      }
+      outcome = "allowed"
+    }
+    "more text" = {
+      tool = "append_to_file"
+      parameters = {
+        file_id = "x"
+        content = ""
+      }
+      outcome = "allowed"
+    }
+    "no file" = {
+      tool = "delete_file"
+      parameters = {
+        file_id = "x"
+      }
+      outcome = "approval_required"
+    }
+    "a share" = {
+      tool = "share_file"
+      parameters = {
+        file_id    = "x"
+        email      = "bo@corp.example"
+        permission = "r"
+      }
+      outcome = "allowed"
+    }
+    "a message" = {
+      tool = "send_email"
+      parameters = {
+        recipients = ["bo@corp.example"]
+        subject    = ""
+        body       = ""
+      }
+      outcome = "allowed"
+    }
+    "no message" = {
+      tool = "delete_email"
+      parameters = {
+        email_id = "x"
+      }
+      outcome = "approval_required"
+    }
+  }
+  given {
+    user "erin" {
+      policies = ["office-assistant"]
+      attributes = {
+        mail_domain = "@corp.example"
+      }
+    }
+  }
+  request {
+    user       = "erin"
+    operation  = "invoke"
+    path       = "mcp/workspace/${each.tool}"
+    parameters = "${each.parameters}"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "nothing that a tool needs may be left out" {
+  for_each = {
+    "an event without title" = {
+      tool = "create_calendar_event"
+      parameters = {
+        start_time = "2026-05-04 10:00"
+        end_time   = "2026-05-04 11:00"
+      }
+      outcome = "parameter_missing"
+    }
+    "an event without start_time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title    = "x"
+        end_time = "2026-05-04 11:00"
+      }
+      outcome = "parameter_missing"
+    }
+    "an event without end_time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "x"
+        start_time = "2026-05-04 10:00"
+      }
+      outcome = "parameter_missing"
+    }
+    "an invitation without title" = {
+      tool = "create_calendar_event"
+      parameters = {
+        start_time   = "2026-05-04 10:00"
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_missing"
+    }
+    "an invitation without start_time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_missing"
+    }
+    "an invitation without end_time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "2026-05-04 10:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_missing"
+    }
+    "more people without event_id" = {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_missing"
+    }
+    "more people without participants" = {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id = "x"
+      }
+      outcome = "parameter_missing"
+    }
+    "another time without event_id" = {
+      tool = "reschedule_calendar_event"
+      parameters = {
+        new_start_time = "2026-05-04 10:00"
+      }
+      outcome = "parameter_missing"
+    }
+    "another time without new_start_time" = {
+      tool = "reschedule_calendar_event"
+      parameters = {
+        event_id = "x"
+      }
+      outcome = "parameter_missing"
+    }
+    "no event without event_id" = {
+      tool       = "cancel_calendar_event"
+      parameters = {}
+      outcome    = "parameter_missing"
+    }
+    "a file without filename" = {
+      tool = "create_file"
+      parameters = {
+        content = ""
+      }
+      outcome = "parameter_missing"
+    }
+    "a file without content" = {
+      tool = "create_file"
+      parameters = {
+        filename = "x"
+      }
+      outcome = "parameter_missing"
+    }
+    "more text without file_id" = {
+      tool = "append_to_file"
+      parameters = {
+        content = ""
+      }
+      outcome = "parameter_missing"
+    }
+    "more text without content" = {
+      tool = "append_to_file"
+      parameters = {
+        file_id = "x"
+      }
+      outcome = "parameter_missing"
+    }
+    "no file without file_id" = {
+      tool       = "delete_file"
+      parameters = {}
+      outcome    = "parameter_missing"
+    }
+    "a share without file_id" = {
+      tool = "share_file"
+      parameters = {
+        email      = "bo@corp.example"
+        permission = "r"
+      }
+      outcome = "parameter_missing"
+    }
+    "a share without email" = {
+      tool = "share_file"
+      parameters = {
+        file_id    = "x"
+        permission = "r"
+      }
+      outcome = "parameter_missing"
+    }
+    "a share without permission" = {
+      tool = "share_file"
+      parameters = {
+        file_id = "x"
+        email   = "bo@corp.example"
+      }
+      outcome = "parameter_missing"
+    }
+    "a message without recipients" = {
+      tool = "send_email"
+      parameters = {
+        subject = ""
+        body    = ""
+      }
+      outcome = "parameter_missing"
+    }
+    "a message without subject" = {
+      tool = "send_email"
+      parameters = {
+        recipients = ["bo@corp.example"]
+        body       = ""
+      }
+      outcome = "parameter_missing"
+    }
+    "a message without body" = {
+      tool = "send_email"
+      parameters = {
+        recipients = ["bo@corp.example"]
+        subject    = ""
+      }
+      outcome = "parameter_missing"
+    }
+    "no message without email_id" = {
+      tool       = "delete_email"
+      parameters = {}
+      outcome    = "parameter_missing"
+    }
+  }
+  given {
+    user "erin" {
+      policies = ["office-assistant"]
+      attributes = {
+        mail_domain = "@corp.example"
+      }
+    }
+  }
+  request {
+    user       = "erin"
+    operation  = "invoke"
+    path       = "mcp/workspace/${each.tool}"
+    parameters = "${each.parameters}"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "nothing is taken for what it is not" {
+  for_each = {
+    "an event, title empty" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = ""
+        start_time = "2026-05-04 10:00"
+        end_time   = "2026-05-04 11:00"
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an event, start_time no time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "x"
+        start_time = "10:00"
+        end_time   = "2026-05-04 11:00"
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an event, start_time a number" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "x"
+        start_time = 7
+        end_time   = "2026-05-04 11:00"
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an event, end_time no time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "x"
+        start_time = "2026-05-04 10:00"
+        end_time   = "11:00"
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an event, end_time a number" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title      = "x"
+        start_time = "2026-05-04 10:00"
+        end_time   = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an event, description a number" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title       = "x"
+        start_time  = "2026-05-04 10:00"
+        end_time    = "2026-05-04 11:00"
+        description = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, title empty" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = ""
+        start_time   = "2026-05-04 10:00"
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, start_time no time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "10:00"
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, start_time a number" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = 7
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, end_time no time" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "2026-05-04 10:00"
+        end_time     = "11:00"
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, end_time a number" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "2026-05-04 10:00"
+        end_time     = 7
+        participants = ["bo@corp.example"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, description a number" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "2026-05-04 10:00"
+        end_time     = "2026-05-04 11:00"
+        participants = ["bo@corp.example"]
+        description  = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "an invitation, participants no address" = {
+      tool = "create_calendar_event"
+      parameters = {
+        title        = "x"
+        start_time   = "2026-05-04 10:00"
+        end_time     = "2026-05-04 11:00"
+        participants = ["everybody"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "more people, participants empty" = {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "x"
+        participants = []
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "more people, participants no address" = {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "x"
+        participants = ["everybody"]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "more people, participants numbers" = {
+      tool = "add_calendar_event_participants"
+      parameters = {
+        event_id     = "x"
+        participants = [7]
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "a file, content a number" = {
+      tool = "create_file"
+      parameters = {
+        filename = "x"
+        content  = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "more text, content a number" = {
+      tool = "append_to_file"
+      parameters = {
+        file_id = "x"
+        content = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "a message, body a number" = {
+      tool = "send_email"
+      parameters = {
+        recipients = ["bo@corp.example"]
+        subject    = ""
+        body       = 7
+      }
+      outcome = "parameter_not_allowed"
+    }
+    "a message, recipients empty" = {
+      tool = "send_email"
+      parameters = {
+        recipients = []
+        subject    = ""
+        body       = ""
+      }
+      outcome = "parameter_not_allowed"
+    }
+  }
+  given {
+    user "erin" {
+      policies = ["office-assistant"]
+      attributes = {
+        mail_domain = "@corp.example"
+      }
+    }
+  }
+  request {
+    user       = "erin"
+    operation  = "invoke"
+    path       = "mcp/workspace/${each.tool}"
+    parameters = "${each.parameters}"
+  }
+  expect {
+    outcome = "${each.outcome}"
+  }
+}
+
+test "the delegation holds to the last second of the year" {
+  given {
+    time = "2035-12-31T23:59:59Z"
+    consent "dana-office" {
+      scopes = ["office-mail"]
+    }
+  }
+  request {
+    agent      = "office-assistant"
+    delegation = "dana-office"
+    operation  = "invoke"
+    path       = "mcp/workspace/get_unread_emails"
+    purpose    = "office-work"
+  }
+  expect {
+    outcome = "allowed"
+  }
+}
+
+test "the delegation ends with the year" {
+  given {
+    time = "2036-01-01T00:00:00Z"
+    consent "dana-office" {
+      scopes = ["office-mail"]
+    }
+  }
+  request {
+    agent      = "office-assistant"
+    delegation = "dana-office"
+    operation  = "invoke"
+    path       = "mcp/workspace/get_unread_emails"
+    purpose    = "office-work"
+  }
+  expect {
+    outcome = "expired"
+  }
+}
+
+test "employees have the tools of the workspace, and of no other server" {
+  request {
+    user      = "dana"
+    operation = "invoke"
+    path      = "mcp/warehouse/list_files"
+  }
+  expect {
+    outcome = "no_matching_rule"
+  }
+}
