@@ -24,11 +24,17 @@ export function surveyedRegion(region: Region, world: World, schema: SchemaModel
   const codes = [...purposeCodes(region.purpose), ...(region.condition === null ? [] : [region.condition.code])];
   return {
     ...{ subjects, partial },
-    operations: namesOf(region.operation),
+    operations: namesOf(region.operation)?.flatMap((name) => wordsOf(name, schema)) ?? null,
     paths: namesOf(region.path)?.flatMap((pattern) => classifyPattern(pattern) ?? []) ?? null,
     conditions: readCodes(codes, world, schema),
     footings: (footing) => usesDelegation(footing, region.delegation),
   };
+}
+
+/** An operation, what it is mapped to, and the words that are mapped to it: none may be passed over. */
+function wordsOf(name: string, { operations }: SchemaModel): readonly string[] {
+  const mapped = [...operations].flatMap(([word, meant]) => (meant === name ? [word] : []));
+  return [name, operations.get(name) ?? name, ...mapped];
 }
 
 export function readCodes(codes: readonly Code[], { reading }: World, schema: SchemaModel): readonly Expr[] {
@@ -67,9 +73,19 @@ function subjectsIn(
         isAmong(agent, subject.chain) &&
         isAmong(agentType, typesOf(subject)) &&
         isAmong(user, subject.user === null ? [] : [subject.user]) &&
-        (delegation === null || (delegation === 'none') === (subject.kind !== 'delegation')),
+        isAmong(delegation, delegationsOf(subject, engine)),
     ),
   };
+}
+
+/** All that join two of its chain. */
+function delegationsOf({ kind, user, chain }: Subject, { snapshot }: World['engine']): readonly string[] {
+  if (kind !== 'delegation') return [];
+  const parties = [...(user === null ? [] : [`user:${user}`]), ...chain.map((id) => `agent:${id}`)];
+  return [...snapshot.delegations.values()].flatMap(({ id, from, to }) => {
+    const at = parties.indexOf(from);
+    return at >= 0 && parties[at + 1] === `agent:${to}` ? [id] : [];
+  });
 }
 
 function isAmong(chosen: Chosen | null, there: readonly string[]): boolean {
