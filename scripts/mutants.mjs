@@ -1,6 +1,6 @@
 // Plants the named faults of test/mutants.json one at a time into a copy of the project and asks whether the suite finds each.
 //   node scripts/mutants.mjs [name…]
-// A fault replaces one piece of text that stands exactly once in its file. Exit 1 when one survives, or no longer fits the source.
+// A fault replaces one piece of text that stands exactly once in its file; where it names `suites`, those must find it. Exit 1 when one survives, or no longer fits the source.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -37,12 +37,12 @@ for (const name of readdirSync(join(root, 'node_modules'))) {
 }
 for (const room of ['grammar', 'runtime', 'compiler', 'testing', 'cli']) symlinkSync(join(copy, room), join(copy, 'node_modules', '@polc', room));
 
-function run() {
+function run(asked = suites) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  return spawnSync(process.execPath, [vitest, 'run', '--bail=1', '--reporter=dot', ...suites], { cwd: copy, env, encoding: 'utf8' });
+  return spawnSync(process.execPath, [vitest, 'run', '--bail=1', '--reporter=dot', ...asked], { cwd: copy, env, encoding: 'utf8' });
 }
 
-const healthy = run();
+const healthy = run([...(faults.some((fault) => fault.suites === undefined) ? suites : []), ...new Set(faults.flatMap((fault) => fault.suites ?? []))]);
 if (healthy.status !== 0) {
   console.error('without any fault the suite fails already:');
   console.error(healthy.stdout.slice(-3000));
@@ -50,7 +50,7 @@ if (healthy.status !== 0) {
 }
 
 const survivors = [];
-for (const { name, file, find, replace } of faults) {
+for (const { name, file, find, replace, suites: own } of faults) {
   const path = join(copy, file);
   const source = readFileSync(path, 'utf8');
   if (source.split(find).length !== 2) {
@@ -63,7 +63,7 @@ for (const { name, file, find, replace } of faults) {
     source.replace(find, () => replace),
   );
   const started = Date.now();
-  const found = run().status !== 0;
+  const found = run(own).status !== 0;
   writeFileSync(path, source);
   if (!found) survivors.push(name);
   console.log(`${found ? 'found   ' : 'SURVIVED'}  ${name} (${file}, ${((Date.now() - started) / 1000).toFixed(1)} s)`);

@@ -112,6 +112,8 @@ describe('a property', () => {
     ['delegation = "b"  purpose = "work"', 'decision = "deny"', 'fails'],
     ['delegation = "a"  operation = "read"  path = "notes/*"', 'decision = "allow"', 'holds'],
     ['agent = "loner"  delegation = none  operation = "look"  path = "safe/*"', 'outcome = "allowed"', 'holds'],
+    // Of somebody whom nobody knows that would not be so.
+    ['agent = any  delegation = none  operation = "read"  path = "notes/*"', 'decision = "allow"', 'holds'],
     ['user = any  agent = none  path = "safe/*"', 'decision = "deny"', 'holds'],
     ['policies = ["safe"]  operation = "read"', 'decision = "allow"', 'fails'],
   ];
