@@ -34,13 +34,28 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, related }
   if (instant) found.push('2026-01-01T00:00:00Z');
   if (duration) found.push('1h');
   whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0);
-  if (walks.length > 0 || sizes.length > 0) {
+  if (walks.length === 0) {
+    for (const size of sizes) found.push(...textsAround(size, known, 1 + more));
+    whole &&= sizes.every((size) => size < MAX_STATES);
+  } else {
     const parts = [textsWalk(known), ...walks, ...(sizes.length > 0 ? [lengthWalk(Math.min(Math.max(...sizes), MAX_STATES))] : [])];
     whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
   }
   const fresh = freshTexts(known, 1 + more);
   const behind = related === 'order' ? known.flatMap((text) => [`${text}a`, `${text}b`]) : [];
-  return { values: [...new Set([...fresh, ...known, ...found, ...behind, ...(related === 'order' ? ['', ' '] : [])])], whole };
+  return {
+    values: [...new Set([...fresh, ...known, ...found, ...behind, ...(related === 'order' ? ['', ' '] : []), ...(sizes.length > 0 ? [''] : [])])],
+    whole,
+  };
+}
+
+/** Where nothing but the length is asked: of the lengths at which that turns, so many texts each. WHY no walk: it would come by every shorter one. */
+function textsAround(size: number, known: readonly string[], count: number): string[] {
+  const lengths = [size - 1, size, size + 1].filter((length) => length > 0 && length <= MAX_STATES);
+  return lengths.flatMap((length) => {
+    const texts = Array.from('xyzabcuvw', (letter) => letter.repeat(length)).filter((text) => !known.includes(text));
+    return texts.slice(0, count);
+  });
 }
 
 /** Texts that are equal to none of these, and no address. */
