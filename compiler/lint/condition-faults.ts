@@ -32,7 +32,7 @@ export interface FoundFaults {
 }
 
 /** Questions that a run may put. Those that need none, as most do, are free. */
-const EFFORT = 3_000;
+const EFFORT = 2_000;
 
 export function conditionFaults(context: RuleContext): FoundFaults {
   let found = known.get(context.stanzas);
@@ -199,6 +199,9 @@ function isPlain(codes: readonly Code[]): boolean {
       case 'le':
       case 'gt':
       case 'ge':
+      case 'startswith':
+      case 'endswith':
+      case 'contains':
         return read(code[1]) && isScalar(code[2]);
       case 'in':
         return (read(code[1]) && isFilledList(code[2])) || (isScalar(code[1]) && read(code[2]));

@@ -33,7 +33,7 @@ export class Effort {
   }
 }
 
-const EFFORT = 5_000;
+const EFFORT = 1_500;
 
 export class Prover {
   readonly #writer = new BundleWriter();

@@ -2,6 +2,7 @@
 // granted there by one layer alone, and by all of them together. Guardrails are left out: what they take away they take away on purpose.
 
 import { anatomyOf, type LayerAnatomy, type Rule as LoadedRule } from '@polc/runtime/anatomy';
+import { casesOf } from '../analysis/cases.js';
 import type { Node } from '../analysis/diagram.js';
 import type { Subject } from '../analysis/subjects.js';
 import { type Piece, type Reading, survey } from '../analysis/survey.js';
@@ -31,14 +32,33 @@ export type Keeps = (layer: LayerAnatomy) => boolean;
 /** null where there is not effort enough. */
 export function surveyLayers({ reading, anyConsent }: World, subject: Subject, kept: readonly Keeps[], effort: Effort): Surveyed | null {
   const readings = kept.map((keeps) => layered(reading, keeps));
-  if (!effort.take(workFor(reading, subject))) return null;
+  const work = workFor(reading, subject);
+  if (work > MAX_WORK) return null;
+  const { cases, partial } = casesOf(readings, subject, anyConsent);
+  // WHY the square: kinds of paths are found by walking all patterns at once, anew for each span of time and what templates are filled in with.
+  const cost = Math.ceil((work * work * cases.length) / 20);
+  if (partial || cost > MAX_COST || !effort.take(cost)) return null;
   const pieces: SurveyedPiece[] = [];
   const options = { anyConsent, operations: null, paths: null, conditions: [], differing: false };
-  const undecided = survey(readings, subject, options, (piece) => {
-    pieces.push(surveyedPiece(piece));
-  });
-  return { pieces, partial: undecided.length > 0 };
+  try {
+    const undecided = survey(readings, subject, options, (piece) => {
+      // Spans of time and templates make more pieces than patterns do.
+      if (pieces.length >= MAX_PIECES || !effort.take(1)) throw new Exhausted();
+      pieces.push(surveyedPiece(piece));
+    });
+    return { pieces, partial: undecided.length > 0 };
+  } catch (error) {
+    if (error instanceof Exhausted) return null;
+    throw error;
+  }
 }
+
+const MAX_PIECES = 200;
+/** Of one subject. */
+const MAX_WORK = 50;
+const MAX_COST = 400;
+
+class Exhausted extends Error {}
 
 function surveyedPiece({ board, verdicts, operations, path, anatomies }: Piece): SurveyedPiece {
   const granting = (node: Node) => {

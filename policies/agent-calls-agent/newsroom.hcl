@@ -167,7 +167,7 @@ delegation "straight-to-writer" {
 delegation "back-to-researcher" {
   from    = "agent:writer"
   to      = "researcher"
-  scopes  = ["research", "write"] # polc:ignore useless-delegation -- that the writer can hand nothing on is what it shows
+  scopes  = ["research", "write"]
   consent = "implied"
   expires = "2036-01-01T00:00:00Z"
 }
