@@ -13,6 +13,9 @@ const MAX_STATES = 20_000;
 const MAX_LISTS = 2_000;
 /** Up to it lengths are counted, one by one. */
 const MAX_LENGTH = 40;
+/** No request holds more characters, or elements (spec §9). */
+const MAX_TEXT = 1_048_576;
+const MAX_MEMBERS = 10_000;
 
 /** `more`: so many further values of each class, for values that are compared with one another. */
 export function sampleOf(features: Features, more = 0): Sample<Given> {
@@ -41,15 +44,18 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, related }
     const parts = [textsWalk(known), ...walks];
     const short = sizes.filter((size) => size <= MAX_LENGTH);
     whole = explore([...parts, ...(short.length > 0 ? [lengthWalk(Math.max(...short))] : [])], MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
-    const long = sizes.filter((size) => size > MAX_LENGTH);
+    const long = sizes.filter((size) => size > MAX_LENGTH && size <= MAX_TEXT);
     if (long.length > 0) {
       const { texts, whole: all } = longTexts(parts, long);
       found.push(...texts);
       whole &&= all && more === 0;
     }
   } else {
-    for (const size of new Set(sizes.flatMap((one) => [one - 1, one, one + 1])))
-      for (let i = 0; i <= more; i++) if (size >= 0) found.push('xy'.charAt(i % 2).repeat(size));
+    for (const size of new Set(sizes.flatMap((one) => [one - 1, one, one + 1]))) {
+      if (size < 0 || size > MAX_TEXT) continue;
+      const texts = Array.from('xyzuvw', (letter) => letter.repeat(size)).filter((text) => !known.includes(text));
+      found.push(...texts.slice(0, 1 + more));
+    }
   }
   const fresh = freshTexts(known, 1 + more);
   const behind = related === 'order' ? known.flatMap((text) => [`${text}a`, `${text}b`]) : [];
@@ -99,7 +105,7 @@ function listsOf({ elements, counts, constants, exact }: Features): Sample<JsonV
   const members = part.values.filter((value): value is JsonValue => value !== ABSENT);
   const { lists, all } = sets(members, tests, unique);
   // A longer list of the same classes says its last element again.
-  const longer = [...new Set(counts.flatMap((count) => [count - 1, count, count + 1]))].flatMap((count) =>
+  const longer = [...new Set(counts.flatMap((count) => [count - 1, count, count + 1]).filter((count) => count <= MAX_MEMBERS))].flatMap((count) =>
     lists.flatMap((list): JsonValue[] =>
       list.length === 0 || count <= list.length ? [] : [[...list, ...Array.from({ length: count - list.length }, () => list.at(-1) as JsonValue)]],
     ),
