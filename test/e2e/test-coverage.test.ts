@@ -165,14 +165,15 @@ describe('polc test --mutate', () => {
     child.stdout.on('data', (chunk: Buffer) => {
       output.text += chunk.toString();
     });
-    while (!existsSync(join(cwd, 'c.json'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    const ended = once(child, 'exit');
+    while (!existsSync(join(cwd, 'c.json')) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
-    const [code, signal] = await once(child, 'exit');
+    const [code, signal] = await ended;
     expect([130, 'SIGINT']).toContain(code ?? signal);
     expect(output.text).toBe('');
     expect(JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'))).toMatchObject({ requests: 1 });
     expect(readdirSync(cwd).sort()).toEqual(['c.json', 'p']);
-    const piped = shell('$POLC test p --mutate --mutate-max 20 --coverage | head -c 1; echo " ${PIPESTATUS[0]}"', { cwd });
+    const piped = shell('$POLC test p --mutate --mutate-max 20 --coverage | head -c 1; echo " ${PIPESTATUS[0]}"', { cwd: folder(FILES) });
     expect(piped.stderr).toBe('');
   });
 
