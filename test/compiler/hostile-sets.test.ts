@@ -13,7 +13,7 @@ const doubling = (count: number, first: string) =>
   `condition "c0" { expr = ${first} }\n${many(count, (i) => `condition "c${i + 1}" { expr = condition.c${i} && !condition.c${i} }`)}\n`;
 
 /** True of such sets, and not what they are about. */
-const BESIDE: ReadonlySet<string> = new Set(['unused-condition', 'unheld-policy', 'agent-without-owner', 'agent-without-ttl']);
+const BESIDE: ReadonlySet<string> = new Set(['unused-condition', 'unheld-policy', 'agent-without-owner', 'agent-without-ttl', 'impossible-condition']);
 
 const SETS: readonly (readonly [name: string, text: string, codes: readonly string[]])[] = [
   ['a chain of conditions', many(15_000, (i) => `condition "c${i}" { expr = ${i === 0 ? 'user.mfa' : `condition.c${i - 1}`} }`), []],
