@@ -4,11 +4,11 @@
 import { Action } from './decide/approvals.js';
 import { Case, type Parties } from './decide/case.js';
 import { Clock } from './decide/clock.js';
-import { handingOn } from './decide/decide.js';
+import { handingOn, listOf } from './decide/decide.js';
 import { normalPath } from './decide/door.js';
 import { concerns } from './decide/guardrails.js';
 import { type LayerName, layersOf } from './decide/layers.js';
-import { type Fault, type Footing, footingsOf } from './decide/standing.js';
+import { type Fault, type Footing, footingsOf, MAX_CHAIN } from './decide/standing.js';
 import type { Engine } from './engine.js';
 import { wrapTtlOf } from './form.js';
 import type { LoadedGuardrail } from './load-blocks.js';
@@ -37,7 +37,7 @@ export { localMinuteOfWeek, type Zone } from './match/zone.js';
 export type { Alternative, LoadedStanza, ParameterMap, PolicyValue, Rule, Terms } from './rule.js';
 export { checkWrapping, OPERATIONS, type Operation } from './verdict.js';
 export type { LoadedGuardrail, Parties, PolicyList };
-export { Case, normalPath };
+export { Case, MAX_CHAIN, normalPath };
 
 /** A layer before it is judged. */
 export interface LayerAnatomy {
@@ -109,7 +109,7 @@ export function anatomyOf(engine: Engine, request: Request): Anatomy {
       const faults = faultsBesidePurpose(engine, request, nobody.now, i, parties);
       const one = new Case(request, asked, parties, tables, clock, snapshot);
       const bounds = parties.chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
-      const layers = layersOf(one, snapshot, parties.user === null ? null : userList(engine, parties)).map(({ layer, principal, self, lists, next }) => {
+      const layers = layersOf(one, snapshot, listOf(engine, parties)).map(({ layer, principal, self, lists, next }) => {
         const own = next === null ? one.asking(asked) : one.asking(handingOn(next, asked));
         own.self = self;
         const all = lists.map((list) => select(list, own));
@@ -145,13 +145,6 @@ const NOBODY: Parties = { user: null, groups: [], chain: [], delegation: null };
 /** Names that no policy has are ignored, as in Vault. */
 function bareList({ tables, snapshot }: Engine, names: readonly string[]): PolicyList {
   return snapshot.lists.of(names.filter((name) => tables.policyByName.has(name)));
-}
-
-function userList({ tables, snapshot }: Engine, { user, groups }: Parties): PolicyList {
-  const own = user as NonNullable<typeof user>;
-  if (groups === own.groups || !tables.blocks.trusted_groups) return own.policies;
-  const more = groups.filter((id) => !own.groups.includes(id));
-  return snapshot.lists.once([...own.policyNames, ...snapshot.policyNames([], more)]);
 }
 
 function concernsPath(guardrail: LoadedGuardrail, one: Case): boolean {

@@ -51,8 +51,8 @@ export function defineDiff(command: Command): void {
   );
 }
 
-function fails({ changes, undecided }: ReportedDifference, failOn: Options['failOn']): boolean {
+function fails({ changes, undecided, partial }: ReportedDifference, failOn: Options['failOn']): boolean {
   if (failOn === 'none') return false;
   const opens = (direction: Direction) => direction !== 'closed' || failOn === 'any';
-  return undecided.length > 0 || changes.some(({ direction }) => opens(direction));
+  return partial || undecided.length > 0 || changes.some(({ direction }) => opens(direction));
 }

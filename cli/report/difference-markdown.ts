@@ -1,21 +1,21 @@
 // What `polc diff` says in a pull request: what opens first, each change a line with its request folded away.
 
 import type { ReportedChange, ReportedDifference } from '@polc/compiler';
-import { verdictWords } from './difference-text.js';
+import { LEFT_OUT, verdictWords } from './difference-text.js';
 import { visible } from './visible.js';
 
 const TITLES = { opened: 'Access opens', changed: 'Obligations change both ways', closed: 'Access closes' } as const;
 
-export function differenceMarkdown({ changes, undecided, quantified, summary }: ReportedDifference): string {
+export function differenceMarkdown({ changes, undecided, partial, quantified, summary }: ReportedDifference): string {
   const lines = ['### polc diff', ''];
-  if (changes.length === 0 && undecided.length === 0) lines.push('Equivalent: no decision and no obligation changes.', '');
+  if (changes.length === 0 && undecided.length === 0 && !partial) lines.push('Equivalent: no decision and no obligation changes.', '');
   else lines.push(`${summary.opened} opened, ${summary.closed} closed, ${summary.changed} changed, ${summary.undecided} undecided`, '');
   for (const direction of ['opened', 'changed', 'closed'] as const) {
     const own = changes.filter((change) => change.direction === direction);
     if (own.length > 0) lines.push(`#### ${TITLES[direction]}`, '', ...own.flatMap(changeLines));
   }
-  if (undecided.length > 0) {
-    lines.push('#### Undecided', '');
+  if (undecided.length > 0 || partial) {
+    lines.push('#### Undecided', '', ...(partial ? [`- ${LEFT_OUT}`] : []));
     for (const { subject, operations, path, why } of undecided) {
       lines.push(`- ${[subject.words, operations.join(', '), path === null ? '' : code(path)].filter((part) => part !== '').join(' · ')}: ${escaped(why)}`);
     }

@@ -4,7 +4,9 @@ import type { ReportedChange, ReportedDifference, ReportedVerdict } from '@polc/
 import type { Colours } from './colours.js';
 import { visible } from './visible.js';
 
-export function differenceText({ changes, undecided, quantified, summary }: ReportedDifference, colours: Colours): string {
+export const LEFT_OUT = 'some chains of delegation were not looked at: there are too many';
+
+export function differenceText({ changes, undecided, partial, quantified, summary }: ReportedDifference, colours: Colours): string {
   const lines: string[] = [];
   for (const direction of ['opened', 'changed', 'closed'] as const) {
     for (const change of changes.filter((one) => one.direction === direction)) lines.push(...changeLines(change, colours), '');
@@ -13,6 +15,7 @@ export function differenceText({ changes, undecided, quantified, summary }: Repo
     const what = operations.length === 0 ? '' : `: ${operations.join(', ')}`;
     lines.push(`${colours.yellow('undecided')} ${subject.words}${what}${path === null ? '' : ` on ${visible(path)}`}`, `    ${visible(why)}`, '');
   }
+  if (partial) lines.push(`${colours.yellow('undecided')} ${LEFT_OUT}`, '');
   const { opened, closed, changed } = summary;
   const counts = [
     `${opened} opened`,
@@ -20,7 +23,7 @@ export function differenceText({ changes, undecided, quantified, summary }: Repo
     ...(changed > 0 ? [`${changed} changed`] : []),
     ...(undecided.length > 0 ? [`${undecided.length} undecided`] : []),
   ];
-  const equal = changes.length === 0 && undecided.length === 0;
+  const equal = changes.length === 0 && undecided.length === 0 && !partial;
   lines.push(
     equal ? colours.green('equivalent: no decision and no obligation changes') : counts.join(', '),
     ...quantified.map((sentence) => colours.dim(`  ${sentence}`)),

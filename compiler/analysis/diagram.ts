@@ -114,4 +114,14 @@ export class Diagrams {
     };
     return walk(a, b);
   }
+
+  /** Of two diagrams whose leaves are booleans. */
+  both(a: Node, b: Node): Node {
+    return this.combine(
+      a,
+      b,
+      (left, right) => left === true && right === true,
+      (value) => (value === false ? false : undefined),
+    );
+  }
 }

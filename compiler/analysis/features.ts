@@ -52,6 +52,8 @@ export class Features {
   others: Part | null = null;
   /** Compared with another value: `order` where more than equality is asked. */
   related: 'no' | 'equal' | 'order' = 'no';
+  /** What is compared by order may be the text itself, not the instant or duration that it stands for. */
+  orderedText = false;
   /** It is a list, and whether another value is in it is asked. */
   holds = false;
   /** False: a test asks something that is none of these. */

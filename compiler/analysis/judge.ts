@@ -22,6 +22,13 @@ export interface Granted {
 
 export type Verdict = Granted | null;
 
+/** It demands less, or limits less, in something; what Vault adds is the caller's to compare. */
+export function grantsMore(one: Granted, than: Granted): boolean {
+  const wants = (verdict: Granted) => [...verdict.outstanding, ...(verdict.mfa ? ['mfa'] : [])];
+  const own = wants(one);
+  return wants(than).some((need) => !own.includes(need)) || one.ttl > than.ttl || one.uses > than.uses || one.ends > than.ends;
+}
+
 interface Option {
   readonly outstanding: readonly string[];
   readonly mfa: boolean;

@@ -12,7 +12,8 @@ export type Reads = (expr: Expr) => readonly (string | number)[] | null;
 type Operand =
   | { readonly kind: 'value'; readonly of: Features; readonly through: 'nothing' | 'lower' | 'length' | 'timestamp' | 'duration' | 'neg' }
   | { readonly kind: 'constant'; readonly value: JsonValue }
-  | { readonly kind: 'else'; readonly related: boolean };
+  /** `related`: another value through `timestamp`, `duration` or, `plain`, nothing. */
+  | { readonly kind: 'else'; readonly related: boolean; readonly plain: boolean };
 
 export function lookAt(expr: Expr, reads: Reads, features: Features): void {
   new Look(reads, features).atom(expr);
@@ -137,10 +138,10 @@ class Look {
         return { ...inner, through };
       }
       // `lower` of another value, or a function of a function.
-      return { kind: 'else', related: inner.kind === 'else' && inner.related && (through === 'timestamp' || through === 'duration') };
+      return { kind: 'else', plain: false, related: inner.kind === 'else' && inner.plain && (through === 'timestamp' || through === 'duration') };
     }
     if (this.#touches(expr)) this.#features.exact = false;
-    return { kind: 'else', related: code === OP.read };
+    return { kind: 'else', related: code === OP.read, plain: code === OP.read };
   }
 
   /** Somebody else must say whether it matters. */
@@ -152,7 +153,6 @@ class Look {
     const [value, other] = a.kind === 'value' ? [a, b] : [b, a];
     if (value.kind !== 'value') return;
     if (other.kind === 'constant') this.#constant(value, other.value);
-    else if (other.kind === 'value' || !other.related) this.#relate(value, other, 'equal');
     else this.#relate(value, other, 'equal');
   }
 
@@ -162,6 +162,7 @@ class Look {
       const plain = operand.through === 'nothing' || operand.through === 'timestamp' || operand.through === 'duration';
       if (!plain || (other.kind === 'else' && !other.related)) operand.of.exact = false;
       if (operand.of.related !== 'order') operand.of.related = how;
+      if (how === 'order' && isPlain(value) && isPlain(other)) operand.of.orderedText = true;
     }
     // A value that is compared with another part of itself.
     if (value.kind === 'value' && other.kind === 'value') this.#give(value, other);
@@ -227,6 +228,10 @@ class Look {
     if (readsRoots(body)) features.exact = false;
     tests.push({ truth: (value) => bodyTruth(body, slot, value) });
   }
+}
+
+function isPlain(operand: Operand): boolean {
+  return operand.kind === 'value' ? operand.through === 'nothing' : operand.kind === 'else' && operand.plain;
 }
 
 function readsRoots(expr: Expr): boolean {

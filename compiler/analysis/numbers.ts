@@ -10,17 +10,18 @@ export interface Sample<T> {
 }
 
 /** `more`: further numbers of each gap, for values that are compared with one another. */
-export function sampleNumbers({ points, steps, hours }: Features, more: number): Sample<number> {
+export function sampleNumbers({ points, steps, hours, related }: Features, more: number): Sample<number> {
   const bounds = [...new Set(points.filter((point) => Math.abs(point) <= MAX_NUMBER))].sort((a, b) => a - b);
   const values = new Set<number>(bounds);
-  let whole = true;
+  // Which multiples stand before which others is not looked for.
+  let whole = steps.length === 0 || related !== 'order';
   const edges = [-MAX_NUMBER, ...bounds, MAX_NUMBER];
   for (let i = 0; i + 1 < edges.length; i++) {
     const inner = inGap(edges[i] as number, edges[i + 1] as number, steps, more + 1);
     for (const value of inner.values) values.add(value);
     whole &&= inner.whole;
   }
-  return { values: [...new Set([...instantsOf(hours, bounds), ...[...values, 2 ** 60].sort(simplest)])], whole };
+  return { values: [...new Set([...instantsOf(hours, bounds, related === 'order' ? more : 0), ...[...values, 2 ** 60].sort(simplest)])], whole };
 }
 
 /** Small whole numbers are what readers like. */
@@ -135,22 +136,27 @@ const WEEK = 7 * 1440;
 
 /**
  * Instants of which one is in every class of the windows, between any two of the bounds. While the clocks of all zones stand still against UTC, the week
- * repeats; so of each such span one week is looked at, and of spans alike but for their place one.
+ * repeats; so of each such span one week is looked at, and of spans alike but for their place one. With `more` values that have an order among them one
+ * may lie in any of so many further weeks, and as many of them within one window.
  */
-function instantsOf(hours: readonly Hours[], bounds: readonly number[]): readonly number[] {
+function instantsOf(hours: readonly Hours[], bounds: readonly number[], more: number): readonly number[] {
   if (hours.length === 0) return [];
   const zones = [...new Set(hours.map(({ zone }) => zone))];
   const changes = zones.flatMap((zone) => [zone.from, zone.until, ...Array.from(zone.transitions, (minute) => minute * MINUTE)]);
   const cuts = [...new Set([...bounds, SHOWN, ...changes])].sort((a, b) => a - b);
-  const spans = cuts.map((start, i) => ({ start, end: cuts[i + 1] ?? start + WEEK * MINUTE }));
+  const spans = cuts.map((start, i) => ({ start, end: cuts[i + 1] ?? start + (1 + more) * WEEK * MINUTE }));
   const instants: number[] = [];
   const seen = new Set<string>();
+  const weeks = Array.from({ length: 1 + more }, (_, i) => i * WEEK * MINUTE);
+  const take = (first: number, end: number) => {
+    for (let i = 0; i <= more; i++) if (first + i < end) instants.push(first + i);
+  };
   // Of spans alike the shown one lies in our days.
   for (const { start, end } of [...spans.filter((span) => span.start >= SHOWN), ...spans.filter((span) => span.start < SHOWN)]) {
-    instants.push(start);
+    take(start, end);
     const offsets = zones.map((zone) => offsetAt(zone, start)).join();
     const region = bounds.filter((bound) => bound <= start).length;
-    const isWeek = end - start >= WEEK * MINUTE;
+    const isWeek = end - start >= weeks.length * WEEK * MINUTE;
     if (isWeek && seen.has(`${region} ${offsets}`)) continue;
     if (isWeek) seen.add(`${region} ${offsets}`);
     for (const { zone, windows } of hours) {
@@ -158,7 +164,7 @@ function instantsOf(hours: readonly Hours[], bounds: readonly number[]): readonl
       if (offset === null) continue;
       for (const edge of windows) {
         const first = nextLocal(start, edge, offset);
-        if (first < end) instants.push(first);
+        for (const later of weeks) take(first + later, end);
       }
     }
   }

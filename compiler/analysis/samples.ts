@@ -6,7 +6,8 @@ import { isAddress, sampleAddresses } from './addresses.js';
 import { ABSENT, Features, type Given, type PartTest } from './features.js';
 import { longTexts } from './long-texts.js';
 import { type Sample, sampleNumbers } from './numbers.js';
-import { explore, lengthWalk, textsWalk } from './walk.js';
+import { orderedTexts } from './ordered-texts.js';
+import { explore, lengthWalk, orderWalk, textsWalk } from './walk.js';
 
 /** States of languages, sets of elements, kinds of maps that are looked at for one value. */
 const MAX_STATES = 20_000;
@@ -24,31 +25,37 @@ export function sampleOf(features: Features, more = 0): Sample<Given> {
   const lists = listsOf(features);
   const maps = mapsOf(features);
   const values: Given[] = [ABSENT, true, false, ...texts.values, ...numbers.values, ...lists.values, ...maps.values, null];
-  const whole = features.exact && numbers.whole && texts.whole && lists.whole && maps.whole && (features.related !== 'order' || features.walks.length === 0);
+  const whole = features.exact && numbers.whole && texts.whole && lists.whole && maps.whole;
   return { values, whole };
 }
 
-function textsOf({ constants, walks, blocks, sizes, instant, duration, related }: Features, more: number): Sample<string> {
+function textsOf({ constants, walks, blocks, sizes, instant, duration, orderedText }: Features, more: number): Sample<string> {
   const known = constants.filter((constant): constant is string => typeof constant === 'string');
   const found: string[] = [];
   let whole = true;
   if (blocks.length > 0) {
     found.push(...sampleAddresses(blocks));
     // Spellings of addresses and languages of texts: which of them go together nobody looks for here.
-    whole = walks.length === 0 && sizes.length === 0;
+    whole = walks.length === 0 && sizes.length === 0 && !orderedText;
   }
   if (instant) found.push('2026-01-01T00:00:00Z');
   if (duration) found.push('1h');
-  whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0);
-  if (walks.length > 0) {
-    const parts = [textsWalk(known), ...walks];
+  whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0 && !orderedText);
+  if (walks.length > 0 || orderedText) {
     const short = sizes.filter((size) => size <= MAX_LENGTH);
-    whole = explore([...parts, ...(short.length > 0 ? [lengthWalk(Math.max(...short))] : [])], MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
+    const parts = [textsWalk(known), ...walks, ...(short.length > 0 ? [lengthWalk(Math.max(...short))] : []), ...(orderedText ? known.map(orderWalk) : [])];
+    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
     const long = sizes.filter((size) => size > MAX_LENGTH && size <= MAX_TEXT);
     if (long.length > 0) {
       const { texts, whole: all } = longTexts(parts, long);
       found.push(...texts);
       whole &&= all && more === 0;
+    }
+    if (orderedText) {
+      const ordered = orderedTexts(parts);
+      found.push(...ordered.texts);
+      // Three in a row take more than the ends of each class.
+      whole &&= ordered.whole && (more <= 1 || (known.length === 0 && walks.length === 0 && sizes.length === 0));
     }
   } else {
     for (const size of new Set(sizes.flatMap((one) => [one - 1, one, one + 1]))) {
@@ -57,9 +64,7 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, related }
       found.push(...texts.slice(0, 1 + more));
     }
   }
-  const fresh = freshTexts(known, 1 + more);
-  const behind = related === 'order' ? known.flatMap((text) => [`${text}a`, `${text}b`]) : [];
-  return { values: [...new Set([...fresh, ...known, ...found, ...behind, ...(related === 'order' ? ['', ' '] : [])])], whole };
+  return { values: [...new Set([...freshTexts(known, 1 + more), ...known, ...found])], whole };
 }
 
 /** Texts that are equal to none of these, and no address. */

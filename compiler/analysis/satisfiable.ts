@@ -4,7 +4,8 @@
 import type { JsonValue } from '@polc/runtime';
 import { type Expr, type LoadedObjectShape, type Truth, UNKNOWN } from '@polc/runtime/anatomy';
 import { Board } from './board.js';
-import type { Class, Setting } from './classes.js';
+import { cheapest } from './cheapest.js';
+import type { Setting } from './classes.js';
 import { type Node, TooMuch } from './diagram.js';
 import { ABSENT } from './features.js';
 import { attributeOf, FREE } from './free-scene.js';
@@ -52,12 +53,7 @@ export class Inquiry {
       const start = diagrams.map(this.#board.node(this.#shape), (truth) => truth === true);
       const node = wanted.reduce<Node>((all, [condition, truth]) => {
         const met = diagrams.map(this.#board.node(conditionOf(condition, FREE)), (own) => own === truth);
-        return diagrams.combine(
-          all,
-          met,
-          (a, b) => a === true && b === true,
-          (value) => (value === false ? false : undefined),
-        );
+        return diagrams.both(all, met);
       }, start);
       return find(this.#board, node);
     } catch (error) {
@@ -112,42 +108,12 @@ function parametersIn(expr: Expr): readonly string[] {
   return FREE.placesOf(expr).flatMap(({ kind, name }) => (kind === 'parameters' ? [name] : []));
 }
 
-/** The cheapest certain way to true; where there is only an uncertain one, nothing can be told. */
-function find({ diagrams, groups }: Board, root: Node): Answer {
-  interface Way {
-    readonly cost: number;
-    readonly next: readonly [one: Class, variable: number, child: Node] | null;
-    readonly open: boolean;
-  }
-  const done = new Map<Node, Way>();
-  const walk = (node: Node): Way => {
-    const known = done.get(node);
-    if (known !== undefined) return known;
-    let way: Way = { cost: Number.POSITIVE_INFINITY, next: null, open: false };
-    if (diagrams.isLeaf(node)) {
-      const met = diagrams.valueOf(node) === true;
-      way = { cost: met ? 0 : Number.POSITIVE_INFINITY, next: null, open: met };
-    } else {
-      const variable = diagrams.variableOf(node);
-      diagrams.childrenOf(node).forEach((child, i) => {
-        const one = groups[variable]?.classes[i] as Class;
-        const below = walk(child);
-        const cost = one.certain ? one.cost + below.cost : Number.POSITIVE_INFINITY;
-        way = cost < way.cost ? { cost, next: [one, variable, child], open: true } : { ...way, open: way.open || below.open };
-      });
-    }
-    done.set(node, way);
-    return way;
-  };
-  const best = walk(root);
-  if (best.cost === Number.POSITIVE_INFINITY) return best.open ? UNDECIDED : { told: 'no', witness: null };
+/** The cheapest certain way to true; where there is only an uncertain one, nothing can be told. INVARIANT: the leaves are booleans. */
+function find(board: Board, root: Node): Answer {
+  if (root === board.diagrams.leaf(false)) return { told: 'no', witness: null };
+  const chosen = cheapest(board, root, true);
+  if (chosen === null) return UNDECIDED;
   const witness = new Map<string, JsonValue>();
-  for (let at = best; at.next !== null; at = walk(at.next[2])) {
-    const [{ values }, variable] = at.next;
-    for (const place of groups[variable]?.places ?? []) {
-      const value = values.get(place.key);
-      if (value !== undefined && value !== ABSENT && value !== DISPUTED) witness.set(attributeOf(place), value);
-    }
-  }
+  for (const { place, value } of chosen.values()) if (value !== ABSENT && value !== DISPUTED) witness.set(attributeOf(place), value);
   return { told: 'yes', witness };
 }

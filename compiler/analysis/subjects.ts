@@ -1,7 +1,7 @@
 // Who can ask: the principals and chains of delegation that the files and facts of some engines admit, and lists of policies.
 
 import type { Engine, Request } from '@polc/runtime';
-import type { Delegation } from '@polc/runtime/anatomy';
+import { type Delegation, MAX_CHAIN } from '@polc/runtime/anatomy';
 
 export type SubjectKind = 'policies' | 'user' | 'agent' | 'delegation';
 
@@ -17,9 +17,8 @@ export interface Subject {
   readonly policies: readonly string[];
 }
 
-/** Longer chains, and more of them, are not looked at: who asks says so. */
+/** More are not looked at: who asks says so. Chains longer than a request may name grant nothing. */
 const MAX_CHAINS = 5_000;
-const MAX_AGENTS = 16;
 
 export interface Subjects {
   readonly subjects: readonly Subject[];
@@ -67,8 +66,8 @@ function chainsOf(engines: readonly Engine[], users: readonly string[], agents: 
   let partial = false;
   const extend = (user: string | null, chain: readonly string[], from: string, depth: number): void => {
     for (const [to, maxDepth] of hops.get(from) ?? []) {
-      if (chain.includes(to)) continue;
-      if (chains.length >= MAX_CHAINS || chain.length >= MAX_AGENTS) {
+      if (chain.includes(to) || chain.length >= MAX_CHAIN) continue;
+      if (chains.length >= MAX_CHAINS) {
         partial = true;
         return;
       }

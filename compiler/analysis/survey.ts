@@ -3,7 +3,7 @@
 // Long: the pieces, and what there is to know of one before it is judged, are one walk.
 
 import type { Engine, JsonValue, Request, Requirement } from '@polc/runtime';
-import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatomy, OP, OPERATIONS } from '@polc/runtime/anatomy';
+import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatomy, matchesPattern, OP, OPERATIONS } from '@polc/runtime/anatomy';
 import { approversOf } from './approvers.js';
 import { Board } from './board.js';
 import { type Case, casesOf, type Window } from './cases.js';
@@ -155,24 +155,8 @@ function surveyCase(run: Run): void {
 }
 
 function matchesFolder(pattern: Classified, path: string, folder: boolean): boolean {
-  if (matches(pattern, path)) return true;
-  return folder && path.endsWith('/') && matches(pattern, path.slice(0, -1));
-}
-
-function matches({ kind, text }: Classified, path: string): boolean {
-  if (kind === 'exact') return text === path;
-  return kind === 'prefix' ? path.startsWith(text) : matchesSegments(text, path);
-}
-
-function matchesSegments(text: string, path: string): boolean {
-  const open = text.endsWith('*');
-  const own = (open ? text.slice(0, -1) : text).split('/');
-  const given = path.split('/');
-  if (open ? given.length < own.length : given.length !== own.length) return false;
-  return own.every((segment, i) => {
-    const last = open && i === own.length - 1;
-    return last ? (given[i] as string).startsWith(segment) : segment === '+' || segment === given[i];
-  });
+  if (matchesPattern(pattern, path)) return true;
+  return folder && path.endsWith('/') && matchesPattern(pattern, path.slice(0, -1));
 }
 
 function surveyPath({ readings, subject, one, options, visit, undecided, known }: Run, path: string, operations: readonly string[]): void {

@@ -162,16 +162,65 @@ export function explore(walks: readonly Walk[], limit: number, visit: (reached: 
   return true;
 }
 
+/** A run of code points, none of them half of a character, and where they lead. */
+export interface Link {
+  readonly first: number;
+  readonly last: number;
+  readonly to: number;
+}
+
+/** By combination of states, the one at the start first, its links in the order of code points; null where there are more than `limit`. */
+export function linksOf(walks: readonly Walk[], limit: number): readonly (readonly Link[])[] | null {
+  const start = walks.map((walk) => walk.start);
+  const numbers = new Map([[start.join(), 0]]);
+  const all = [start];
+  const links: Link[][] = [];
+  for (const states of all) {
+    const own: Link[] = [];
+    for (const [first, last] of runsOf(walks, states).flatMap(withoutHalves)) {
+      const next = walks.map((walk, i) => walk.step(states[i] as number, first));
+      const key = next.join();
+      let to = numbers.get(key);
+      if (to === undefined) {
+        if (all.length >= limit) return null;
+        to = all.length;
+        numbers.set(key, to);
+        all.push(next);
+      }
+      own.push({ first, last, to });
+    }
+    links.push(own);
+  }
+  return links;
+}
+
+function withoutHalves([first, last]: Run): readonly Run[] {
+  const runs: Run[] = [
+    [first, Math.min(last, 0xd7ff)],
+    [Math.max(first, 0xe000), last],
+  ];
+  return runs.filter(([from, to]) => from <= to);
+}
+
 const NO_LONGER: Reached = { text: '', states: [] };
 
 /** One code point of each run that all walks take alike, those that read well first. */
 function representatives(walks: readonly Walk[], states: readonly number[]): readonly number[] {
+  return runsOf(walks, states)
+    .map(([first, last]) => nicest(first, last))
+    .sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+}
+
+type Run = readonly [first: number, last: number];
+
+/** In order. */
+function runsOf(walks: readonly Walk[], states: readonly number[]): readonly Run[] {
   const cuts = new Set([0]);
   walks.forEach((walk, i) => {
     for (const cut of walk.cuts(states[i] as number)) cuts.add(cut);
   });
   const bounds = [...cuts].filter((cut) => cut <= LAST).sort((a, b) => a - b);
-  return bounds.map((first, i) => nicest(first, (bounds[i + 1] ?? LAST + 1) - 1)).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+  return bounds.map((first, i) => [first, (bounds[i + 1] ?? LAST + 1) - 1]);
 }
 
 const LAST = 0x10ffff;

@@ -61,7 +61,7 @@ export class LiteralUse {
     const [operator, ...operands] = code as unknown as readonly [string, ...JsonValue[]];
     if (operator === 'glob') for (const text of operands.slice(1)) this.globs.add(text as string);
     if (operator === 'matches') for (const text of operands.slice(1)) this.patterns.add(text as string);
-    if (operator === 'read') this.attributes.add(`${String(operands[0])}.${String(operands[1])}`);
+    if (operator === 'read' || operator === 'has') this.attributes.add(`${String(operands[0])}.${String(operands[1])}`);
     if (operator === 'hours') this.zones.add(operands[1] as string);
     for (const operand of operandsOf(code)) this.#code(operand);
   }

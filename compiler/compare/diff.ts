@@ -3,7 +3,7 @@
 
 import type { Decision, Request } from '@polc/runtime';
 import { compareSpecificity, type Rule } from '@polc/runtime/anatomy';
-import type { Granted, Verdict } from '../analysis/judge.js';
+import { type Granted, grantsMore, type Verdict } from '../analysis/judge.js';
 import { everyPolicy, type Subject, subjectOfPolicies, subjectsOf } from '../analysis/subjects.js';
 import { type Piece, survey, type Undecided } from '../analysis/survey.js';
 import { type Cube, partsOf, reaches } from './cubes.js';
@@ -144,14 +144,7 @@ function directionOf({ before, after }: Pair): Direction {
 
 /** It grants more in something. */
 function isLooser(one: Granted, than: Granted): boolean {
-  const wants = (verdict: Granted) => [...verdict.outstanding, ...(verdict.mfa ? ['mfa'] : [])];
-  return (
-    wants(than).some((need) => !wants(one).includes(need)) ||
-    one.ttl > than.ttl ||
-    one.uses > than.uses ||
-    one.ends > than.ends ||
-    (hasSudo(one) && !hasSudo(than))
-  );
+  return grantsMore(one, than) || (hasSudo(one) && !hasSudo(than));
 }
 
 /** Of bare policies; the rest of what Vault adds is neither more nor less. */

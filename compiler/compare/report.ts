@@ -52,17 +52,20 @@ export interface ReportedUndecided {
 export interface ReportedDifference {
   readonly changes: readonly ReportedChange[];
   readonly undecided: readonly ReportedUndecided[];
+  /** Some chains of delegation were not looked at: nothing is told of them. */
+  readonly partial: boolean;
   /** Over what it speaks, a sentence each. */
   readonly quantified: readonly string[];
   readonly summary: { readonly opened: number; readonly closed: number; readonly changed: number; readonly undecided: number };
 }
 
 export function reportDifference(difference: Difference): ReportedDifference {
-  const { changes, undecided } = difference;
+  const { changes, undecided, partial } = difference;
   const count = (direction: Direction) => changes.filter((change) => change.direction === direction).length;
   return {
     changes: changes.map(reportChange),
     undecided: undecided.map(reportUndecided),
+    partial,
     quantified: quantifiedOver(difference),
     summary: { opened: count('opened'), closed: count('closed'), changed: count('changed'), undecided: undecided.length },
   };

@@ -48,9 +48,9 @@ function verifyClause(clause: Clause, world: World, schema: SchemaModel): Proof 
   const bound = clause.kind === 'at_most' ? boundedReading(world, clause.within) : null;
   return prove(world, schema, clause.region, required, bound, ({ board, verdicts, conditions }, met) => {
     const [verdict, within] = verdicts as readonly [Node, Node?];
-    let wrong = both(board, open(board, verdict), met);
-    if (clause.kind === 'only_if') wrong = both(board, wrong, negated(board, isTrue(board, conditions.at(-1))));
-    return within === undefined ? wrong : both(board, wrong, negated(board, open(board, within)));
+    let wrong = board.diagrams.both(open(board, verdict), met);
+    if (clause.kind === 'only_if') wrong = board.diagrams.both(wrong, negated(board, isTrue(board, conditions.at(-1))));
+    return within === undefined ? wrong : board.diagrams.both(wrong, negated(board, open(board, within)));
   });
 }
 
@@ -60,7 +60,7 @@ export function proveProperty({ region, expect }: PropertyModel, world: World, s
   if (wanted === null) return null;
   return prove(world, schema, region, [], null, ({ board, verdicts }, met) => {
     const right = board.diagrams.map(verdicts[0] as Node, (verdict) => wanted(verdict as Verdict));
-    return both(board, negated(board, right), met);
+    return board.diagrams.both(negated(board, right), met);
   });
 }
 
@@ -91,8 +91,8 @@ function prove(
   for (const subject of subjects) {
     const found = survey(readings, subject, options, (piece) => {
       const { board } = piece;
-      const met = conditions.reduce<Node>((node, _, i) => both(board, node, isTrue(board, piece.conditions[i])), board.diagrams.leaf(true));
-      if (partsOf(board, met, (value) => value === true).length > 0) pieces++;
+      const met = conditions.reduce<Node>((node, _, i) => board.diagrams.both(node, isTrue(board, piece.conditions[i])), board.diagrams.leaf(true));
+      if (met !== board.diagrams.leaf(false)) pieces++;
       refute(piece, wrongIn(piece, met), world, refutations, undecided);
     });
     undecided.push(...found);
@@ -137,15 +137,6 @@ function open({ diagrams }: Board, node: Node): Node {
 
 function negated({ diagrams }: Board, node: Node): Node {
   return diagrams.map(node, (truth) => truth === false || truth === UNKNOWN);
-}
-
-function both({ diagrams }: Board, a: Node, b: Node): Node {
-  return diagrams.combine(
-    a,
-    b,
-    (left, right) => left === true && right === true,
-    (value) => (value === true ? undefined : false),
-  );
 }
 
 /** The same principals, judged by nothing but a policy list or some scopes. */

@@ -3,9 +3,10 @@
 import type { ConsentRecord, Decision, Engine, Facts, JsonValue, Request } from '@polc/runtime';
 import { actionDigestOf } from '@polc/runtime/anatomy';
 import { approversOf } from '../analysis/approvers.js';
+import type { Chosen } from '../analysis/cheapest.js';
 import { instantValue } from '../analysis/classes.js';
 import { ABSENT } from '../analysis/features.js';
-import { type DISPUTED, type Filling, fill, type Place, type Put } from '../analysis/place.js';
+import { type DISPUTED, type Filling, fill, type Put } from '../analysis/place.js';
 import type { Piece } from '../analysis/survey.js';
 import type { World } from './world.js';
 
@@ -14,9 +15,6 @@ export interface Witness {
   /** Consents that have to be there beside what is registered; null where the facts are all that is needed. */
   readonly consents: readonly ConsentRecord[] | null;
 }
-
-/** What was chosen at each place. */
-export type Chosen = ReadonlyMap<string, { readonly place: Place; readonly value: Put }>;
 
 const SHOWN = '2026-01-01T00:00:00Z';
 const DAY = 86_400_000;

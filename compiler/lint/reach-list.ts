@@ -1,9 +1,9 @@
 // Whether a rule that loses every path to others still decides some `list` request: there a rule without `list` hides nobody (vault-acl.md §4.2).
 //
 // The most general path no longer suffices: of the prefixes that match only the longest takes part, so a more special path may bring one that
-// lacks `list` and drives out a shorter one that has it; and a deny makes a difference only where a rule below it grants `list`. So the pattern
-// is also met with each such prefix and each such grant. INVARIANT: let a rule be chosen for some path, P be the longest prefix there and G the
-// grant it hides; then on the most general path of rule ∩ P ∩ G every candidate is one there too, hence the rule is chosen on it as well.
+// lacks `list` and drives out a shorter one that has it; and a deny makes a difference only where a stanza beside it or a rule below it grants
+// `list`. So the pattern is also met with each such prefix and each such grant. INVARIANT: let a rule be chosen for some path, P be the longest
+// prefix there and G the grant it hides; then on the most general path of rule ∩ P ∩ G every candidate is one there too, hence the rule is chosen on it as well.
 
 import { compareSpecificity } from '../normal/order.js';
 import { headOf } from './head-index.js';
@@ -38,7 +38,12 @@ export function reachedByList(rule: MergedRule, reach: Reach): boolean {
 function decides(rule: MergedRule, slots: readonly Slot[], { view, filler }: Reach): boolean {
   const path = pathOf(slots, filler);
   if (path.startsWith('/') || view.selectList(path) !== rule) return false;
-  return !rule.deny || view.listCandidates(path).some(grantsList);
+  return wouldGrantList(rule) || view.listCandidates(path).some(grantsList);
+}
+
+/** A deny takes it from the stanzas beside it. */
+function wouldGrantList(rule: MergedRule): boolean {
+  return grantsList(rule) || rule.stanzas.some(({ capabilities }) => capabilities.includes('list') && !capabilities.includes('deny'));
 }
 
 /** What stands in the rule's way on the most general path. */
@@ -74,7 +79,7 @@ function isBroaderGrant(other: MergedRule, rule: MergedRule): boolean {
 /** A templated rule, its text unknown, might be the prefix or the grant that is looked for. Then nothing is claimed. */
 function templateMayHelp(rule: MergedRule, rivals: readonly MergedRule[], templated: readonly MergedRule[], granted: boolean): boolean {
   const pushes = rivals.length > 0 && templated.some((other) => other.kind === 'prefix' && !grantsList(other));
-  if (!rule.deny) return pushes;
+  if (wouldGrantList(rule)) return pushes;
   // Its first wildcard stands no earlier than its head ends: a longer head means a higher rank than the rule's.
   const grants = templated.some((other) => grantsList(other) && headOf(other).length <= headOf(rule).length);
   return rivals.length === 0 ? grants : pushes && (granted || grants);

@@ -3,10 +3,10 @@
 
 import { anatomyOf, type LayerAnatomy, type Rule as LoadedRule } from '@polc/runtime/anatomy';
 import { casesOf } from '../analysis/cases.js';
+import { cheapest } from '../analysis/cheapest.js';
 import type { Node } from '../analysis/diagram.js';
 import type { Subject } from '../analysis/subjects.js';
 import { type Piece, type Reading, survey } from '../analysis/survey.js';
-import { cheapest } from '../compare/cubes.js';
 import { type Witness, witnessOf } from '../compare/witness.js';
 import type { World } from '../compare/world.js';
 import type { Effort } from './proving.js';

@@ -2,7 +2,7 @@
 // request that shows it to count. So it may find too much, never too little.
 
 import type { LoadedStanza } from '@polc/runtime/anatomy';
-import type { Granted, Verdict } from '../analysis/judge.js';
+import { grantsMore, type Verdict } from '../analysis/judge.js';
 import { everyPolicy, type Subject, subjectOfPolicies, subjectsOf } from '../analysis/subjects.js';
 import { type Piece, survey, type Undecided } from '../analysis/survey.js';
 import type { World } from '../compare/world.js';
@@ -60,13 +60,5 @@ function escapesIn({ board, verdicts }: Piece): boolean {
 function isMore(one: Verdict, than: Verdict): boolean {
   if (one === null) return false;
   if (than === null) return true;
-  const wants = (verdict: Granted) => [...verdict.outstanding, ...(verdict.mfa ? ['mfa'] : [])];
-  const own = wants(one);
-  return (
-    wants(than).some((need) => !own.includes(need)) ||
-    one.ttl > than.ttl ||
-    one.uses > than.uses ||
-    one.ends > than.ends ||
-    (one.vault !== than.vault && one.vault !== than.vault.replace('[true', '[false'))
-  );
+  return grantsMore(one, than) || (one.vault !== than.vault && one.vault !== than.vault.replace('[true', '[false'));
 }

@@ -11,7 +11,7 @@ import type { Selector } from '../select.js';
 import { OPERATIONS } from '../verdict.js';
 import { Action, type KnownDigest } from './approvals.js';
 import { rulesOfDetails } from './authorization-details.js';
-import { type Asked, Case } from './case.js';
+import { type Asked, Case, type Parties } from './case.js';
 import type { Clock } from './clock.js';
 import { type Objection, objectionsOf } from './guardrails.js';
 import { approvalsOf, hasMfa, isFurther, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
@@ -118,7 +118,7 @@ export function decideFooting(grounds: Grounds, request: Request, asked: Asked, 
   if (fault !== undefined) return { ...refusal(fault.outcome, fault.words), one };
   const action = new Action(one, known);
   const objections = objectionsOf(tables.blocks.guardrails, one);
-  const userList = parties.user === null ? null : listOf(grounds, one);
+  const userList = listOf(grounds, parties);
   const layers = layersOf(one, snapshot, userList).map((layer) => judgeOne(grounds, layer, one, action));
   if (request.authorization_details !== undefined) layers.push(judgeDetails(request.authorization_details, one, action));
   const bounds = parties.chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
@@ -131,7 +131,7 @@ export function decideFooting(grounds: Grounds, request: Request, asked: Asked, 
 }
 
 /** The user's policies with those of groups that the request may add. */
-function listOf({ tables, snapshot }: Grounds, { parties }: Case): PolicyList | null {
+export function listOf({ tables, snapshot }: Pick<Grounds, 'tables' | 'snapshot'>, parties: Parties): PolicyList | null {
   const { user, groups } = parties;
   if (user === null) return null;
   if (groups === user.groups || !tables.blocks.trusted_groups) return user.policies;

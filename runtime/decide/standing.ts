@@ -22,7 +22,7 @@ export interface Footing {
 
 /** Ways that are tried, and agents of a chain. */
 const MAX_FOOTINGS = 64;
-const MAX_CHAIN = 16;
+export const MAX_CHAIN = 16;
 
 const fault = (outcome: Outcome, words: string): Fault => ({ outcome, words });
 const malformed = (words: string) => fault('malformed_request', words);

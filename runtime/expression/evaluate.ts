@@ -10,7 +10,7 @@ import { inWindows } from '../match/zone.js';
 import type { JsonValue } from '../request.js';
 import type { Names, Root, Source } from './code.js';
 import { containsText } from './contains.js';
-import { type Expr, OP } from './read-expression.js';
+import { type Expr, type Literal, OP } from './read-expression.js';
 import { compare, equal, isIn, isList, isObject, MAX_ELEMENTS, MAX_TEXT, not, numberOr, type Truth, UNKNOWN, type Value } from './value.js';
 
 /** What expressions read from: the request, and who stands behind it. */
@@ -121,7 +121,7 @@ function compute(expr: Expr, environment: Environment): Value {
     case OP.has: {
       if (literal.kind !== 'root') return UNKNOWN;
       const value = environment.read(literal.root, expr.names, literal.source);
-      return value === UNKNOWN ? UNKNOWN : value !== undefined;
+      return value === UNKNOWN || isUnknownAbove(expr, literal, environment) ? UNKNOWN : value !== undefined;
     }
     case OP.var: {
       const value = literal.kind === 'slot' ? descend(environment.variables[literal.slot], expr.names, 0) : undefined;
@@ -210,6 +210,16 @@ function operand(expr: Expr, i: number, environment: Environment): Value {
 /** A value that expressions can hold: null is none. */
 function known(value: Value): Value {
   return value === null ? UNKNOWN : typeof value === 'number' ? numberOr(value) : value;
+}
+
+/** Nothing is known below what has the wrong type, null among it. */
+function isUnknownAbove({ names }: Expr, { root, source, type }: Literal & { readonly kind: 'root' }, environment: Environment): boolean {
+  for (let length = root === 'agent' && names[0] === 'metadata' ? 2 : 1; length < names.length; length++) {
+    const above = environment.read(root, names.slice(0, length), source);
+    if (above === undefined) return false;
+    if (above === UNKNOWN || known(above) === UNKNOWN || (length === 1 && type !== null && !hasType(above, type))) return true;
+  }
+  return false;
 }
 
 /** Whether a value is of a declared type (spec §8). */

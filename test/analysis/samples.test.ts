@@ -120,6 +120,10 @@ function matchesGlobByHand(glob: string, text: string): boolean {
   return text !== '' && (first === '?' || first === text.charAt(0)) && matchesGlobByHand(rest, text.slice(1));
 }
 
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 describe('long texts', () => {
   it('reach every combination of a language and a length, periods too', () => {
     const compiled = compileRegex('(?:ab)*|x.*');
@@ -170,6 +174,66 @@ describe('samples', () => {
     for (let minute = 0; minute < 366 * 1440; minute += 7) {
       const instant = Date.UTC(2026, 0, 1) + minute * 60_000;
       expect(found.has(told(instant)), new Date(instant).toISOString()).toBe(true);
+    }
+  });
+
+  it('of two texts that have an order have one in every pair of classes, on each side', () => {
+    const texts: string[] = [];
+    const extend = (text: string) => {
+      texts.push(text);
+      if (text.length < 4) for (const unit of ['a', 'b', 'c', 'x']) extend(text + unit);
+    };
+    extend('');
+    const globs = fc.uniqueArray(fc.constantFrom('a*b', '*ab*', 'a?c', 'b*', '*', '?', 'a*'), { maxLength: 2 });
+    const constants = fc.uniqueArray(fc.constantFrom('ab', 'b', ''), { maxLength: 2 });
+    fc.assert(
+      fc.property(globs, fc.option(fc.constantFrom('ab', 'ba')), constants, (written, part, known) => {
+        const features = new Features();
+        features.related = 'order';
+        features.orderedText = true;
+        features.constants.push(...known);
+        if (part !== null) features.walks.push(partWalk(part, 'anywhere'));
+        for (const glob of written) {
+          const compiled = compileGlob(glob);
+          if ('fault' in compiled) throw new Error(glob);
+          features.walks.push(automatonWalk(compiled.automaton));
+        }
+        const { values, whole } = sampleOf(features, 1);
+        expect(whole).toBe(true);
+        const classOf = (text: string) =>
+          JSON.stringify([
+            written.map((glob) => matchesGlobByHand(glob, text)),
+            part !== null && text.includes(part),
+            known.map((one) => compareText(text, one)),
+          ]);
+        const pairs = (all: readonly string[]) => {
+          const classes = all.map(classOf);
+          return new Set(all.flatMap((one, i) => all.map((other, j) => `${classes[i]} ${compareText(one, other)} ${classes[j]}`)));
+        };
+        const found = pairs(values.filter((value): value is string => typeof value === 'string'));
+        for (const pair of pairs(texts)) expect(found.has(pair), pair).toBe(true);
+      }),
+      runs(40),
+    );
+  });
+
+  it('of two instants that have an order have one in every pair of classes of a week, on each side', () => {
+    const zone = zoneOf('Europe/Berlin') as NonNullable<ReturnType<typeof zoneOf>>;
+    const windows = [Int32Array.from([540, 1020, 1980, 2460]), Int32Array.from([600, 900])];
+    for (const points of [[], [Date.UTC(2026, 0, 5)], [Date.UTC(2026, 0, 5), Date.UTC(2026, 0, 9)]]) {
+      const features = new Features();
+      features.related = 'order';
+      features.points.push(...points);
+      features.hours.push(...windows.map((each) => ({ zone, windows: each })));
+      const classOf = (instant: number) =>
+        JSON.stringify([windows.map((each) => inWindows(zone, each, instant)), points.map((point) => Math.sign(instant - point))]);
+      const pairs = (all: readonly number[]) => {
+        const classes = all.map(classOf);
+        return new Set(all.flatMap((one, i) => all.map((other, j) => `${classes[i]} ${Math.sign(one - other)} ${classes[j]}`)));
+      };
+      const found = pairs(sampleNumbers(features, 1).values);
+      const tried = Array.from({ length: 3 * 7 * 24 * 2 }, (_, i) => Date.UTC(2025, 11, 29) + i * 30 * 60_000);
+      for (const pair of pairs(tried)) expect(found.has(pair), pair).toBe(true);
     }
   });
 

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, type Assignment, canBeTrue, implies, isAlwaysTrue } from '../../compiler/analysis/satisfiable.js';
 import { oracleJudge, readTexts } from '../oracle/index.js';
 import { runs } from '../runs.js';
-import { ATOMS, attributesIn, expression, SHAPES, VALUES, withAttribute } from './small-worlds.js';
+import { ATOMS, attributesIn, expression, RELATED, SHAPES, VALUES, withAttribute } from './small-worlds.js';
 
 const BASE: Request = { user: { id: 'u' }, operation: 'read', path: 'a/b', context: { time: '2026-01-05T12:00:00Z' } };
 
@@ -92,6 +92,25 @@ describe('what conditions can be', () => {
     );
     expect(seen.no).toBeGreaterThan(0);
     expect(seen.undecided).toBeLessThan(30);
+  });
+
+  it('true together where they relate attributes to one another: as values show, or as no request is', () => {
+    const seen: Seen = { yes: 0, no: 0, undecided: 0 };
+    const one = fc.tuple(fc.constantFrom(...RELATED), fc.boolean()).map(([text, plain]) => (plain ? text : `!(${text})`));
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 2, maxLength: 4 }), (expressions) => {
+        const { text, exprs, allows } = readOf(expressions);
+        const answer = canBeTrue(exprs);
+        counted(seen, answer);
+        const request = answer.witness === null ? null : requestOf(answer.witness);
+        if (request !== null) expect(allows(request), `${text}\n${JSON.stringify(request)}`).toBe(true);
+        if (answer.told !== 'no') return;
+        for (const each of requestsFor(text)) expect(allows(each), `${text}\n${JSON.stringify(each)}`).toBe(false);
+      }),
+      runs(300),
+    );
+    expect(seen.no).toBeGreaterThan(0);
+    expect(seen.undecided).toBeLessThan(150);
   });
 
   it('implied by another: no request makes the first true alone, or values show one that does', () => {

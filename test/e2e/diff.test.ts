@@ -82,6 +82,23 @@ describe('polc diff', () => {
     expect(polc(['diff', 'old.polc', 'old'], { cwd }).code).toBe(0);
   });
 
+  it('is not fine, and says so, where chains of delegation were left out', () => {
+    const names = Array.from('abcdefgh');
+    const agents = names.map((name) => `agent "${name}" {\n  owner = "user:o"\n  policies = []\n}\n`);
+    const hops = names.flatMap((from) =>
+      names.flatMap((to) =>
+        from === to ? [] : [`delegation "${from}-${to}" {\n  from = "agent:${from}"\n  to = "${to}"\n  scopes = ["s"]\n  max_depth = 8\n}\n`],
+      ),
+    );
+    const set = [...agents, ...hops, 'scope "s" {\n  path "s/*" {\n    capabilities = ["read"]\n  }\n}\n'].join('');
+    const told = compare(set, set);
+    expect(told.code).toBe(1);
+    expect(told.stdout).toMatch(/^undecided some chains of delegation were not looked at: /);
+    expect(compare(set, set, '--fail-on', 'none').code).toBe(0);
+    expect(compare(set, set, '--format', 'markdown').stdout).toContain('#### Undecided\n\n- some chains');
+    expect(JSON.parse(compare(set, set, '--format', 'json').stdout)).toMatchObject({ partial: true, changes: [] });
+  });
+
   it('says which side does not compile, and where', () => {
     const { code, stdout, stderr } = compare(OLD, 'path "a" { capabilities = ["raed"] }\n');
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });

@@ -23,12 +23,15 @@ const ALPHABETS: readonly Alphabet[] = [
   { name: 'names with a +', segments: ['a', 'a+', '+a', '+', '+', ''], most: 2, paths: ['', 'a', 'an', 'a+', 'a+n', '+a', '+an', 'n'] },
 ];
 
+/** Of what stands beside each other at one pattern, each a stanza of its own. */
+const BESIDE = ' | ';
+
 function policies({ segments, most }: Alphabet): fc.Arbitrary<[string, string][]> {
   const pattern = fc
     .tuple(fc.array(fc.constantFrom(...segments), { minLength: 1, maxLength: most }), fc.constantFrom('', '', '*', '/*', '/a*'))
     .map(([parts, tail]) => parts.join('/') + tail)
     .filter((text) => readPattern(text) !== null && text !== '' && !text.startsWith('/') && text.split('/').length <= most);
-  const capabilities = fc.constantFrom('read', 'read', 'list', 'read list', 'deny');
+  const capabilities = fc.constantFrom('read', 'read', 'list', 'read list', 'deny', `deny${BESIDE}list`);
   return fc.uniqueArray(fc.tuple(pattern, capabilities), { minLength: 2, maxLength: 8, selector: ([text]) => text });
 }
 
@@ -43,14 +46,14 @@ function pathsOf({ paths: segments, most }: Alphabet): readonly string[] {
   return all.filter((path) => !path.startsWith('/'));
 }
 
-/** Patterns that decide some request; a deny decides a list only where something would have granted it. */
-function reached(rules: readonly MergedRule[], paths: readonly string[]): ReadonlySet<OraclePattern> {
+/** Patterns that decide some request; a deny decides a list only where something would have granted it, or a stanza beside it does. */
+function reached(rules: readonly MergedRule[], beside: ReadonlySet<OraclePattern>, paths: readonly string[]): ReadonlySet<OraclePattern> {
   const found = new Set<OraclePattern>();
   for (const path of paths) {
     const chosen = selectRule(rules, 'read', path);
     if (chosen !== null) found.add(chosen.pattern);
     const listed = selectRule(rules, 'list', path);
-    if (listed !== null && (!listed.capabilities.includes('deny') || grantedBelow(rules, path))) found.add(listed.pattern);
+    if (listed !== null && (!listed.capabilities.includes('deny') || beside.has(listed.pattern) || grantedBelow(rules, path))) found.add(listed.pattern);
   }
   return found;
 }
@@ -65,7 +68,7 @@ function grantedBelow(rules: readonly MergedRule[], path: string): boolean {
 
 /** The written patterns of a policy that lint calls out of reach. */
 function reported(stanzas: readonly (readonly [string, string])[]): readonly string[] {
-  const text = stanzas.map(([written, capabilities]) => stanza(written, capabilities)).join('');
+  const text = stanzas.flatMap(([written, capabilities]) => capabilities.split(BESIDE).map((each) => stanza(written, each))).join('');
   const { diagnostics } = check([{ file: 'a.hcl', text }]);
   return diagnostics
     .filter(({ code }) => code === 'unreachable-deny' || code === 'shadowed-stanza')
@@ -74,7 +77,7 @@ function reported(stanzas: readonly (readonly [string, string])[]): readonly str
 
 /** The oracle chooses by pattern and capabilities alone. */
 function rulesOf(stanzas: readonly (readonly [string, string])[]): readonly MergedRule[] {
-  return stanzas.map(([written, capabilities]) => ({ pattern: readPattern(written), capabilities: capabilities.split(' ') }) as unknown as MergedRule);
+  return stanzas.map(([written, capabilities]) => ({ pattern: readPattern(written), capabilities: (capabilities.split(BESIDE)[0] as string).split(' ') }) as unknown as MergedRule);
 }
 
 describe('reach', () => {
@@ -84,7 +87,8 @@ describe('reach', () => {
     fc.assert(
       fc.property(policies(alphabet), (stanzas) => {
         const rules = rulesOf(stanzas);
-        const found = reached(rules, paths);
+        const beside = new Set(rules.filter((_, i) => stanzas[i]?.[1].includes(BESIDE)).map(({ pattern }) => pattern));
+        const found = reached(rules, beside, paths);
         const expected = stanzas.filter((_, i) => !found.has((rules[i] as MergedRule).pattern)).map(([written]) => written);
         spoken += expected.length;
         expect(reported(stanzas)).toEqual(expected);

@@ -12,6 +12,7 @@ export interface Reading {
 }
 
 const MISSING: Reading = { state: 'missing', value: UNKNOWN };
+/** Nobody can tell. */
 const DISAGREE: Reading = { state: 'disagree', value: UNKNOWN };
 
 /** What stands at either place: files and facts, or the request. */
@@ -64,8 +65,9 @@ function wholeRoot(root: string, { request }: Situation): Reading {
 function member(reading: Reading, path: readonly (string | number)[]): Reading {
   let value = reading.value;
   for (const step of path) {
+    if (reading.state !== 'present') return reading;
     // Of a wrong type: it is there, and nothing is known below it.
-    if (reading.state !== 'present' || value === UNKNOWN) return { ...reading, value };
+    if (value === UNKNOWN) return DISAGREE;
     const next = stepInto(value, step);
     if (next === undefined) return MISSING;
     value = next;
@@ -154,11 +156,16 @@ function settle({ registry, request }: Places, type: string | null, source: stri
 function readGroups(situation: Situation, declared: Declaration | null): Reading {
   const { user, registry, request, model, form } = situation;
   if (form === 'policies') return MISSING;
-  const isList = own(request.user, 'groups').every(areTexts);
-  if (model.schema.trustedGroups && user !== null && isList && (form !== 'user' || own(request.attributes, 'groups').length === 0)) {
-    return { state: 'present', value: closureOf([...user.groups, ...groupsOf(request)], registry.groups) };
-  }
   const sorted = (groups: unknown): unknown => (areTexts(groups) ? [...new Set(groups)].sort() : groups);
+  const [said] = own(request.user, 'groups');
+  const beside = form === 'user' ? own(request.attributes, 'groups') : [];
+  if (model.schema.trustedGroups && user !== null && (said === undefined || areTexts(said))) {
+    if (beside.length === 0) return { state: 'present', value: closureOf([...user.groups, ...groupsOf(request)], registry.groups) };
+    if (said !== undefined) {
+      const same = JSON.stringify(sorted(said)) === JSON.stringify(sorted(beside[0]));
+      return same ? { state: 'present', value: closureOf([...user.groups, ...said], registry.groups) } : DISAGREE;
+    }
+  }
   const registered = user === null ? [] : [closureOf(user.groups, registry.groups)];
   const given = [...own(request.user, 'groups'), ...(form === 'user' ? own(request.attributes, 'groups') : [])];
   const compared = settle({ registry: registered.map(sorted), request: given.map(sorted) }, 'list(string)', declared?.source ?? null);
