@@ -4,6 +4,7 @@ import { instantOf, type JsonValue } from '@polc/runtime';
 import { MAX_NUMBER, type Truth, UNKNOWN } from '@polc/runtime/anatomy';
 import { TooMuch } from './diagram.js';
 import { ABSENT, Features } from './features.js';
+import type { Sample } from './numbers.js';
 import { DISPUTED, type Place, type Put, type Values } from './place.js';
 import { sampleOf } from './samples.js';
 import type { Test } from './tests.js';
@@ -57,18 +58,9 @@ export function solve(tests: readonly Test[], setting: Setting): Group {
     }
     return seen;
   });
-  const related = places.length > 1;
-  if (related) for (const [i, place] of places.entries()) shareRegistered(setting.registered(place), features, i);
-  if (related) shareConstants(features);
-  const samples = places.map((place, i) => valuesFor(place, features[i] as Features, setting, related ? places.length - 1 : 0));
+  const more = shareRelated(features, places, setting);
+  const samples = places.map((place, i) => valuesFor(place, features[i] as Features, setting, more));
   let whole = samples.every((sample) => sample.whole);
-  features.forEach(({ holds, elements, constants }, i) => {
-    if (!holds || samples[i]?.fixed === true) return;
-    // Lists of one of the values that may be looked for; what else is asked of the list goes its own way.
-    const members = samples.flatMap(({ values }, j) => (i === j ? [] : values.filter((value): value is JsonValue => value !== ABSENT && value !== DISPUTED)));
-    samples[i] = { values: [ABSENT, 'x', [], ...members.map((member) => [member])], whole: true, fixed: false };
-    if (elements !== null || constants.length > 0) whole = false;
-  });
   let combinations = samples.reduce((product, { values }) => product * values.length, 1);
   let taken = samples.map(({ values }) => values);
   if (combinations > MAX_COMBINATIONS) {
@@ -128,63 +120,51 @@ function phantoms(open: readonly boolean[], found: ReadonlyMap<string, Class>): 
   return made;
 }
 
-/** What is compared with a value that is known is compared with a constant. */
-function shareRegistered(registered: readonly unknown[], features: readonly Features[], own: number): void {
-  for (const value of registered) {
-    if (value === undefined || typeof value === 'symbol') continue;
-    const constants = Array.isArray(value) ? [value as JsonValue, ...(value as readonly JsonValue[])] : [value as JsonValue];
-    features.forEach((each, i) => {
-      if (i === own) return;
-      for (const constant of constants) {
-        each.addConstant(constant);
-        const instant = each.instant && typeof constant === 'string' ? instantOf(constant) : null;
-        if (instant !== null) each.points.push(instant);
-      }
-    });
+/**
+ * What is compared with one is compared with all that it is compared with, wherever it lies, and with what is registered. The answer is how many values may
+ * have to differ from one another.
+ */
+function shareRelated(features: readonly Features[], places: readonly Place[], setting: Setting): number {
+  const related = features.flatMap((each) => [...each.all()]).filter((each) => each.related !== 'no');
+  if (related.length === 0) return 0;
+  const merged = new Features();
+  for (const each of related) merged.absorb(each);
+  // What is not understood of one is open where it stands.
+  merged.exact = true;
+  for (const place of places) for (const value of setting.registered(place)) for (const constant of partsOf(value)) merged.addConstant(constant);
+  if (merged.instant) {
+    for (const constant of merged.constants) {
+      const instant = typeof constant === 'string' ? instantOf(constant) : null;
+      if (instant !== null) merged.points.push(instant);
+    }
   }
+  for (const each of related) each.absorb(merged);
+  return Math.max(related.length, places.length) - 1;
 }
 
-/** What is compared with one is compared with all that it is compared with. */
-function shareConstants(features: readonly Features[]): void {
-  const constants = features.flatMap((each) => each.constants);
-  const points = features.flatMap((each) => each.points);
-  const hours = features.flatMap((each) => each.hours);
-  const steps = features.flatMap((each) => each.steps);
-  const walks = features.flatMap((each) => each.walks);
-  const sizes = features.flatMap((each) => each.sizes);
-  for (const each of features) {
-    each.constants.splice(0, each.constants.length, ...constants);
-    each.points.splice(0, each.points.length, ...points);
-    each.hours.splice(0, each.hours.length, ...hours);
-    each.steps.splice(0, each.steps.length, ...steps);
-    each.walks.splice(0, each.walks.length, ...walks);
-    each.sizes.splice(0, each.sizes.length, ...sizes);
-  }
+/** A value that is known, and all that lies within. */
+function partsOf(value: unknown): readonly JsonValue[] {
+  if (value === undefined || typeof value === 'symbol') return [];
+  const within = typeof value === 'object' && value !== null ? Object.values(value).flatMap(partsOf) : [];
+  return [value as JsonValue, ...within];
 }
 
-interface PlaceSample {
-  readonly values: readonly Put[];
-  readonly whole: boolean;
-  /** The registry says what it is. */
-  readonly fixed: boolean;
-}
-
-function valuesFor(place: Place, features: Features, setting: Setting, more: number): PlaceSample {
+function valuesFor(place: Place, features: Features, setting: Setting, more: number): Sample<Put> {
   const only = setting.only(place);
-  if (only !== undefined) return { values: [only], whole: true, fixed: true };
+  if (only !== undefined) return { values: [only], whole: true };
   const registered = setting.registered(place);
   const known = registered.filter((value) => value !== undefined && value !== UNKNOWN) as JsonValue[];
   const allowed = (values: readonly Put[]) => values.filter((value) => setting.allows(place, value));
   const disputed: Put[] = setting.mayDispute(place) ? [DISPUTED] : [];
   if (registered.length > 0 && registered.every((value) => value !== undefined)) {
     // The request may say the same, something else, or nothing.
-    return { values: allowed([ABSENT, ...known, other(known), ...disputed]), whole: true, fixed: true };
+    return { values: allowed([ABSENT, ...known, other(known), ...disputed]), whole: true };
   }
   const { values, whole } = kindSample(place, features, more);
-  return { values: allowed([...values, ...known, ...disputed]), whole, fixed: false };
+  return { values: allowed([...values, ...known, ...disputed]), whole };
 }
 
-function kindSample(place: Place, features: Features, more: number): { readonly values: readonly Put[]; readonly whole: boolean } {
+function kindSample(place: Place, features: Features, more: number): Sample<Put> {
   switch (place.kind) {
     case 'approval':
     case 'consent':

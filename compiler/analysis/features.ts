@@ -54,8 +54,8 @@ export class Features {
   related: 'no' | 'equal' | 'order' = 'no';
   /** What is compared by order may be the text itself, not the instant or duration that it stands for. */
   orderedText = false;
-  /** It is a list, and whether another value is in it is asked. */
-  holds = false;
+  /** So often is asked whether another value is in the list that it is. */
+  holds = 0;
   /** False: a test asks something that is none of these. */
   exact = true;
 
@@ -82,4 +82,41 @@ export class Features {
     this.constants.push(value);
     if (typeof value === 'number') this.points.push(value);
   }
+
+  /** Tells apart what the other one does, too. */
+  absorb(other: Features): void {
+    for (const kind of ['constants', 'walks', 'points', 'steps', 'hours', 'blocks', 'sizes', 'counts', 'memberCounts'] as const) {
+      const own = this[kind] as unknown[];
+      for (const one of other[kind]) if (!own.includes(one)) own.push(one);
+    }
+    for (const flag of ['instant', 'duration', 'orderedText'] as const) this[flag] ||= other[flag];
+    if (this.related !== 'order' && other.related !== 'no') this.related = other.related;
+    this.holds = Math.max(this.holds, other.holds);
+    this.exact &&= other.exact;
+    if (other.elements !== null) {
+      const own = this.element();
+      own.features.absorb(other.elements.features);
+      own.unique ||= other.elements.unique;
+      addTests(own.tests, other.elements.tests);
+    }
+    for (const [name, part] of other.members) absorbPart(this.member(name), part);
+    if (other.others !== null) absorbPart(this.other(), other.others);
+  }
+
+  /** This one and all that lie within. */
+  *all(): Generator<Features> {
+    yield this;
+    const within = [...this.members.values(), ...[this.elements, this.others].filter((part) => part !== null)];
+    for (const { features } of within) yield* features.all();
+  }
+}
+
+function absorbPart(own: Part, other: Part): void {
+  own.features.absorb(other.features);
+  own.direct ||= other.direct;
+  addTests(own.tests, other.tests);
+}
+
+function addTests(own: PartTest[], others: readonly PartTest[]): void {
+  for (const test of others) if (!own.includes(test)) own.push(test);
 }

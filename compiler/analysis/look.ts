@@ -60,7 +60,7 @@ class Look {
         this.#member(this.#operand(args[0] as Expr), this.#operand(args[1] as Expr));
         return;
       case OP.contains:
-        this.#contains(this.#operand(args[0] as Expr), this.#operand(args[1] as Expr));
+        this.#contains(this.#operand(args[0] as Expr), this.#operand(args[1] as Expr), isDeclaredList(args[0] as Expr));
         return;
       case OP.startswith:
       case OP.endswith: {
@@ -146,7 +146,11 @@ class Look {
 
   /** Somebody else must say whether it matters. */
   #give(...operands: readonly Operand[]): void {
-    for (const operand of operands) if (operand.kind === 'value') operand.of.exact = false;
+    for (const operand of operands) {
+      if (operand.kind !== 'value') continue;
+      operand.of.exact = false;
+      if (operand.of.related === 'no') operand.of.related = 'equal';
+    }
   }
 
   #equal(a: Operand, b: Operand): void {
@@ -197,15 +201,23 @@ class Look {
   #member(value: Operand, list: Operand): void {
     if (value.kind === 'value' && list.kind === 'constant' && isList(list.value)) for (const one of list.value) this.#constant(value, one);
     else if (list.kind === 'value' && list.through === 'nothing' && value.kind === 'constant') this.#element(list.of, value.value);
-    else if (list.kind === 'value' && list.through === 'nothing' && value.kind === 'else' && value.related) list.of.holds = true;
-    else if (!(value.kind === 'value' && value.through === 'nothing' && list.kind === 'else' && list.related)) this.#give(value, list);
+    else if (list.kind === 'value' && list.through === 'nothing' && isPlain(value) && value.kind === 'else') {
+      list.of.holds++;
+      list.of.element().features.related = 'equal';
+    } else if (value.kind === 'value' && value.through === 'nothing' && isPlain(list) && list.kind === 'else') {
+      if (value.of.related === 'no') value.of.related = 'equal';
+    } else this.#give(value, list);
   }
 
-  #contains(whole: Operand, part: Operand): void {
+  #contains(whole: Operand, part: Operand, isList: boolean): void {
     if (whole.kind === 'value' && part.kind === 'constant') {
       if (typeof part.value === 'string') this.#text(whole, partWalk(part.value, 'anywhere'));
       if (whole.through === 'nothing') this.#element(whole.of, part.value);
-    } else this.#member(part, whole);
+      return;
+    }
+    this.#member(part, whole);
+    // A text may be what has another one in it.
+    if (!isList) this.#give(part, whole);
   }
 
   #element(of: Features, constant: JsonValue): void {
@@ -228,6 +240,10 @@ class Look {
     if (readsRoots(body)) features.exact = false;
     tests.push({ truth: (value) => bodyTruth(body, slot, value) });
   }
+}
+
+function isDeclaredList({ literal, names }: Expr): boolean {
+  return literal.kind === 'root' && names.length === 1 && literal.type?.startsWith('list') === true;
 }
 
 function isPlain(operand: Operand): boolean {

@@ -22,8 +22,8 @@ const MAX_MEMBERS = 10_000;
 export function sampleOf(features: Features, more = 0): Sample<Given> {
   const numbers = sampleNumbers(features, more);
   const texts = textsOf(features, more);
-  const lists = listsOf(features);
-  const maps = mapsOf(features);
+  const lists = listsOf(features, more);
+  const maps = mapsOf(features, more);
   const values: Given[] = [ABSENT, true, false, ...texts.values, ...numbers.values, ...lists.values, ...maps.values, null];
   const whole = features.exact && numbers.whole && texts.whole && lists.whole && maps.whole;
   return { values, whole };
@@ -34,9 +34,10 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, orderedTe
   const found: string[] = [];
   let whole = true;
   if (blocks.length > 0) {
-    found.push(...sampleAddresses(blocks));
+    const addresses = sampleAddresses(blocks, known.filter(isAddress).length + 2 + more);
+    found.push(...addresses.values);
     // Spellings of addresses and languages of texts: which of them go together nobody looks for here.
-    whole = walks.length === 0 && sizes.length === 0 && !orderedText;
+    whole = addresses.whole && walks.length === 0 && sizes.length === 0 && !orderedText;
   }
   if (instant) found.push('2026-01-01T00:00:00Z');
   if (duration) found.push('1h');
@@ -87,9 +88,10 @@ const keyOf = (truths: readonly Truth[]) => truths.map((truth) => (truth === tru
 /** Of each class of an element one, two where equal elements are told from different ones. */
 function classesOf(
   { features, tests, direct = false }: { readonly features: Features; readonly tests: readonly PartTest[]; readonly direct?: boolean },
-  each = 1,
+  each: number,
+  more: number,
 ): Sample<Given> {
-  const { values, whole } = sampleOf(features);
+  const { values, whole } = sampleOf(features, features.related === 'no' ? 0 : more);
   if (direct) return { values, whole };
   const count = new Map<string, number>();
   const kept = values.filter((value) => {
@@ -102,11 +104,11 @@ function classesOf(
 }
 
 /** Lists by the set of classes that their elements have, each as long as is asked about. */
-function listsOf({ elements, counts, constants, exact }: Features): Sample<JsonValue> {
+function listsOf({ elements, counts, constants, exact, holds, related }: Features, more: number): Sample<JsonValue> {
   const known = constants.filter(isList);
   if (elements === null && counts.length === 0) return { values: [[], ...known], whole: exact };
   const { features, tests, unique } = elements ?? { features: new Features(), tests: [], unique: false };
-  const part = classesOf({ features, tests }, unique ? 2 : 1);
+  const part = classesOf({ features, tests }, unique ? 2 : 1, more);
   const members = part.values.filter((value): value is JsonValue => value !== ABSENT);
   const { lists, all } = sets(members, tests, unique);
   // A longer list of the same classes says its last element again.
@@ -117,7 +119,27 @@ function listsOf({ elements, counts, constants, exact }: Features): Sample<JsonV
   );
   // One that is equal to a constant has a twin that is not.
   const twins = known.map((list) => [...list, ...list.slice(0, 1)]);
-  return { values: [...lists, ...longer, ...known, ...twins], whole: part.whole && all && !(unique && counts.some((count) => count > 2)) };
+  // Others of the same classes, for what is compared with the whole list.
+  const others = related === 'no' ? [] : lists.flatMap((list) => repeated(list, more));
+  const held = holds > 0 ? listsHolding(features, holds, more) : [];
+  // Lists that hold what is looked for and are of a class besides are not put together.
+  const alone = holds === 0 || (holds <= MAX_HELD && tests.length === 0 && counts.length === 0 && known.length === 0 && !unique);
+  const counted = counts.length > 0 && (related !== 'no' || (unique && counts.some((count) => count > 2)));
+  return { values: [...lists, ...longer, ...known, ...twins, ...held, ...others], whole: part.whole && all && alone && !counted };
+}
+
+function repeated(list: readonly JsonValue[], more: number): JsonValue[][] {
+  if (list.length === 0) return [];
+  return Array.from({ length: more }, (_, i) => [...list, ...Array.from({ length: i + 1 }, () => list.at(-1) as JsonValue)]);
+}
+
+/** As many values of other places may be looked for in one list. */
+const MAX_HELD = 2;
+
+/** With each value that is looked for; with each two where two are. */
+function listsHolding(features: Features, holds: number, more: number): JsonValue[] {
+  const values = sampleOf(features, more).values.filter((value): value is JsonValue => value !== ABSENT);
+  return [...values.map((value) => [value]), ...(holds < 2 ? [] : values.flatMap((one, i) => values.slice(i + 1).map((other) => [one, other])))];
 }
 
 /** The shortest list of each set of classes. */
@@ -141,17 +163,23 @@ function sets(members: readonly JsonValue[], tests: readonly PartTest[], unique:
 }
 
 /** Maps by the classes of each member that is asked about, all of them together where there are few, else each by itself. */
-function mapsOf({ members, others, constants, memberCounts, exact }: Features): Sample<JsonValue> {
+function mapsOf({ members, others, constants, memberCounts, exact, related }: Features, more: number): Sample<JsonValue> {
   const known: JsonValue[] = constants.filter(isObject);
   // Of maps that nothing else is asked of, only how many members they have.
   for (const count of memberCounts)
     for (const size of [count - 1, count, count + 1])
       if (size >= 0 && size < 2_000) known.push(Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, 1])));
   if (members.size === 0 && others === null) return { values: [{}, ...known], whole: exact };
-  const parts = [...members].map(([name, part]) => ({ name, ...classesOf(part) }));
+  const parts = [...members].map(([name, part]) => ({ name, ...classesOf(part, 1, more) }));
   let whole = memberCounts.length === 0 && parts.every((part) => part.whole);
+  if (related !== 'no') {
+    // Others of the same classes, for what is compared with the whole map.
+    const [name] = freshTexts([...members.keys()], 1) as [string];
+    parts.push({ name, values: [ABSENT, ...Array.from({ length: more }, (_, i) => i)], whole: others === null });
+    whole &&= others === null;
+  }
   if (others !== null) {
-    const rest = classesOf(others);
+    const rest = classesOf(others, 1, more);
     whole &&= rest.whole;
     const names = freshTexts([...members.keys()], rest.values.length);
     // Several of them may be there: each class has a name of its own.

@@ -75,7 +75,7 @@ function quantify({ op, args, literal }: Expr, environment: Environment): Truth 
   return truth;
 }
 
-/** The attributes of an atom that were missing or in dispute; if none was, all of them: one had the wrong type. */
+/** The attributes of an atom that were missing, in dispute, or below a wrong type; if none was, all of them: one had the wrong type. */
 function noteUnknowns(expr: Expr, environment: Environment): void {
   const { unknowns } = environment;
   if (unknowns === null) return;
@@ -86,7 +86,7 @@ function noteUnknowns(expr: Expr, environment: Environment): void {
 
 function note(expr: Expr, environment: Environment, unknowns: string[], all: boolean): void {
   const { literal, names } = expr;
-  if (literal.kind === 'root' && (all || isNothing(environment.read(literal.root, names, literal.source))))
+  if (literal.kind === 'root' && (all || isNothing(environment.read(literal.root, names, literal.source)) || isUnknownAbove(expr, literal, environment)))
     unknowns.push(literal.root + names.map((name) => (typeof name === 'number' ? `[${name}]` : `.${name}`)).join(''));
   for (let i = 0; i < expr.args.length; i++) note(expr.args[i] as Expr, environment, unknowns, all);
 }
