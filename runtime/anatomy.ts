@@ -29,6 +29,7 @@ export type { Agent, Consent, Delegation, User } from './facts/snapshot.js';
 export { parseBlock } from './match/address.js';
 export { shapeFault } from './match/check-shape.js';
 export { toLower } from './match/fold.js';
+export { MAX_INSTANT } from './match/instant.js';
 export { checkParameters } from './match/parameters.js';
 export { type Classified, classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
 export type { LoadedObjectShape, LoadedShape } from './match/read-shape.js';

@@ -1,6 +1,6 @@
 // Numbers and instants of which one is in every class that bounds, steps and hours of the week tell apart.
 
-import { MAX_NUMBER, type Zone } from '@polc/runtime/anatomy';
+import { MAX_INSTANT, MAX_NUMBER, type Zone } from '@polc/runtime/anatomy';
 import type { Features, Hours } from './features.js';
 
 export interface Sample<T> {
@@ -10,8 +10,9 @@ export interface Sample<T> {
 }
 
 /** `more`: further numbers of each gap, for values that are compared with one another. */
-export function sampleNumbers({ points, steps, hours, related }: Features, more: number): Sample<number> {
-  const bounds = [...new Set(points.filter((point) => Math.abs(point) <= MAX_NUMBER))].sort((a, b) => a - b);
+export function sampleNumbers({ points, steps, hours, related, instant, duration }: Features, more: number): Sample<number> {
+  const ends = [...(instant ? [MAX_INSTANT] : []), ...(duration ? [MAX_NUMBER / 1000] : [])];
+  const bounds = [...new Set([...points, ...ends, ...ends.map((end) => -end)].filter((point) => Math.abs(point) <= MAX_NUMBER))].sort((a, b) => a - b);
   const values = new Set<number>(bounds);
   // Which multiples stand before which others is not looked for.
   let whole = steps.length === 0 || related !== 'order';

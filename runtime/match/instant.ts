@@ -1,7 +1,7 @@
 // Instants: RFC 3339 text or milliseconds, to milliseconds since the epoch. No Date and no regular expression: this is read at each decision.
 
 /** The range of JavaScript's dates, in milliseconds. */
-const LIMIT = 8.64e15;
+export const MAX_INSTANT = 8.64e15;
 
 /** null when the value is no instant. What is finer than a millisecond is cut off, towards the past. */
 export function instantOf(value: unknown): number | null {
@@ -14,7 +14,7 @@ export function instantOf(value: unknown): number | null {
 /** NaN when the number is no instant. */
 export function wholeInstant(value: number): number {
   // Adding 0 makes -0 an ordinary one.
-  return value >= -LIMIT && value <= LIMIT ? Math.floor(value) + 0 : Number.NaN;
+  return value >= -MAX_INSTANT && value <= MAX_INSTANT ? Math.floor(value) + 0 : Number.NaN;
 }
 
 /** RFC 3339 §5.6, without leap seconds: what happened within one cannot be told from what happened before. */
@@ -92,5 +92,5 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
 
 /** For words: RFC 3339 text in UTC; years that have no four digits are written as ISO 8601 has them. */
 export function showInstant(ms: number): string {
-  return Math.abs(ms) <= LIMIT ? new Date(Math.floor(ms)).toISOString().replace('.000Z', 'Z') : String(ms);
+  return Math.abs(ms) <= MAX_INSTANT ? new Date(Math.floor(ms)).toISOString().replace('.000Z', 'Z') : String(ms);
 }

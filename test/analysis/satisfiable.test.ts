@@ -155,6 +155,10 @@ describe('what conditions can be', () => {
     [['context.time < timestamp("2026-01-01T00:00:00Z")', 'context.time >= timestamp("2026-06-01T00:00:00Z")'], null, 'no'],
     [['within_hours(context.time, "UTC", ["mon-fri"], ["09:00-17:00"])', 'within_hours(context.time, "UTC", ["sat-sun"], ["09:00-17:00"])'], null, 'no'],
     [['cidr_contains("10.0.0.0/8", context.ip)', 'cidr_contains("11.0.0.0/8", context.ip)'], null, 'no'],
+    [['timestamp(context.s) < timestamp(context.t)', 'timestamp(context.s) > timestamp("2030-01-01T00:00:00Z")'], null, 'yes'],
+    [['duration(context.s) < duration(context.t)', 'duration(context.s) > duration("90m")'], null, 'yes'],
+    [['timestamp(context.s) < context.time', 'context.time < timestamp("2030-01-01T00:00:00Z")'], null, 'yes'],
+    [['cidr_contains("10.0.0.1/32", context.ip)', 'context.ip != "10.0.0.1"'], null, 'yes'],
     [['context.s == context.t', 'context.s == "a"', 'context.t == "b"'], null, 'no'],
   ] as const)('%j with %s can be true: %s', (texts, shape, told) => {
     const { exprs, shape: read } = readOf(texts, shape);
