@@ -59,9 +59,9 @@ export function defineTestOptions(command: Command): void {
     .option('--mutate-kinds <kinds>', 'only changes of these kinds, with commas between');
   examples(
     command,
-    'Exits 1 when a test or property fails, a property is undecided, a threshold is missed,',
-    "or there is no test. The clock stands still: at what a test's given says, or on",
-    '2026-01-05 at noon, UTC.',
+    'Exits 1 when a test or property fails, a property is undecided, a threshold is',
+    "missed, or there is no test. The clock stands still: at what a test's given",
+    'says, or on 2026-01-05 at noon, UTC.',
     '',
     'Examples:',
     '  $ polc test policies',

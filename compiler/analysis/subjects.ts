@@ -1,6 +1,6 @@
 // Who can ask: the principals and chains of delegation that the files and facts of some engines admit, and lists of policies.
 
-import type { Engine, Request } from '@polc/runtime';
+import type { Engine, JsonObject, Request } from '@polc/runtime';
 import { type Delegation, MAX_CHAIN } from '@polc/runtime/anatomy';
 
 export type SubjectKind = 'policies' | 'user' | 'agent' | 'delegation';
@@ -86,7 +86,7 @@ function chainSubject(user: string | null, chain: readonly string[]): Subject {
   const actor = chain.at(-1) as string;
   const through = chain.slice(0, -1).reverse();
   const words = [`agent ${actor}`, ...through.map((id) => `for agent ${id}`), ...(user === null ? [] : [`for user ${user}`])].join(' ');
-  const delegation = user === null ? { chain } : { user, chain };
+  const delegation: JsonObject = user === null ? { chain } : { user, chain };
   return { kind: 'delegation', request: { agent: actor, delegation }, words, user, chain, policies: [] };
 }
 

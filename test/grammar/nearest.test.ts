@@ -1,5 +1,6 @@
 import { nearest } from '@polc/grammar';
 import { describe, expect, it } from 'vitest';
+import { stopwatch } from '../stopwatch.js';
 
 const CAPABILITIES = ['create', 'read', 'update', 'delete', 'list', 'sudo', 'deny', 'patch', 'subscribe', 'recover'];
 const KEYS = ['policy', 'capabilities', 'allowed_parameters', 'denied_parameters', 'required_parameters', 'min_wrapping_ttl', 'max_wrapping_ttl'];
@@ -59,12 +60,12 @@ describe('nearest', () => {
   it('looks at no word of over 64 characters, however long the list', () => {
     const long = 'a'.repeat(65);
     expect(nearest(long, [long])).toBeUndefined();
-    const start = performance.now();
+    const elapsed = stopwatch();
     nearest(
       'x'.repeat(64),
       Array.from({ length: 10_000 }, (_, i) => `${'y'.repeat(63)}${i % 10}`),
     );
     nearest('x'.repeat(1 << 20), ['y'.repeat(1 << 20)]);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(elapsed()).toBeLessThan(2_000);
   });
 });

@@ -77,7 +77,10 @@ function reported(stanzas: readonly (readonly [string, string])[]): readonly str
 
 /** The oracle chooses by pattern and capabilities alone. */
 function rulesOf(stanzas: readonly (readonly [string, string])[]): readonly MergedRule[] {
-  return stanzas.map(([written, capabilities]) => ({ pattern: readPattern(written), capabilities: (capabilities.split(BESIDE)[0] as string).split(' ') }) as unknown as MergedRule);
+  return stanzas.map(
+    ([written, capabilities]) =>
+      ({ pattern: readPattern(written), capabilities: (capabilities.split(BESIDE)[0] as string).split(' ') }) as unknown as MergedRule,
+  );
 }
 
 describe('reach', () => {

@@ -4,6 +4,7 @@ import { compile } from '@polc/compiler';
 import { format, hasErrors, makeSource, parse } from '@polc/grammar';
 import { loadBundle } from '@polc/runtime';
 import { expect } from 'vitest';
+import { stopwatch } from '../stopwatch.js';
 
 export const LIMIT_MS = 2_000;
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Map.prototype];
@@ -15,9 +16,9 @@ export function untouched(): void {
 
 /** What a step answers; it may take its time, but not all day. */
 export function inTime<T>(what: string, step: () => T): T {
-  const start = performance.now();
+  const elapsed = stopwatch();
   const answer = step();
-  expect(performance.now() - start, `${what} takes too long`).toBeLessThan(LIMIT_MS);
+  expect(elapsed(), `${what} takes too long`).toBeLessThan(LIMIT_MS);
   return answer;
 }
 

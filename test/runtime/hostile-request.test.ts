@@ -3,6 +3,7 @@
 import { compile } from '@polc/compiler';
 import { loadBundle, type Request } from '@polc/runtime';
 import { describe, expect, it } from 'vitest';
+import { stopwatch } from '../stopwatch.js';
 
 const TEXT = `
 path "d/*" { capabilities = ["read"] denied_parameters = { "x" = ["evil"] } }
@@ -122,9 +123,9 @@ delegation "to-strong" {
   });
 
   it('with a duration of a hundred thousand digits is refused at once', () => {
-    const started = performance.now();
+    const elapsed = stopwatch();
     expect(engine.decide({ ...ask('d/a', null), wrap_ttl: `${'1'.repeat(100_000)}x` }).outcome).toBe('malformed_request');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(elapsed()).toBeLessThan(500);
   });
 });
 

@@ -5,6 +5,7 @@ import { compilePolicy, engineOf, type RequestOptions, requests, type TestedPoli
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_SETS, exampleSet } from '../arbitraries/example-sets.js';
+import { stopwatch } from '../stopwatch.js';
 
 function policyOf(text: string, tools?: string, facts?: Facts): TestedPolicy {
   const sources = [{ file: 'policy.hcl', text }, ...(tools === undefined ? [] : [{ file: 's.tools.json', text: tools }])];
@@ -261,9 +262,9 @@ it('a seed gives the same requests each time, and each is JSON', () => {
 it.each(EXAMPLE_SETS)('%s: thousands of requests a second', (name) => {
   const arbitrary = requests(exampleSet(name).policy);
   const rate = () => {
-    const start = performance.now();
+    const elapsed = stopwatch();
     fc.sample(arbitrary, { numRuns: 4_000, seed: 2 });
-    return 4_000 / ((performance.now() - start) / 1_000);
+    return 4_000 / (elapsed() / 1_000);
   };
   // The best of some: others use the machine, too. By themselves they are several times as fast.
   expect(Math.max(rate(), rate(), rate(), rate())).toBeGreaterThan(5_000);

@@ -33,7 +33,8 @@ const SILENT: ReadonlySet<string> = new Set(['deny', 'sudo', 'subscribe']);
 export function makeRequest(stock: Stock, random: Random, { fitting, details = true, wishes = [] }: Making): Request {
   const principal = principalOf(stock, random, fitting);
   const layer = pickAny(random, principal.layers) ?? [];
-  const focus = focusOf(stock, principal, layer, random, fitting);
+  const inRegion = pathInRegion(stock, random);
+  const focus = inRegion === null ? focusOf(stock, principal, layer, random, fitting) : stock.focuses.selected(layer, inRegion);
   const draft: Draft = {
     operation: operationOf(stock, focus, random, fitting),
     path: '',
@@ -45,7 +46,7 @@ export function makeRequest(stock: Stock, random: Random, { fitting, details = t
     attributes: {},
     user: {},
   };
-  draft.path = pathOf(stock, principal, focus, draft, random, fitting);
+  draft.path = inRegion === null ? pathOf(stock, principal, focus, draft, random, fitting) : normal(inRegion, draft, principal, random);
   const met = [focus, ...principal.layers.filter((other) => other !== layer).map((other) => stock.focuses.selected(other, draft.path))].filter(
     (each) => each !== null,
   );
@@ -65,7 +66,7 @@ function principalOf({ forms, strangers }: Stock, random: Random, fitting: boole
 
 // ---- What is asked
 
-/** A stanza of the layer: where a region is given one that a path of it comes to. */
+/** A stanza of the layer, as a rule. */
 function focusOf({ focuses }: Stock, principal: Principal, layer: readonly string[], random: Random, fitting: boolean): Focus | null {
   if (!fitting && once(random, 20)) return pickAny(random, focuses.all) ?? null;
   const name = pickAny(random, layer) ?? pickAny(random, principal.layers.flat());
@@ -88,15 +89,18 @@ function operationOf({ options, policy }: Stock, focus: Focus | null, random: Ra
   return [...words].find(([, meant]) => meant === operation)?.[0] ?? operation;
 }
 
+/** null where every path will do. */
+function pathInRegion({ regions, focuses }: Stock, random: Random): string | null {
+  if (regions === null) return null;
+  const pattern = pickAny(random, regions);
+  if (pattern === undefined) return 'x';
+  const text = pattern.kind === 'prefix' ? `${pattern.text}*` : pattern.text;
+  return pathInside({ pieces: [text], pattern }, { random, focuses, directive: () => null });
+}
+
 function pathOf(stock: Stock, principal: Principal, focus: Focus | null, draft: Draft, random: Random, fitting: boolean): string {
-  const { focuses, regions } = stock;
+  const { focuses } = stock;
   const choices: PathChoices = { random, focuses, directive: (directive) => directiveOf(directive, stock, principal, draft, random) };
-  if (regions !== null) {
-    const pattern = pickAny(random, regions);
-    if (pattern === undefined) return 'x';
-    const text = pattern.kind === 'prefix' ? `${pattern.text}*` : pattern.text;
-    return normal(pathInside({ pieces: [text], pattern }, choices), draft, principal, random);
-  }
   const path = focus === null ? (pickAny(random, focuses.points) ?? 'x') : pathInside(focus, choices);
   if (fitting || percent(random, 72)) return normal(path, draft, principal, random);
   return slipOfPath(path, random, focuses);

@@ -11,7 +11,7 @@ import { simplerRequests } from './shrink-request.js';
 import { makeStock, type Stock } from './stock.js';
 
 /** Draws for one request that is wanted. */
-const MOST_DRAWS = 500;
+const MOST_DRAWS = 5_000;
 
 /**
  * Requests of all kinds: allowed, denied, malformed. Their values are deterministic: a seed gives the same ones each time.
