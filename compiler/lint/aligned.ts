@@ -44,13 +44,18 @@ function partAt(expression: Expression, exprs: readonly Expr[], at: number, arou
   const name = conditionNamed(expression);
   const behind = name === null ? undefined : named.get(name);
   if (behind !== undefined) {
-    const inner = partAt(behind, exprs, at, around, named);
+    const inner = partAt(behind, exprs, at, around, without(named, name as string));
     return inner === null ? null : { ...inner, span, expression, parts: [] };
   }
   // `x in [a.b, "c"]` is written out as comparisons.
   const spread = around === 'or' && expression.kind === 'binary' && expression.operator === 'in' && expression.right.kind === 'list' && expr.code === OP.eq;
   const count = spread && expression.right.kind === 'list' ? expression.right.elements.length : 1;
   return { span, expression, join: count > 1 ? 'or' : null, exprs: exprs.slice(at, at + count), parts: [] };
+}
+
+/** A name that stands in what it stands for is a fault of the condition, not a way to go round. */
+function without(named: Named, name: string): Named {
+  return new Map([...named].filter(([other]) => other !== name));
 }
 
 function joinAt(expression: Expression, join: Join, operands: readonly Expression[], exprs: readonly Expr[], from: number, named: Named): Part | null {

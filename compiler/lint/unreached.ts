@@ -14,7 +14,7 @@ export interface UnreachedStanza {
   readonly stanza: Stanza;
   readonly rule: MergedRule;
   readonly unreached: Unreached;
-  /** A stanza of the winning rule, of the same policy if there is one. */
+  /** A stanza of the winning rule: of the same policy where that alone shows the fault, else of another if there is one. */
   readonly winner: Stanza;
   /** Empty when the policy alone shows the fault; else the words that say with which other it takes. */
   readonly together: string;
@@ -81,10 +81,11 @@ function* findAll(patterns: Patterns, answers: Map<MergedRule, Answer>, policies
     const unreached = mayBeUnreached(rule) ? answerOf(rule, reach, answers) : null;
     if (unreached === null) continue;
     for (const stanza of rule.stanzas) {
-      const alone = aloneUnreached(stanza, policies.get(stanza.policy) ?? []) ?? unreached;
-      const winner = alone.winner.stanzas.find(({ policy }) => policy === stanza.policy) ?? (alone.winner.stanzas[0] as Stanza);
-      const together = winner.policy === stanza.policy ? '' : `, for whoever also holds policy ${quoted(winner.policy)}`;
-      yield { stanza, rule, unreached: alone, winner, together };
+      const alone = aloneUnreached(stanza, policies.get(stanza.policy) ?? []);
+      const { stanzas } = (alone ?? unreached).winner;
+      const winner = stanzas.find(({ policy }) => (policy === stanza.policy) === (alone !== null)) ?? (stanzas[0] as Stanza);
+      const other = winner.policy === stanza.policy ? 'holds all these policies' : `also holds policy ${quoted(winner.policy)}`;
+      yield { stanza, rule, unreached: alone ?? unreached, winner, together: alone === null ? `, for whoever ${other}` : '' };
     }
   }
 }

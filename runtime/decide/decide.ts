@@ -15,7 +15,7 @@ import { type Asked, Case, type Parties } from './case.js';
 import type { Clock } from './clock.js';
 import { type Objection, objectionsOf } from './guardrails.js';
 import { approvalsOf, hasMfa, isFurther, judgeRule, wantsMfa, withoutAlternative } from './judge-list.js';
-import { judgeLayer, type Layer, type LayerJudgement, layerOf, layersOf } from './layers.js';
+import { caseAt, judgeLayer, type Layer, type LayerJudgement, layerOf, layersOf } from './layers.js';
 import { type Footing, footingsOf, namesOf } from './standing.js';
 
 /** What a decision came to. */
@@ -216,9 +216,10 @@ function addNeeds(verdict: Mutable<Verdict>, soft: readonly Objection[], one: Ca
   verdict.uses = uses;
   verdict.maxTtl = maxTtl;
   for (const layer of verdict.layers) {
+    const asked = caseAt(layer, one);
     for (const alternative of layer.chosen) {
-      for (const need of approvalsOf(alternative, one)) want(need);
-      verdict.mfa ||= wantsMfa(alternative, one) && !hasMfa(one);
+      for (const need of approvalsOf(alternative, asked)) want(need);
+      verdict.mfa ||= wantsMfa(alternative, asked) && !hasMfa(asked);
       verdict.maxTtl = Math.min(verdict.maxTtl, alternative.own?.maxTtl ?? Number.POSITIVE_INFINITY);
     }
   }

@@ -5,6 +5,7 @@ import type { Agent, Snapshot } from '../facts/snapshot.js';
 import type { PolicyList } from '../policy-lists.js';
 import type { Alternative } from '../rule.js';
 import type { Selector } from '../select.js';
+import { OPERATIONS } from '../verdict.js';
 import type { Action } from './approvals.js';
 import type { Case } from './case.js';
 import { isFurther, isLessDemanding, type Judgement, judgeList, withoutAlternative } from './judge-list.js';
@@ -91,6 +92,11 @@ export function layerOf(layer: LayerName, principal: string, judged: Judgement, 
   const { outcome, rule, alternative, fault, missing, words, stage } = judged;
   const chosen = outcome === 'allowed' && alternative !== null ? [alternative] : NONE;
   return { outcome, rule, alternative, fault, missing, words, stage, layer, principal, lists, chosen, needs: NONE, advice: NONE };
+}
+
+/** What the layer was asked, as far as its needs go: a delegate layer is asked for the handing on. */
+export function caseAt({ layer }: LayerJudgement, one: Case): Case {
+  return layer === 'delegate' ? one.asking({ ...one.asked, operation: OPERATIONS.get('delegate') }) : one;
 }
 
 function alternativesOf(judged: readonly Judgement[]): Alternative[] {

@@ -5,6 +5,7 @@ import { Action } from '../decide/approvals.js';
 import type { Case } from '../decide/case.js';
 import type { Verdict } from '../decide/decide.js';
 import { approvalsOf, hasMfa, wantsMfa } from '../decide/judge-list.js';
+import { caseAt } from '../decide/layers.js';
 import type { Engine } from '../engine.js';
 import type { Requirement } from '../facts/blocks.js';
 import type { JsonObject } from '../request.js';
@@ -14,9 +15,9 @@ import { both, byAuthor, DONE, type Edit, type EditSet, either } from './edits.j
 import { waysOfGuardrail } from './repair-guardrail.js';
 
 export function waysToMeetNeeds({ outstanding, mfa, layers }: Verdict, one: Case, engine: Engine): readonly EditSet[] {
-  const chosen = layers.flatMap((layer) => layer.chosen);
+  const wants = ({ digest }: Requirement, alternative: Alternative, asked: Case) => approvalsOf(alternative, asked).some((other) => other.digest === digest);
   const approvals = outstanding.map((need) => {
-    const wanting = chosen.filter((alternative) => approvalsOf(alternative, one).some(({ digest }) => digest === need.digest));
+    const wanting = layers.flatMap((layer) => layer.chosen.filter((alternative) => wants(need, alternative, caseAt(layer, one))));
     const guardrail = engine.tables.blocks.guardrails.find(({ name }) => need.kind === 'guardrail' && name === need.name);
     const others =
       guardrail === undefined
