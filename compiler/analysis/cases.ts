@@ -4,7 +4,7 @@ import type { Identity, JsonValue, Request } from '@polc/runtime';
 import { type Anatomy, type Expr, OP } from '@polc/runtime/anatomy';
 import { ABSENT, Features } from './features.js';
 import { lookAt } from './look.js';
-import type { Put } from './place.js';
+import { type Place, type Put, placeOf } from './place.js';
 import { sampleOf } from './samples.js';
 import { Scene } from './scene.js';
 import type { Subject } from './subjects.js';
@@ -31,7 +31,7 @@ export interface Cases {
 }
 
 const MAX_ENDS = 40;
-const MAX_FILLINGS = 48;
+const MAX_FILLINGS = 240;
 
 export function casesOf(readings: readonly Reading[], subject: Subject, anyConsent: boolean): Cases {
   const ends = endsOf(readings, subject, anyConsent);
@@ -134,9 +134,12 @@ function fillingsOf(
   if (directives.size === 0) return { fillings: [NOTHING], whole: true };
   let fillings: Filled[] = [NOTHING];
   let whole = true;
-  for (const directive of directives) {
-    const options = optionsOf(directive, scenes, expressions, literals);
-    if (options === null) continue;
+  const slots = [...directives].flatMap((directive) => slotOf(directive, scenes, expressions, literals) ?? []);
+  const free = slots.filter((slot) => slot.free);
+  // What one is filled in with another may be filled in with, too, or with something else.
+  const shared = free.length < 2 ? [] : [...free.flatMap(({ values }) => values), ...freshOf(literals, 2)];
+  for (const { values, put, free } of slots) {
+    const options = [...new Set(free ? [...values, ...shared] : values)].map(put);
     fillings = fillings.flatMap((before) => options.map((option) => joined(before, option)));
     if (fillings.length > MAX_FILLINGS) {
       whole = false;
@@ -150,44 +153,46 @@ function joined(a: Filled, b: Filled): Filled {
   return { put: (request) => b.put(a.put(request)), fixed: new Map([...a.fixed, ...b.fixed]) };
 }
 
-/** null: it is what it is, whatever the request says. */
-function optionsOf(directive: string, scenes: readonly Scene[], expressions: readonly Expr[], literals: ReadonlySet<string>): readonly Filled[] | null {
-  const [root = '', name = '', ...rest] = directive.split('.');
-  if (root === 'identity') return identityOptions(directive, literals);
-  if (name === 'id' && root !== 'session') return null;
-  if (root === 'session') return placeOptions('session', 'id', `session.id`, scenes, expressions, literals);
-  if (root === 'user' && scenes.every(({ one }) => one.parties.user === null)) return null;
-  if (root === 'agent' && scenes.every(({ one }) => one.parties.chain.length === 0)) return null;
-  if (root === 'user') return placeOptions('user', name, `user.${name}`, scenes, expressions, literals);
-  return root === 'agent' && name === 'metadata' ? placeOptions('metadata', rest.join('.'), `metadata.${rest.join('.')}`, scenes, expressions, literals) : null;
+/** A directive, and what the request may say there. */
+interface Slot {
+  readonly values: readonly Put[];
+  put(value: Put): Filled;
+  /** Nothing is registered there. */
+  readonly free: boolean;
 }
 
-function placeOptions(
-  kind: 'session' | 'user' | 'metadata',
-  name: string,
-  key: string,
-  scenes: readonly Scene[],
-  expressions: readonly Expr[],
-  literals: ReadonlySet<string>,
-): readonly Filled[] {
-  const place = { kind, name, key } as const;
+/** null: it is what it is, whatever the request says. */
+function slotOf(directive: string, scenes: readonly Scene[], expressions: readonly Expr[], literals: ReadonlySet<string>): Slot | null {
+  const [root = '', name = '', ...rest] = directive.split('.');
+  if (root === 'identity') return identitySlot(directive, literals);
+  if (name === 'id' && root !== 'session') return null;
+  if (root === 'session') return placeSlot(placeOf('session', 'id'), scenes, expressions, literals);
+  if (root === 'user' && scenes.every(({ one }) => one.parties.user === null)) return null;
+  if (root === 'agent' && scenes.every(({ one }) => one.parties.chain.length === 0)) return null;
+  if (root === 'user') return placeSlot(placeOf('user', name), scenes, expressions, literals);
+  return root === 'agent' && name === 'metadata' ? placeSlot(placeOf('metadata', rest.join('.')), scenes, expressions, literals) : null;
+}
+
+function placeSlot(place: Place, scenes: readonly Scene[], expressions: readonly Expr[], literals: ReadonlySet<string>): Slot {
+  const { kind, name, key } = place;
   const registered = scenes.map((scene) => scene.registered(place)).filter((value) => value !== undefined && typeof value !== 'symbol') as JsonValue[];
-  const put = (value: JsonValue): Filled => ({
+  const put = (value: Put): Filled => ({
     fixed: new Map([[key, value]]),
     put: (request) => {
-      if (kind === 'session') return { ...request, session: { ...request.session, [name]: value } };
-      if (kind === 'user') return { ...request, user: { ...(request.user ?? idOf(scenes)), [name]: value } };
+      if (value === ABSENT) return request;
+      const said = value as JsonValue;
+      if (kind === 'session') return { ...request, session: { ...request.session, [name]: said } };
+      if (kind === 'user') return { ...request, user: { ...(request.user ?? idOf(scenes)), [name]: said } };
       return {
         ...request,
         attributes: {
           ...request.attributes,
-          metadata: { ...(request.attributes?.metadata as { readonly [name: string]: JsonValue } | undefined), [name]: value },
+          metadata: { ...(request.attributes?.metadata as { readonly [name: string]: JsonValue } | undefined), [name]: said },
         },
       };
     },
   });
-  const absent: Filled = { fixed: new Map<string, Put>([[key, ABSENT]]), put: (request) => request };
-  if (registered.length > 0) return [absent, put('x'), ...(registered.length > 1 ? registered.map(put) : [])];
+  if (registered.length > 0) return { values: [ABSENT, 'x', ...(registered.length > 1 ? registered : [])], put, free: false };
   const features = new Features();
   for (const literal of literals) features.addConstant(literal);
   for (const expr of expressions) {
@@ -198,12 +203,12 @@ function placeOptions(
   }
   const tests = scenes.slice(0, 1).flatMap((scene) => expressions.flatMap((expr) => testsAt(conditionOf(expr, scene), key)));
   const seen = new Set<string>();
-  const options = sampleOf(features).values.filter((value) => {
+  const values = sampleOf(features).values.filter((value) => {
     const kind = kindOf(value, name, literals);
     const told = `${kind} ${tests.map((test) => String(test.truth(new Map([[key, value]])))).join()}`;
     return !seen.has(told) && seen.add(told);
   });
-  return options.map((value) => (value === ABSENT ? absent : put(value)));
+  return { values, put, free: true };
 }
 
 function testsAt(formula: Formula, key: string): readonly Test[] {
@@ -226,21 +231,25 @@ function idOf(scenes: readonly Scene[]): { readonly [name: string]: JsonValue } 
 }
 
 /** Without it, with a value like no other, with each text that another pattern has. Values with a slash are left out. */
-function identityOptions(directive: string, literals: ReadonlySet<string>): readonly Filled[] {
-  const fresh = freshOf(literals);
-  return [null, fresh, ...literals].map(
-    (value): Filled => ({
+function identitySlot(directive: string, literals: ReadonlySet<string>): Slot {
+  return {
+    values: [ABSENT, ...freshOf(literals, 1), ...literals],
+    put: (value) => ({
       fixed: new Map(),
-      put:
-        value === null
-          ? (request) => request
-          : (request) => ({ ...request, identity: withValue(request.identity ?? {}, directive.split('.').slice(1), value) }),
+      put: (request) =>
+        typeof value === 'string' ? { ...request, identity: withValue(request.identity ?? {}, directive.split('.').slice(1), value) } : request,
     }),
-  );
+    free: true,
+  };
 }
 
-function freshOf(taken: ReadonlySet<string>): string {
-  for (let text = 'x'; ; text += 'x') if (!taken.has(text)) return text;
+function freshOf(taken: ReadonlySet<string>, count: number): readonly string[] {
+  const fresh: string[] = [];
+  for (let i = 0; fresh.length < count; i++) {
+    const text = 'xyz'.charAt(i % 3).repeat(1 + Math.floor(i / 3));
+    if (!taken.has(text)) fresh.push(text);
+  }
+  return fresh;
 }
 
 type Loose = { [name: string]: unknown };

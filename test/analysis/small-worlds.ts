@@ -23,7 +23,7 @@ export const VALUES: Readonly<Record<string, readonly (JsonValue | undefined)[]>
   'user.mfa': [undefined, true, false],
   'user.level': [undefined, 1, 2, 3, 'x'],
   purpose: [undefined, 'work', 'play'],
-  'session.id': [undefined, 'a', 'b', 'x', 'a/b'],
+  'session.id': [undefined, 'a', 'b', 'x', '2', 'a/b'],
 };
 
 export const ATOMS: readonly string[] = [
@@ -122,7 +122,7 @@ export const RELATED: readonly string[] = [
 ];
 
 const PATTERNS = ['a', 'a/*', 'a/b', 'a/+', '+/b', '*', 'a*', 'a/b*', '+/a/*', 'a/+/b', 'b', 'a/b/', 'a/+/*', 'b/*'];
-const TEMPLATED = ['a/{{session.id}}', 'a/{{user.id}}', 'a/{{user.level}}/*'];
+const TEMPLATED = ['a/{{session.id}}', 'a/{{user.level}}', 'a/{{user.id}}', 'a/{{user.level}}/*'];
 
 export const SHAPES = [
   'string',
