@@ -3,7 +3,6 @@
 
 import { Command, CommanderError } from 'commander';
 import { EXIT, Failure, systemCode } from './failure.js';
-import { catchSignals } from './host/signals.js';
 import { visible } from './report/visible.js';
 import { VERSION } from './version.js';
 
@@ -100,7 +99,6 @@ function conclude(error: unknown): number {
   return EXIT.bug;
 }
 
-catchSignals();
 process.on('uncaughtException', (error) => process.exit(conclude(error)));
 try {
   await run(process.argv.slice(2));

@@ -8,7 +8,7 @@ import { readNamedFile } from '../host/named-file.js';
 import { note } from '../host/output.js';
 import { Progress } from '../host/progress.js';
 import { readPolicyFile } from '../host/read-file.js';
-import { breathe, interruptible } from '../host/signals.js';
+import { breathe } from '../host/signals.js';
 import type { PolicyFile } from '../host/source-set.js';
 import { writeWhole } from '../host/write-file.js';
 import { coloursOf } from '../report/colours.js';
@@ -64,7 +64,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions): Promis
   if (dryRun && format !== 'text') throw new Failure('usage', '--dry-run prints a diff, and takes no --format');
   const settings = checkSettings(paths, options);
   const progress = new Progress();
-  let files = interruptible(() => readAll(settings.files, progress));
+  let files = readAll(settings.files, progress);
   const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > SLOW_BYTES) progress.announce(`checking ${counted(files.length, 'file')} …`);
   if (dryRun) return showFixes(files, settings, progress);
@@ -75,11 +75,9 @@ async function runCheck(paths: readonly string[], options: CheckOptions): Promis
     run();
     taken.set(id, (taken.get(id) ?? 0) + performance.now() - start);
   };
-  const { diagnostics, ignored } = interruptible(() =>
-    check(
-      files.map(({ file, bytes }) => ({ file, text: bytes })),
-      { rules: settings.rulesOf, load: readNamedFile, ...(timings ? { around } : {}) },
-    ),
+  const { diagnostics, ignored } = check(
+    files.map(({ file, bytes }) => ({ file, text: bytes })),
+    { rules: settings.rulesOf, load: readNamedFile, ...(timings ? { around } : {}) },
   );
   progress.end();
   const rules = [...RULES, ...IGNORE_CODES];
@@ -92,7 +90,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions): Promis
 
 /** 1 where something would change. */
 function showFixes(files: readonly PolicyFile[], settings: CheckSettings, progress: Progress): number {
-  const fixed = interruptible(() => fixFiles(files, settings.rulesOf, (text) => note(visible(text))));
+  const fixed = fixFiles(files, settings.rulesOf, (text) => note(visible(text)));
   progress.end();
   let changes = 0;
   for (const [i, each] of fixed.entries()) {
@@ -114,7 +112,7 @@ function readAll(names: readonly string[], progress: Progress): readonly PolicyF
 
 /** Writes what was fixed, and says so. */
 async function applyFixes(files: readonly PolicyFile[], { rulesOf }: CheckSettings, progress: Progress): Promise<readonly PolicyFile[]> {
-  const fixed = interruptible(() => fixFiles(files, rulesOf, (text) => note(visible(text))));
+  const fixed = fixFiles(files, rulesOf, (text) => note(visible(text)));
   progress.end();
   for (const each of fixed) {
     if (!('titles' in each)) continue;

@@ -5,7 +5,6 @@ import { type Command, Option } from 'commander';
 import { EXIT } from '../failure.js';
 import { print, printJson } from '../host/output.js';
 import { readFacts } from '../host/read-facts.js';
-import { interruptible } from '../host/signals.js';
 import { openVersions } from '../host/two-versions.js';
 import { coloursOf } from '../report/colours.js';
 import { differenceMarkdown } from '../report/difference-markdown.js';
@@ -36,7 +35,7 @@ export function defineDiff(command: Command): void {
           .map((name) => name.trim())
           .filter((name) => name !== ''),
       );
-      const report = reportDifference(interruptible(() => diff(before, after, { lists })));
+      const report = reportDifference(diff(before, after, { lists }));
       if (format === 'json') printJson(report);
       else print(format === 'markdown' ? differenceMarkdown(report) : differenceText(report, coloursOf(process.stdout)));
       process.exitCode = fails(report, failOn) ? EXIT.no : EXIT.fine;

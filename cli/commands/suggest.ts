@@ -12,7 +12,6 @@ import { bundleAmong, type Compiled, compilePaths, engineOf } from '../host/poli
 import { Progress } from '../host/progress.js';
 import { type GivenFacts, readFacts } from '../host/read-facts.js';
 import { type Log, readLog } from '../host/read-log.js';
-import { interruptible } from '../host/signals.js';
 import { writeAllWhole } from '../host/write-file.js';
 import { coloursOf } from '../report/colours.js';
 import { counted } from '../report/findings.js';
@@ -124,15 +123,13 @@ function maker({ agent, shared, generalize, values }: Options, { files, bundle }
   return (entries) => {
     const progress = new Progress();
     try {
-      return interruptible(() =>
-        suggest(sources, bundle, entries, {
-          ...{ now, generalize, values, load: readNamedFile },
-          onRound: (round) => progress.announce(`narrowing by ${counted(entries.length, 'request')}, round ${round} …`),
-          ...(agent === undefined ? {} : { agent }),
-          ...(shared === undefined ? {} : { shared }),
-          ...(facts === undefined ? {} : { facts: facts.facts }),
-        }),
-      );
+      return suggest(sources, bundle, entries, {
+        ...{ now, generalize, values, load: readNamedFile },
+        onRound: (round) => progress.announce(`narrowing by ${counted(entries.length, 'request')}, round ${round} …`),
+        ...(agent === undefined ? {} : { agent }),
+        ...(shared === undefined ? {} : { shared }),
+        ...(facts === undefined ? {} : { facts: facts.facts }),
+      });
     } finally {
       progress.end();
     }

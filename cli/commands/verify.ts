@@ -16,7 +16,6 @@ import { EXIT } from '../failure.js';
 import { note, print, printJson } from '../host/output.js';
 import { engineOf } from '../host/policy-set.js';
 import { readFacts } from '../host/read-facts.js';
-import { interruptible } from '../host/signals.js';
 import { coloursOf } from '../report/colours.js';
 import { proofText } from '../report/proof-text.js';
 import { compileTests, openWorkspace, readTestSet } from '../test/compile-tests.js';
@@ -64,7 +63,7 @@ async function runVerify(paths: readonly string[], { facts: factsFile, filter, r
   const world = (registry === 'any' ? worldOfAnyRegistry : worldOf)(engineOf(bundle, null, facts === undefined ? {} : { facts }), facts?.facts);
   const chosen = tests.invariants.filter(({ name }) => filter === undefined || name.includes(filter));
   const verified = chosen.map((invariant): Verified => {
-    const proofs = interruptible(() => verifyInvariant(invariant, world, model.blocks.schema));
+    const proofs = verifyInvariant(invariant, world, model.blocks.schema);
     return { invariant, proofs, status: worst(proofs) };
   });
   if (format === 'json') printJson(jsonOf(verified));

@@ -9,7 +9,6 @@ import { readNamedFile } from './named-file.js';
 import { isBundle, readPolicyOrBundle } from './read-bundle.js';
 import type { GivenFacts } from './read-facts.js';
 import { showDiagnostics } from './show-diagnostics.js';
-import { interruptible } from './signals.js';
 import { type PolicyFile, readSourceSet } from './source-set.js';
 
 /** What an engine is given beside policies. */
@@ -25,11 +24,9 @@ export interface Compiled {
 /** From paths to a bundle. */
 export async function compilePaths(paths: readonly string[]): Promise<Compiled> {
   const { compile } = await import('@polc/compiler');
-  const { files, bundle, diagnostics } = interruptible(() => {
-    const files = readSourceSet(paths);
-    const sources = files.map(({ file, bytes }) => ({ file, text: bytes }));
-    return { files, ...compile(sources, { load: readNamedFile }) };
-  });
+  const files = readSourceSet(paths);
+  const sources = files.map(({ file, bytes }) => ({ file, text: bytes }));
+  const { bundle, diagnostics } = compile(sources, { load: readNamedFile });
   if (bundle === undefined) throw await refuse(diagnostics, files);
   return { bundle, files };
 }

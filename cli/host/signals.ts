@@ -1,4 +1,5 @@
-// Ctrl-C and its like. They end a run between two steps, never inside one: a file is written in a single step, so it is the old one or the new.
+// Ctrl-C and its like end a run at once, by the system's own hand: nothing waits for a handler. But while files take their places they wait, so that
+// each is the old one or the new.
 
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -6,23 +7,24 @@ function onSignal(signal: keyof typeof CODES): void {
   process.exit(CODES[signal]);
 }
 
-export function catchSignals(): void {
-  for (const signal in CODES) process.on(signal, onSignal);
-}
+let holding = 0;
 
 /**
- * Runs long work that writes nothing. WHY: JavaScript's handlers wait for the work to end; without them the system ends the process at once.
+ * A signal that comes meanwhile ends the process as soon as the event loop turns. WHY handlers for no longer: JavaScript's wait for whatever runs, and one
+ * that is taken off again loses a signal that has come since the loop turned last.
  */
-export function interruptible<T>(work: () => T): T {
-  for (const signal in CODES) process.off(signal, onSignal);
+export function holdSignals<T>(work: () => T): T {
+  if (holding++ === 0) for (const signal in CODES) process.on(signal, onSignal);
   try {
     return work();
   } finally {
-    catchSignals();
+    breathe().then(() => {
+      if (--holding === 0) for (const signal in CODES) process.off(signal, onSignal);
+    });
   }
 }
 
-/** Lets a signal that came meanwhile take effect. */
+/** Lets what came meanwhile take effect: a signal that was held, a reader that has gone. WHY twice: what comes is looked for between two immediates. */
 export function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

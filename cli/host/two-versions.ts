@@ -9,7 +9,6 @@ import { readNamedFile } from './named-file.js';
 import { bundleAmong, engineOf } from './policy-set.js';
 import type { GivenFacts } from './read-facts.js';
 import { showDiagnostics } from './show-diagnostics.js';
-import { interruptible } from './signals.js';
 import { type PolicyFile, readSourceSet } from './source-set.js';
 
 export interface Versions {
@@ -33,15 +32,13 @@ export async function openVersions(before: string, after: string, facts: GivenFa
     const [left, right] = [engineOf(bytes[0], bundles[0]?.file ?? null, setting), engineOf(bytes[1], bundles[1]?.file ?? null, setting)];
     return { before: worldOf(left, facts?.facts), after: worldOf(right, facts?.facts) };
   }
-  const [old, next] = interruptible(() => namedAlike(readVersion(before), readVersion(after)));
+  const [old, next] = namedAlike(readVersion(before), readVersion(after));
   let root = old.root;
   const workspace = new Workspace(old.sources, { load: (reference, from) => readNamedFile(reference, join(root, from)) });
   const first = await compileOr(workspace, old, 'OLD', before);
   root = next.root;
   const kept = new Set(next.sources.map(({ file }) => file));
-  interruptible(() => {
-    workspace.update({ set: next.sources, remove: old.sources.map(({ file }) => file).filter((file) => !kept.has(file)) });
-  });
+  workspace.update({ set: next.sources, remove: old.sources.map(({ file }) => file).filter((file) => !kept.has(file)) });
   const second = await compileOr(workspace, next, 'NEW', after);
   const left = engineOf(first, null, setting);
   return { before: worldOf(left, facts?.facts), after: worldOf(engineOf(second, null, { ...setting, previous: left }), facts?.facts) };
@@ -49,7 +46,7 @@ export async function openVersions(before: string, after: string, facts: GivenFa
 
 async function bytesOf(path: string, bundle: PolicyFile | null): Promise<Uint8Array> {
   if (bundle !== null) return bundle.bytes;
-  const version = interruptible(() => readVersion(path));
+  const version = readVersion(path);
   return compileOr(new Workspace(version.sources, { load: (reference, from) => readNamedFile(reference, join(version.root, from)) }), version, '', path);
 }
 
@@ -68,7 +65,7 @@ function namedAlike(old: Version, next: Version): readonly [Version, Version] {
 }
 
 async function compileOr(workspace: Workspace, { files, sources }: Version, side: string, path: string): Promise<Uint8Array> {
-  const { bundle, diagnostics } = interruptible(() => workspace.compile());
+  const { bundle, diagnostics } = workspace.compile();
   if (bundle !== undefined) return bundle;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   // Places are shown where the files are.

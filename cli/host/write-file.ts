@@ -17,10 +17,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure, fileFailure } from '../failure.js';
+import { holdSignals } from './signals.js';
 
 /**
  * Keeps mode and owner of a file that is there, and follows a symlink to its target.
- * INVARIANT: synchronous to the end, so that a signal's handler never runs between opening and renaming.
  */
 export function writeWhole(file: string, content: Uint8Array | string): void {
   writeAllWhole([[file, content]]);
@@ -28,6 +28,11 @@ export function writeWhole(file: string, content: Uint8Array | string): void {
 
 /** All of them or none: each is written to the end before the first takes its place. */
 export function writeAllWhole(files: readonly (readonly [file: string, content: Uint8Array | string])[]): void {
+  holdSignals(() => writeAll(files));
+}
+
+/** INVARIANT: synchronous to the end, so that a signal's handler never runs between opening and renaming. */
+function writeAll(files: readonly (readonly [file: string, content: Uint8Array | string])[]): void {
   const written: { readonly file: string; readonly temporary: string; readonly target: string }[] = [];
   try {
     for (const [file, content] of files) named(file, () => written.push({ file, ...writeBeside(file, content) }));

@@ -1,6 +1,6 @@
 // Policies and tests by their paths, compiled: what `polc test` runs. What does not compile ends the run with its diagnostics on standard error.
 
-import type { CompileResult, Model, SourceText, Workspace } from '@polc/compiler';
+import type { Model, SourceText, Workspace } from '@polc/compiler';
 import { hasErrors } from '@polc/grammar';
 import { checkFacts, RuntimeError } from '@polc/runtime';
 import { Failure } from '../failure.js';
@@ -8,7 +8,6 @@ import { readNamedFile } from '../host/named-file.js';
 import { refuse } from '../host/policy-set.js';
 import type { GivenFacts } from '../host/read-facts.js';
 import { readPolicyFile } from '../host/read-file.js';
-import { interruptible } from '../host/signals.js';
 import { findTestSet, type PolicyFile } from '../host/source-set.js';
 
 export interface CompiledTests {
@@ -50,7 +49,7 @@ function refuseMalformed({ file, facts }: GivenFacts): void {
 }
 
 export async function compileTests(workspace: Workspace, { files, sources }: ReadTests): Promise<CompiledTests> {
-  const { bundle, model, diagnostics } = interruptible((): CompileResult => workspace.compile());
+  const { bundle, model, diagnostics } = workspace.compile();
   if (bundle !== undefined) return { bundle, model, files, sources };
   const errors = diagnostics.filter((each) => hasErrors([each]));
   throw await refuse(errors, files, 'the policies or their tests');

@@ -7,7 +7,7 @@ import type { Facts } from '@polc/runtime';
 import type { Asked, Coverage, CoverageReport, Uncovered } from '@polc/testing';
 import { Failure, fileFailure } from '../failure.js';
 import type { Progress } from '../host/progress.js';
-import { breathe, interruptible } from '../host/signals.js';
+import { breathe } from '../host/signals.js';
 import { writeAllWhole } from '../host/write-file.js';
 import type { Shortfall, Thresholds } from '../report/coverage-thresholds.js';
 import type { CompiledTests } from './compile-tests.js';
@@ -58,10 +58,8 @@ export class Cover {
     await breathe();
     progress.tick(() => 'searching requests for what no test shows …');
     const wanted = isWhole || to.html !== undefined || to.json !== undefined ? Math.max(most, MOST_SEARCHED) : most;
-    const covered = interruptible(() => {
-      const report = this.#coverage.report();
-      return { report, uncovered: this.#coverage.uncovered({ most: wanted }), missed: shortfalls(report, thresholds) };
-    });
+    const report = this.#coverage.report();
+    const covered = { report, uncovered: this.#coverage.uncovered({ most: wanted }), missed: shortfalls(report, thresholds) };
     await this.#write(covered, to);
     return covered;
   }

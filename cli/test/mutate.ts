@@ -7,7 +7,7 @@ import type { MutantKind, MutationResult } from '@polc/testing';
 import { Failure } from '../failure.js';
 import { readNamedFile } from '../host/named-file.js';
 import type { Progress } from '../host/progress.js';
-import { breathe, interruptible } from '../host/signals.js';
+import { breathe } from '../host/signals.js';
 import { withCommas } from '../report/findings.js';
 import type { CompiledTests } from './compile-tests.js';
 import type { Filtered } from './filter.js';
@@ -37,7 +37,7 @@ export async function mutate(
     isEquivalent: equivalence({ bundle, model, ...given }, loadBundle(bundle), { tests }),
   });
   for (;;) {
-    const step = interruptible(() => steps.next());
+    const step = steps.next();
     if (step.done) return step.value;
     const { tried, most } = step.value;
     progress.tick(() => `trying mutant ${withCommas(tried + 1)} of at most ${withCommas(most)} …`);

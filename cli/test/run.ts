@@ -7,7 +7,7 @@ import type { Model } from '@polc/compiler';
 import type { Facts } from '@polc/runtime';
 import type { Asked, CaseResult, PropertyVerdict } from '@polc/testing';
 import type { Progress } from '../host/progress.js';
-import { breathe, interruptible } from '../host/signals.js';
+import { breathe } from '../host/signals.js';
 import { counted } from '../report/findings.js';
 import type { Filtered } from './filter.js';
 
@@ -87,7 +87,7 @@ async function checkProperties({ bundle, model, facts, properties, seed, runs }:
   const verdicts: PropertyVerdict[] = [];
   for (const property of properties) {
     progress.tick(() => `checking property ${verdicts.length + 1} of ${properties.length} …`);
-    const verdict = interruptible(() => runner.run(property));
+    const verdict = runner.run(property);
     verdicts.push(verdict);
     if (bail && !hasPassed(verdict)) break;
     await breathe();

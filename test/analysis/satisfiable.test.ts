@@ -101,7 +101,7 @@ describe('what conditions can be', () => {
     const seen: Seen = { yes: 0, no: 0, undecided: 0 };
     const one = fc.tuple(fc.constantFrom(...RELATED), fc.boolean()).map(([text, plain]) => (plain ? text : `!(${text})`));
     fc.assert(
-      fc.property(fc.array(one, { minLength: 2, maxLength: 4 }), (expressions) => {
+      fc.property(fc.array(one, { minLength: 3, maxLength: 5 }), (expressions) => {
         const { text, exprs, allows } = readOf(expressions);
         const answer = canBeTrue(exprs);
         counted(seen, answer);

@@ -206,7 +206,7 @@ describe('polc bench', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     child.kill('SIGINT');
-    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130);
+    expect(await new Promise((resolve) => child.on('close', (code, signal) => resolve(code ?? signal)))).toBe('SIGINT');
     expect(printed).toBe('');
   });
 
