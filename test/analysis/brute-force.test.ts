@@ -157,7 +157,7 @@ describe('the difference of two policy sets is what asking every request finds',
       fc.property(changed(smallSets), ([a, b]) => {
         check(sideOf(bareText(a)), sideOf(bareText(b)), true);
       }),
-      runs(1_900),
+      runs(950),
     );
   });
 
@@ -166,7 +166,7 @@ describe('the difference of two policy sets is what asking every request finds',
       fc.property(changed(smallSets), ([a, b]) => {
         check(sideOf(setText(a)), sideOf(setText(b)), false);
       }),
-      runs(100),
+      runs(50),
     );
   });
 });
