@@ -194,7 +194,10 @@ function placeSlot(place: Place, scenes: readonly Scene[], expressions: readonly
   });
   if (registered.length > 0) return { values: [ABSENT, 'x', ...(registered.length > 1 ? registered : [])], put, free: false };
   const features = new Features();
-  for (const literal of literals) features.addConstant(literal);
+  for (const literal of literals) {
+    features.addConstant(literal);
+    if (String(Number(literal)) === literal) features.addConstant(Number(literal));
+  }
   for (const expr of expressions) {
     for (const scene of scenes.slice(0, 1)) {
       const depth = Scene.depthOf(place);
@@ -218,11 +221,11 @@ function testsAt(formula: Formula, key: string): readonly Test[] {
   return parts.flatMap((part) => testsAt(part, key));
 }
 
-/** The segment that the template becomes: one that other patterns have, or any other; or none. */
+/** The segment that the template becomes: one that other patterns have, or any other; or none. A number is none where a text is declared, and a text none for a number. */
 function kindOf(value: Put, name: string, literals: ReadonlySet<string>): string {
   const text = typeof value === 'number' && name !== 'id' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string' || !/^[^/*+\p{Cc}]+$/u.test(text)) return 'none';
-  return literals.has(text) ? `the segment ${text}` : 'another segment';
+  return literals.has(text) ? `the segment ${text}, a ${typeof value}` : `another segment, a ${typeof value}`;
 }
 
 function idOf(scenes: readonly Scene[]): { readonly [name: string]: JsonValue } {
