@@ -25,6 +25,11 @@ const SETS: readonly (readonly [name: string, text: string, codes: readonly stri
     many(200, (i) => `condition "c${i}" { expr = ${Array.from({ length: 200 }, (_, k) => `condition.c${(i + k) % 200}`).join(' && ')} }`),
     ['condition-cycle'],
   ],
+  [
+    'a condition that names its name, which stands twice',
+    `condition "c0" { expr = user.mfa }\ncondition "c0" { expr = condition.c0 }\n${stanzas(1, 'c0')}`,
+    ['duplicate-block'],
+  ],
   ['conditions that double, 40 times', doubling(40, 'user.mfa'), ['cost-exceeded']],
   ['stanzas over conditions that double', doubling(13, 'context.risk > 1') + stanzas(1_500, 'c13'), []],
   [

@@ -87,6 +87,28 @@ export const DECISIONS: readonly Sentence[] = [
     expect: { outcome: 'delegate_not_allowed' },
   },
   {
+    section: '§10.5',
+    says: 'what a control group controls is the handing on, where that is asked for',
+    text: CHAIN.replace(
+      '["delegate"]',
+      '["delegate", "read"]\ncontrol_group {\nfactor "f" {\ncontrolled_capabilities = ["delegate"]\nidentity {\ngroup_names = ["ops"]\napprovals = 1\n}\n}\n}\n',
+    ),
+    facts: { consents: [CONSENT] },
+    request: TWO_HOPS,
+    expect: { outcome: 'approval_required' },
+  },
+  {
+    section: '§10.5',
+    says: 'and not what is then done',
+    text: CHAIN.replace(
+      '["delegate"]',
+      '["delegate", "read"]\ncontrol_group {\nfactor "f" {\ncontrolled_capabilities = ["read"]\nidentity {\ngroup_names = ["ops"]\napprovals = 1\n}\n}\n}\n',
+    ),
+    facts: { consents: [CONSENT] },
+    request: TWO_HOPS,
+    expect: { outcome: 'allowed' },
+  },
+  {
     section: '§10.4',
     says: 'nor where a guardrail denies the handing on',
     text: `${CHAIN}\nguardrail "g" {\n${HARD}\non { capabilities = ["delegate"] }\n}`,
