@@ -178,11 +178,12 @@ export class Case implements Environment, TemplateFacts {
     const { user, groups, chain } = this.parties;
     if (user === null) return undefined;
     const { request } = this;
-    const [asked, beside] = [own(request.user, name), chain.length === 0 ? own(request.attributes, name) : undefined];
+    const asked = own(request.user, name);
+    const beside = chain.length === 0 ? own(request.attributes, name) : undefined;
     if (name === 'groups') {
       // Trusted groups are in `groups` already; others must be what is registered.
       const counts = groups === user.groups ? groups : (asked as readonly string[]);
-      return [asked, beside].every((each) => each === undefined || sameSet(counts, each)) ? groups : UNKNOWN;
+      return (asked === undefined || sameSet(counts, asked)) && (beside === undefined || sameSet(counts, beside)) ? groups : UNKNOWN;
     }
     const both = agree(asked, beside, null);
     return both === UNKNOWN ? UNKNOWN : agree(own(user.attributes, name), both, source);
