@@ -5,7 +5,7 @@ import type { JsonValue, Names } from '@polc/runtime';
 import { type Environment, type Expr, isList, isObject, OP, type Truth, truthOf } from '@polc/runtime/anatomy';
 import { ABSENT } from './features.js';
 import { DISPUTED, type Filling, type Place, placeOf } from './place.js';
-import type { Reader } from './scene.js';
+import { placesIn, type Reader } from './scene.js';
 
 class FreeScene implements Reader {
   truth(expr: Expr, fillings: readonly Filling[]): Truth {
@@ -42,14 +42,7 @@ class FreeScene implements Reader {
   }
 
   placesOf(expr: Expr): readonly Place[] {
-    const places = new Map<string, Place>();
-    const walk = (node: Expr) => {
-      const place = this.placeOf(node);
-      if (place !== null) places.set(place.key, place);
-      for (const arg of node.args) walk(arg);
-    };
-    walk(expr);
-    return [...places.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return placesIn(expr, this);
   }
 
   registered(): undefined {

@@ -44,8 +44,9 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, orderedTe
   whole &&= !(instant || duration) || (walks.length === 0 && sizes.length === 0 && !orderedText);
   if (walks.length > 0 || orderedText) {
     const short = sizes.filter((size) => size <= MAX_LENGTH);
-    const parts = [textsWalk(known), ...walks, ...(short.length > 0 ? [lengthWalk(Math.max(...short))] : []), ...(orderedText ? known.map(orderWalk) : [])];
-    whole = explore(parts, MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
+    const parts = [textsWalk(known), ...walks, ...(orderedText ? known.map(orderWalk) : [])];
+    const counted = short.length > 0 ? [...parts, lengthWalk(Math.max(...short))] : parts;
+    whole = explore(counted, MAX_STATES, ({ text }) => found.push(text), 1 + more) && whole;
     const long = sizes.filter((size) => size > MAX_LENGTH && size <= MAX_TEXT);
     if (long.length > 0) {
       const { texts, whole: all } = longTexts(parts, long);
@@ -53,7 +54,7 @@ function textsOf({ constants, walks, blocks, sizes, instant, duration, orderedTe
       whole &&= all && more === 0;
     }
     if (orderedText) {
-      const ordered = orderedTexts(parts);
+      const ordered = orderedTexts(counted);
       found.push(...ordered.texts);
       // Three in a row take more than the ends of each class.
       whole &&= ordered.whole && (more <= 1 || (known.length === 0 && walks.length === 0 && sizes.length === 0));

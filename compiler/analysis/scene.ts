@@ -127,14 +127,7 @@ export class Scene implements Reader {
   }
 
   placesOf(expr: Expr): readonly Place[] {
-    const places = new Map<string, Place>();
-    const walk = (node: Expr) => {
-      const place = this.placeOf(node);
-      if (place !== null) places.set(place.key, place);
-      for (const arg of node.args) walk(arg);
-    };
-    walk(expr);
-    return [...places.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return placesIn(expr, this);
   }
 
   /** How many names of an attribute are the place's own. */
@@ -165,6 +158,18 @@ export class Scene implements Reader {
   mayDispute(place: Place): boolean {
     return place.kind === 'user' && this.one.parties.chain.length === 0;
   }
+}
+
+/** The places that an expression reads, each once, in order of their keys. */
+export function placesIn(expr: Expr, reader: Pick<Reader, 'placeOf'>): readonly Place[] {
+  const places = new Map<string, Place>();
+  const walk = (node: Expr) => {
+    const place = reader.placeOf(node);
+    if (place !== null) places.set(place.key, place);
+    for (const arg of node.args) walk(arg);
+  };
+  walk(expr);
+  return [...places.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 export function fillingsOf(places: readonly Place[], values: Values): Filling[] {

@@ -2,6 +2,7 @@
 // the purpose of the request.
 
 import type { Parties, Way } from '../decide/case.js';
+import { MAX_CHAIN } from '../decide/standing.js';
 import { follow } from '../decide/ways.js';
 import type { Agent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import { DENY } from '../format/layout.js';
@@ -267,6 +268,5 @@ function hashOf(id: string, seed: number): number {
   return hash & 0x3fffffff;
 }
 
-const MAX_CHAIN = 16;
 /** Some tens of megabytes. */
 const MAX_CHAINS = 100_000;

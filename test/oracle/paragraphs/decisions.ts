@@ -17,6 +17,13 @@ const HARD = 'enforcement = "hard-mandatory"';
 const NO_NEED = { max_ttl: null, uses: null, mfa: false, approval: null };
 const CARD = { type: 'vault:path_access', path: 'a', capabilities: ['read'] };
 
+/** The handing on stands under a control group for a capability. */
+const controlled = (capability: string) =>
+  CHAIN.replace(
+    '["delegate"]',
+    `["delegate", "read"]\ncontrol_group {\nfactor "f" {\ncontrolled_capabilities = ["${capability}"]\nidentity {\ngroup_names = ["ops"]\napprovals = 1\n}\n}\n}\n`,
+  );
+
 const detailed = (says: string, details: readonly unknown[], outcome: 'allowed' | 'rar_no_match'): Sentence => ({
   section: '§10.4',
   says,
@@ -89,10 +96,7 @@ export const DECISIONS: readonly Sentence[] = [
   {
     section: '§10.5',
     says: 'what a control group controls is the handing on, where that is asked for',
-    text: CHAIN.replace(
-      '["delegate"]',
-      '["delegate", "read"]\ncontrol_group {\nfactor "f" {\ncontrolled_capabilities = ["delegate"]\nidentity {\ngroup_names = ["ops"]\napprovals = 1\n}\n}\n}\n',
-    ),
+    text: controlled('delegate'),
     facts: { consents: [CONSENT] },
     request: TWO_HOPS,
     expect: { outcome: 'approval_required' },
@@ -100,10 +104,7 @@ export const DECISIONS: readonly Sentence[] = [
   {
     section: '§10.5',
     says: 'and not what is then done',
-    text: CHAIN.replace(
-      '["delegate"]',
-      '["delegate", "read"]\ncontrol_group {\nfactor "f" {\ncontrolled_capabilities = ["read"]\nidentity {\ngroup_names = ["ops"]\napprovals = 1\n}\n}\n}\n',
-    ),
+    text: controlled('read'),
     facts: { consents: [CONSENT] },
     request: TWO_HOPS,
     expect: { outcome: 'allowed' },
