@@ -291,11 +291,11 @@ class Builder {
     for (const part of children(node, 'listPart')) {
       const valueNode = child(part, 'value');
       if (valueNode === undefined) {
-        const what = onlyToken(part);
-        if (what.tokenType.name === 'Comma') {
+        const comma = part.children.Comma?.at(-1) as IToken | undefined;
+        if (comma !== undefined) {
           commaNeeded = false;
-          this.#last = what.startOffset + 1;
-        } else this.#stray(what);
+          this.#last = comma.startOffset + 1;
+        } else this.#stray(onlyToken(part));
         continue;
       }
       const leading: Comment[] = [];

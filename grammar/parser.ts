@@ -112,7 +112,8 @@ export class DocumentParser extends CstParser {
   readonly listPart = this.RULE('listPart', () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.value) },
-      { ALT: () => this.CONSUME(t.Comma) },
+      // A run of commas is one part: a node for each of a million takes seconds.
+      { ALT: () => this.AT_LEAST_ONE(() => this.CONSUME(t.Comma)) },
       { ALT: () => this.CONSUME(t.Semicolon) },
       { ALT: () => this.CONSUME(t.Colon) },
       { ALT: () => this.CONSUME(t.Illegal) },

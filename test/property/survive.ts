@@ -6,7 +6,7 @@ import { loadBundle } from '@polc/runtime';
 import { expect } from 'vitest';
 import { stopwatch } from '../stopwatch.js';
 
-export const LIMIT_MS = 2_000;
+export const LIMIT_MS = 5_000;
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Map.prototype];
 const KEYS = PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype));
 
