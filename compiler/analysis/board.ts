@@ -30,6 +30,11 @@ export class Board {
     }
   }
 
+  /** Whether anything that was entered reads a place. */
+  reads(key: string): boolean {
+    return [...this.#tests.values()].some(({ places }) => places.some((place) => place.key === key));
+  }
+
   /** @throws TooMuch */
   settle(): void {
     for (const tests of groupsOf([...this.#tests.values()])) {

@@ -1,8 +1,9 @@
 // Where two readings of one subject can differ at all: the patterns whose stanzas, and the guardrails, that are not the same in both.
 
 import type { Anatomy, Expr, LoadedGuardrail, PolicyList } from '@polc/runtime/anatomy';
+import { keyOf } from './asked-paths.js';
 import { guardrailContent } from './profile.js';
-import { keyOf, type Reading } from './survey.js';
+import type { Reading } from './survey.js';
 
 /** By `kind text`. */
 export type Focus = { readonly everything: true } | { readonly patterns: ReadonlySet<string> };

@@ -4,7 +4,7 @@
 import type { Board } from './board.js';
 import type { Node } from './diagram.js';
 import type { AlternativePlan, FootingPlan, LayerPlan, Plan } from './plan.js';
-import { approvalTest, type Formula, mfaTest } from './tests.js';
+import { approvalTest, type Formula, knownTimeTest, mfaTest } from './tests.js';
 
 /** What a request comes to. `null`: it is denied. */
 export interface Granted {
@@ -41,10 +41,13 @@ interface Option {
 /** Makes diagrams of plans, once the board is settled. */
 export class Judge {
   readonly #board: Board;
+  readonly #timed: boolean;
   readonly #known = new Map<string, object>();
 
-  constructor(board: Board) {
+  /** `timed`: the time is on the board, and may be unknown. */
+  constructor(board: Board, timed: boolean) {
     this.#board = board;
+    this.#timed = timed;
   }
 
   /** Leaves are verdicts. `window`: the instants of the case, for what ends in it. */
@@ -114,11 +117,8 @@ export class Judge {
   /** Where the formula holds, an approval is wanted that has not been given. */
   #wanting(node: Node, objects: Formula, digest: string): Node {
     const { diagrams } = this.#board;
-    const wanted = diagrams.combine(
-      this.#board.node(objects),
-      this.#board.node(approvalTest(digest)),
-      (objecting, approved) => objecting === true && approved !== true,
-    );
+    const approval: Formula = this.#timed ? { op: 'and', parts: [approvalTest(digest), knownTimeTest()] } : approvalTest(digest);
+    const wanted = diagrams.combine(this.#board.node(objects), this.#board.node(approval), (objecting, approved) => objecting === true && approved !== true);
     return diagrams.combine(node, wanted, (value, isWanted) => {
       if (value === null || isWanted !== true) return value;
       const option = value as Option;

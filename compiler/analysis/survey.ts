@@ -1,26 +1,24 @@
 // All requests of one subject, gone through in finitely many pieces: a case (a span of time, what templates are filled in with), a class of paths, an
 // operation. In each piece every reading (an engine, or something held against it) is a diagram over the values that its conditions test.
-// Long: the pieces, and what there is to know of one before it is judged, are one walk.
 
-import type { Engine, JsonValue, Request, Requirement } from '@polc/runtime';
-import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatomy, matchesPattern, OP, OPERATIONS } from '@polc/runtime/anatomy';
+import type { Engine, Request, Requirement } from '@polc/runtime';
+import { type Anatomy, anatomyOf, type Classified, type Expr, type FootingAnatomy, matchesPattern, OPERATIONS } from '@polc/runtime/anatomy';
 import { approversOf } from './approvers.js';
+import { expressionsOf, keyOf, openSafely, patternsOf, readsOfRequest, walksOfPath } from './asked-paths.js';
 import { Board } from './board.js';
 import { type Case, casesOf, type Window } from './cases.js';
 import { type Group, instantValue } from './classes.js';
 import { type Node, TooMuch } from './diagram.js';
-import { ABSENT, Features } from './features.js';
+import { ABSENT } from './features.js';
 import { type Focus, focusOf } from './focus.js';
 import { Judge } from './judge.js';
-import { lookAt } from './look.js';
 import { pathClasses } from './paths.js';
 import type { Place, Put } from './place.js';
 import { enterPlan, namesIn, planOf, requirementsOf } from './plan.js';
 import type { Profiles } from './profile.js';
 import { Scene } from './scene.js';
 import type { Subject } from './subjects.js';
-import { conditionOf, type Formula, type Test } from './tests.js';
-import { lengthWalk, textsWalk, type Walk } from './walk.js';
+import { conditionOf, type Formula, knownTimeTest, type Test } from './tests.js';
 
 /** Something that answers requests. */
 export interface Reading {
@@ -80,7 +78,7 @@ export interface Undecided {
 export function survey(readings: readonly Reading[], subject: Subject, options: SurveyOptions, visit: (piece: Piece) => void): Undecided[] {
   const undecided: Undecided[] = [];
   const known = new Map<string, Group>();
-  const { cases, partial } = casesOf(readings, subject, options.anyConsent);
+  const { cases, partial } = casesOf(readings, subject, options);
   if (partial) undecided.push({ subject, operations: [], path: null, why: 'its templates and ends make more cases than are looked at' });
   for (const one of cases) surveyCase({ readings, subject, one, options, visit, undecided, known });
   return undecided;
@@ -98,38 +96,20 @@ interface Run {
   readonly known: Map<string, Group>;
 }
 
-function open(reading: Reading, request: Request): Anatomy {
-  try {
-    return reading.open(request);
-  } catch {
-    // As the engine: nothing is allowed.
-    return { fault: { outcome: 'internal', words: 'the list cannot be built' }, footings: [], operation: undefined };
-  }
-}
-
 function only(anatomy: Anatomy, isMeant: (footing: FootingAnatomy) => boolean): Anatomy {
   return { ...anatomy, footings: anatomy.footings.filter(isMeant) };
 }
 
-const expressionsOf = (reading: Reading, { footings }: Anatomy): readonly Expr[] => [
-  ...footings.flatMap(({ layers }) => layers.flatMap(({ lists }) => lists.flatMap(({ policies }) => reading.profiles.expressions(policies)))),
-  ...reading.engine.tables.blocks.guardrails.flatMap(({ require, forbid }) => [...require, ...forbid]),
-];
-
 function surveyCase(run: Run): void {
   const { readings, subject, one, options, undecided } = run;
-  const plainest = readings.map((reading) => open(reading, { ...one.request, operation: 'read', path: 'x' }));
-  const expressions = [...readings.flatMap((reading, i) => expressionsOf(reading, plainest[i] as Anatomy)), ...options.conditions];
+  const plainest = readings.map((reading) => openSafely(reading, { ...one.request, operation: 'read', path: 'x' }));
+  const expressions = expressionsOf(readings, plainest, options.conditions);
   const asks = (name: string) => expressions.some((expr) => readsOfRequest(expr, name));
   const focus: Focus = options.differing ? focusOf(readings, plainest, expressions) : { everything: true };
   if ('patterns' in focus && focus.patterns.size === 0) return;
-  const patterns = new Map<string, Classified>();
-  for (const [i, reading] of readings.entries())
-    for (const pattern of patternsOf(reading, plainest[i] as Anatomy, expressions)) patterns.set(keyOf(pattern), pattern);
-  for (const pattern of options.paths ?? []) patterns.set(keyOf(pattern), pattern);
-  const all = [...patterns.values()];
+  const all = patternsOf(readings, plainest, expressions, options.paths);
   const wanted = 'patterns' in focus ? numbersOf(all, focus.patterns) : options.paths === null ? null : numbersOf(all, new Set(options.paths.map(keyOf)));
-  const { walks, exact } = asks('path') ? walksOfPath(expressions) : { walks: [], exact: true };
+  const { walks, exact } = walksOfPath(expressions);
   const bare = subject.kind === 'policies';
   const classes = pathClasses({ patterns: all, bare, walks, wanted });
   if (!classes.whole || !exact)
@@ -163,7 +143,7 @@ function surveyPath({ readings, subject, one, options, visit, undecided, known }
   const [first = 'read'] = operations;
   const request: Request = { ...one.request, operation: first, path };
   const { footings = () => true } = options;
-  const anatomies = readings.map((reading) => only(open(reading, request), footings));
+  const anatomies = readings.map((reading) => only(openSafely(reading, request), footings));
   const names = namesIn(anatomies);
   const byOperation = operations.map((word) =>
     anatomies.map((anatomy) => planOf({ ...anatomy, operation: anatomy.operation && operationOf(word, anatomy) }, { names, anyConsent: options.anyConsent })),
@@ -202,8 +182,10 @@ function surveyPath({ readings, subject, one, options, visit, undecided, known }
   try {
     for (const plans of byOperation) for (const plan of plans) enterPlan(board, plan);
     for (const condition of conditions) board.enter(condition);
+    const timed = requirements.size > 0 && (one.window === 'unknown' || board.reads(TIME));
+    if (timed) board.enter(knownTimeTest());
     board.settle();
-    const judge = new Judge(board);
+    const judge = new Judge(board, timed);
     const window = one.window === 'unknown' ? null : one.window;
     const asked = conditions.map((condition) => board.node(condition));
     const alike = new Map<string, { readonly words: string[]; readonly verdicts: readonly Node[] }>();
@@ -260,48 +242,6 @@ function registeredIn(scenes: readonly Scene[], place: Place): readonly unknown[
   return [...seen.values()];
 }
 
-export const keyOf = ({ kind, text }: Classified) => `${kind} ${text}`;
-
 function numbersOf(patterns: readonly Classified[], keys: ReadonlySet<string>): ReadonlySet<number> {
   return new Set(patterns.flatMap((pattern, i) => (keys.has(keyOf(pattern)) ? [i] : [])));
-}
-
-function patternsOf({ engine, profiles }: Reading, { footings }: Anatomy, expressions: readonly Expr[]): readonly Classified[] {
-  const { guardrails, targets } = engine.tables.blocks;
-  const lists = footings.flatMap(({ layers, one }) =>
-    layers.flatMap((layer) =>
-      layer.lists.flatMap(({ policies }) => (layer.layer === 'delegate' ? [] : profiles.patterns(policies, withSelf(one, layer.one.self)))),
-    ),
-  );
-  const targeted = expressions.some(readsTarget) ? targets.flatMap(({ patterns }) => patterns) : [];
-  return [...lists, ...guardrails.flatMap(({ patterns }) => patterns ?? []), ...targeted];
-}
-
-function withSelf<T extends { self: string | null }>(one: T, self: string | null): T {
-  one.self = self;
-  return one;
-}
-
-function readsTarget({ code, literal, args }: Expr): boolean {
-  return ((code === OP.read || code === OP.has) && literal.kind === 'root' && literal.root === 'target') || args.some(readsTarget);
-}
-
-function readsOfRequest({ code, literal, names, args }: Expr, name: string): boolean {
-  const own = (code === OP.read || code === OP.has) && literal.kind === 'root' && literal.root === 'request' && names[0] === name;
-  return own || args.some((arg) => readsOfRequest(arg, name));
-}
-
-/** What conditions tell apart in the path. */
-function walksOfPath(expressions: readonly Expr[]): { readonly walks: readonly Walk[]; readonly exact: boolean } {
-  const features = new Features();
-  for (const expr of expressions) {
-    lookAt(
-      expr,
-      ({ code, literal, names }) => (code === OP.read && literal.kind === 'root' && literal.root === 'request' && names[0] === 'path' ? names.slice(1) : null),
-      features,
-    );
-  }
-  const texts = features.constants.filter((value: JsonValue): value is string => typeof value === 'string');
-  const sizes = features.sizes.length > 0 ? [lengthWalk(Math.max(...features.sizes))] : [];
-  return { walks: [textsWalk(texts), ...features.walks, ...sizes], exact: features.exact && features.related === 'no' };
 }

@@ -1,6 +1,6 @@
 // The tests that a decision consists of: each true, false or unknown by the values of one or a few places.
 
-import { canonicalJson, type JsonValue } from '@polc/runtime';
+import { canonicalJson, instantOf, type JsonValue } from '@polc/runtime';
 import {
   checkParameters,
   checkWrapping,
@@ -194,6 +194,19 @@ export function approvalTest(digest: string): Test {
     (value) => value === true,
     () => undefined,
     'an approval',
+  );
+}
+
+/** An approval counts at an instant only. */
+export function knownTimeTest(): Test {
+  return simple(
+    'known time',
+    placeOf('context', 'time'),
+    (value) => (typeof value === 'string' || typeof value === 'number') && instantOf(value) !== null,
+    (features) => {
+      features.instant = true;
+    },
+    'a time that is known',
   );
 }
 

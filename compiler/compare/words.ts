@@ -2,7 +2,7 @@
 
 import { showCode, type Truth, UNKNOWN } from '@polc/runtime/anatomy';
 import type { Board } from '../analysis/board.js';
-import type { Class, Group } from '../analysis/classes.js';
+import { type Class, type Group, instantValue } from '../analysis/classes.js';
 import { ABSENT } from '../analysis/features.js';
 import { DISPUTED, type Place, type Put } from '../analysis/place.js';
 import type { Test } from '../analysis/tests.js';
@@ -123,6 +123,6 @@ function said({ kind, name, key }: Place, value: Put): string {
     case 'approval':
       return value === true ? 'the approval is given' : 'the approval is not given';
     default:
-      return is(key);
+      return key === 'context.time' && instantValue(value) === null ? `${key} is no instant` : is(key);
   }
 }

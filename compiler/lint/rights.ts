@@ -34,12 +34,12 @@ export function surveyLayers({ reading, anyConsent }: World, subject: Subject, k
   const readings = kept.map((keeps) => layered(reading, keeps));
   const work = workFor(reading, subject);
   if (work > MAX_WORK) return null;
-  const { cases, partial } = casesOf(readings, subject, anyConsent);
+  const options = { anyConsent, operations: null, paths: null, conditions: [], differing: false };
+  const { cases, partial } = casesOf(readings, subject, options);
   // WHY the square: kinds of paths are found by walking all patterns at once, anew for each span of time and what templates are filled in with.
   const cost = Math.ceil((work * work * cases.length) / 20);
   if (partial || cost > MAX_COST || !effort.take(cost)) return null;
   const pieces: SurveyedPiece[] = [];
-  const options = { anyConsent, operations: null, paths: null, conditions: [], differing: false };
   try {
     const undecided = survey(readings, subject, options, (piece) => {
       // Spans of time and templates make more pieces than patterns do.

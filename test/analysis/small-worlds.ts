@@ -341,7 +341,7 @@ export function attributesIn(...texts: readonly string[]): readonly string[] {
 export function withAttribute(request: Request, attribute: string, value: JsonValue | undefined): Request {
   if (value === undefined) return request;
   const [root = '', name = ''] = attribute.split('.');
-  if (root === 'purpose') return { ...request, purpose: value as string };
+  if (root === 'purpose' || root === 'identity') return { ...request, [root]: value };
   const user = root === 'user' && request.user === undefined && request.delegation !== undefined ? { id: 'u' } : {};
   return { ...request, [root]: { ...user, ...(request as unknown as Record<string, object>)[root], [name]: value } };
 }

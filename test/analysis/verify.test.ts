@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oracleJudge, readTexts } from '../oracle/index.js';
 import { runs } from '../runs.js';
-import { attributesIn, CONSENTS, paths, setText, smallSets, VALUES, withAttribute } from './small-worlds.js';
+import { affordable, assignments, CLOCK, valuesOf } from './asking.js';
+import { attributesIn, CONSENTS, paths, setText, smallSets } from './small-worlds.js';
 
-const CLOCK = Date.parse('2026-01-05T12:00:00Z');
 const pick = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
 /** A clause with what it means of one request: null where the request is none of its region. */
@@ -71,23 +71,7 @@ function claimOf({ subject, operation, prefix, condition, kind }: Drawn): Claim 
   }
 }
 
-function* assignments(base: Request, attributes: readonly string[]): Generator<Request> {
-  const [first, ...rest] = attributes;
-  if (first === undefined) yield base;
-  else for (const value of VALUES[first] ?? []) yield* assignments(withAttribute(base, first, value), rest);
-}
-
 const MOST = 60;
-
-function affordable(attributes: readonly string[]): readonly string[] {
-  let size = 1;
-  return attributes.filter((attribute) => {
-    const count = VALUES[attribute]?.length ?? 1;
-    if (size * count > MOST) return false;
-    size *= count;
-    return true;
-  });
-}
 
 interface Compiled {
   readonly bundle: Uint8Array;
@@ -126,13 +110,13 @@ function check(policies: string, claim: Claim, subject: (typeof SUBJECTS)[number
   if (proof.status !== 'proved') return;
   // A user who holds nothing but the bound, asking the same.
   const bound = loadBundle(compiled(`${policies.replace(/guardrail[\s\S]*?\n\}\n/, '')}\n`).bundle, { clock: () => CLOCK });
-  const attributes = affordable(attributesIn(text));
+  const attributes = affordable(attributesIn(text), MOST);
   for (const facts of CONSENTS) {
     const one = engine.withFacts(facts);
     for (const path of paths(false).filter((each) => each.length <= 3)) {
       for (const operation of ['read', 'update', 'list']) {
         const time = attributes.includes('context.time') ? {} : { context: { time: '2026-01-05T12:00:00Z' } };
-        for (const request of assignments({ ...subject.request, operation, path, ...time } as Request, attributes)) {
+        for (const request of assignments({ ...subject.request, operation, path, ...time } as Request, valuesOf(attributes))) {
           const allowed = one.allows(request);
           if (!allowed) continue;
           const within = (asked: Request) =>
