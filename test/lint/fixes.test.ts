@@ -107,10 +107,10 @@ describe('--fix', () => {
           if (x?.allowed === true) allowed++;
         }
       }),
-      runs(200),
+      runs(100),
     );
     // Policies without anything to mend, or that allow nothing, would show nothing.
-    expect(fixed).toBeGreaterThan(100);
-    expect(allowed).toBeGreaterThan(500);
+    expect(fixed).toBeGreaterThan(40);
+    expect(allowed).toBeGreaterThan(200);
   });
 });

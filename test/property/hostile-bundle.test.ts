@@ -37,7 +37,7 @@ describe('any bundle', () => {
       fc.property(fc.boolean(), fc.uint8Array({ maxLength: 300 }), (headed, bytes) => {
         loadOrRefuse(headed ? Uint8Array.from([...HEAD, ...bytes]) : bytes, []);
       }),
-      runs(10_000),
+      runs(4_000),
     );
     untouched();
   });
@@ -54,7 +54,7 @@ describe('any bundle', () => {
         const { bundle } = compile([...policies].map(([name, text]) => ({ file: `${name}.hcl`, text, name })));
         loadOrRefuse(changes.reduce(changed, bundle as Uint8Array), requests);
       }),
-      runs(10_000),
+      runs(4_000),
     );
     untouched();
   });

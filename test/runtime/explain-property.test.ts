@@ -225,7 +225,7 @@ it('every explanation agrees with the decision, and every request it offers is a
       if (decision.allowed) allowed++;
       else if (changes.some((change) => change.request !== undefined)) offered++;
     }),
-    runs(3_000),
+    runs(1_500),
   );
   // Otherwise the property says little.
   expect(allowed).toBeGreaterThan(0);

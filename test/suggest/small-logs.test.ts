@@ -79,7 +79,7 @@ describe('a suggestion keeps its promises whatever the policies and the log', ()
           if (check(text, requests, BARE, true)) narrowed++;
         },
       ),
-      runs(60),
+      runs(35),
     );
     expect(narrowed).toBeGreaterThan(0);
   });
