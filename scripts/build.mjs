@@ -61,10 +61,20 @@ const [moduleParts, ...built] = await Promise.all([
       metafile: true,
     }),
   ),
+  build({
+    ...common,
+    platform: 'node',
+    entryPoints: doors('service'),
+    // What speaks to the world comes with the installation: some of it is machine code.
+    packages: 'external',
+    splitting: true,
+    outdir: at('service', 'dist'),
+    metafile: true,
+  }),
 ]);
 // Chunks of earlier builds. WHY not all of dist at the start: whoever runs the command meanwhile would find none.
 const current = new Set([...built.flatMap(({ metafile }) => Object.keys(metafile.outputs)), ...moduleParts].map((file) => at(file)));
-for (const room of ['cli', 'grammar', 'runtime', 'compiler', 'testing']) {
+for (const room of ['cli', 'grammar', 'runtime', 'compiler', 'testing', 'service']) {
   for (const file of readdirSync(at(room, 'dist'), { recursive: true, withFileTypes: true })) {
     const path = join(file.parentPath ?? file.path, file.name);
     if (file.isFile() && /\.(?:m?js|txt)$/.test(file.name) && !current.has(path)) rmSync(path);
@@ -72,7 +82,7 @@ for (const room of ['cli', 'grammar', 'runtime', 'compiler', 'testing']) {
 }
 
 if (!process.argv.includes('--no-types')) {
-  const types = spawnSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'grammar', 'runtime', 'compiler', 'testing'], {
+  const types = spawnSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'grammar', 'runtime', 'compiler', 'testing', 'service'], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -35,7 +35,7 @@ mkdirSync(join(copy, 'node_modules', '@polc'), { recursive: true });
 for (const name of readdirSync(join(root, 'node_modules'))) {
   if (name !== '@polc') symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
 }
-for (const room of ['grammar', 'runtime', 'compiler', 'testing', 'cli']) symlinkSync(join(copy, room), join(copy, 'node_modules', '@polc', room));
+for (const room of ['grammar', 'runtime', 'compiler', 'testing', 'service', 'cli']) symlinkSync(join(copy, room), join(copy, 'node_modules', '@polc', room));
 
 function run(asked = suites) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');

@@ -30,10 +30,10 @@ describe('the house', () => {
   });
 
   it('pins exact versions', () => {
-    const manifests = ['package.json', ...['grammar', 'runtime', 'compiler', 'testing', 'cli'].map((room) => `${room}/package.json`)];
+    const manifests = ['package.json', ...['grammar', 'runtime', 'compiler', 'testing', 'service', 'cli'].map((room) => `${room}/package.json`)];
     const loose = manifests.flatMap((file) => {
       const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, Record<string, string>>;
-      return Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+      return Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-beta\.\d+)?$/.test(version));
     });
     expect(loose).toEqual([]);
   });

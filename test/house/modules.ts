@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-export const ROOMS = ['grammar', 'runtime', 'compiler', 'testing', 'cli', 'test'] as const;
+export const ROOMS = ['grammar', 'runtime', 'compiler', 'testing', 'service', 'cli', 'test'] as const;
 
 export interface Import {
   /** A room's file relative to the root (`runtime/rule.ts`), or the specifier of a package. */

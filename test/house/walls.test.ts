@@ -11,7 +11,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   compiler: ['@polc/grammar', '@polc/runtime', '@polc/runtime/anatomy'],
   testing: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'fast-check', 'vitest'],
-  cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', 'commander', 'picocolors', 'diff', 'picomatch'],
+  service: ['@polc/runtime', 'kysely', 'libsql', 'pg'],
+  cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', '@polc/service', 'commander', 'picocolors', 'diff', 'picomatch'],
 };
 
 /** A stage of the compiler looks back, never ahead. */
@@ -45,7 +46,7 @@ function trespasses(room: string): string[] {
 
 function isAtHome(module: Module, target: string): boolean {
   if (target.startsWith(`${module.room}/`)) return true;
-  if (module.room === 'cli' && target.startsWith('node:')) return true;
+  if ((module.room === 'cli' || module.room === 'service') && target.startsWith('node:')) return true;
   return module.file === 'grammar/chevrotain.ts' && target === 'chevrotain';
 }
 
