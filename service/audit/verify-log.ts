@@ -1,0 +1,172 @@
+// Whether a log is what was written: every entry against its leaf, every leaf against the trees that were signed, and the whole against a checkpoint that
+// was kept elsewhere.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Checkpoint, type NoteVerifier, verifyCheckpoint } from './checkpoint.js';
+import { readLine } from './lines.js';
+import { Frontier, type Hash } from './merkle.js';
+import { segmentsIn } from './segments.js';
+
+export interface LogFault {
+  /** Of the entry that is wrong, or that should stand there. */
+  readonly index: number;
+  /** Name of the file, and line of it, from 1; null where it is not there. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly what: string;
+}
+
+export interface LogReport {
+  /** One more than the index of the last entry. */
+  readonly size: number;
+  /** null where something is lost. */
+  readonly root: Hash | null;
+  /** As many entries the last checkpoint that was signed vouches for; nothing anchors those behind them. */
+  readonly signed: number;
+  /** As many the checkpoint that was kept elsewhere does; null: none was given. */
+  readonly kept: number | null;
+  readonly faults: readonly LogFault[];
+}
+
+export interface VerifyOptions {
+  readonly verifier: NoteVerifier;
+  /** Notes of the same log, kept elsewhere. */
+  readonly kept?: readonly string[];
+  /** Faults after which it stops. */
+  readonly most?: number;
+}
+
+/** Throws what node:fs throws. */
+export function verifyLog(folder: string, { verifier, kept = [], most = 100 }: VerifyOptions): LogReport {
+  const reading = new Reading(verifier, kept, most);
+  const segments = segmentsIn(folder);
+  for (const { name, start } of segments) {
+    if (!reading.goesOn) break;
+    reading.file(name, start, readFileSync(join(folder, name)));
+  }
+  return reading.report();
+}
+
+class Reading {
+  readonly #verifier: NoteVerifier;
+  readonly #kept: readonly Checkpoint[];
+  readonly #most: number;
+  readonly #faults: LogFault[] = [];
+  /** Of the next entry. */
+  #next = 0;
+  /** null: what was lost before made it another one, so that checkpoints say nothing new. */
+  #tree: Frontier | null = new Frontier();
+  #signed = 0;
+  #origin: string | null = null;
+  #file = '';
+  #line = 0;
+
+  constructor(verifier: NoteVerifier, kept: readonly string[], most: number) {
+    this.#verifier = verifier;
+    this.#most = most;
+    this.#kept = kept.flatMap((note) => {
+      const checkpoint = verifyCheckpoint(note, verifier);
+      if (checkpoint === null) this.#fault('the checkpoint that was kept elsewhere is not signed by the key of this log', 0, false);
+      return checkpoint ?? [];
+    });
+    this.#meetKept();
+  }
+
+  get goesOn(): boolean {
+    return this.#faults.length < this.#most;
+  }
+
+  file(name: string, start: number, bytes: Buffer): void {
+    this.#file = name;
+    this.#line = 0;
+    if (start !== this.#next) {
+      this.#line = 1;
+      this.#fault(`the file begins with entry ${start}, where entry ${this.#next} belongs`);
+      this.#next = start;
+      this.#tree = null;
+      this.#line = 0;
+    }
+    for (let at = 0; at < bytes.length && this.goesOn; ) {
+      const end = bytes.indexOf(0x0a, at);
+      this.#line++;
+      if (end < 0) {
+        this.#fault('the line is not finished');
+        return;
+      }
+      this.#read(bytes.toString('utf8', at, end), start);
+      at = end + 1;
+    }
+    if (this.#line === 0) this.#fault('the file is empty');
+  }
+
+  report(): LogReport {
+    for (const { size } of this.#kept) {
+      if (size > this.#next) this.#fault(`the log ends here; the checkpoint that was kept elsewhere has seen ${size} entries`, this.#next, false);
+    }
+    const kept = this.#kept.length === 0 ? null : Math.max(...this.#kept.map(({ size }) => size));
+    return { size: this.#next, root: this.#tree?.root() ?? null, signed: this.#signed, kept, faults: this.#faults };
+  }
+
+  #read(text: string, start: number): void {
+    const line = readLine(text);
+    if ('fault' in line) {
+      this.#fault(line.fault);
+      // Whatever it was, the next entry says its own number.
+      this.#tree = null;
+    } else if (line.kind === 'head') this.#readHead(line.origin, line.start, line.frontier, start);
+    else if (this.#line === 1) this.#fault('the file does not begin with its head');
+    else if (line.kind === 'entry') this.#readEntry(line.index, line.leaf);
+    else this.#readCheckpoint(line.note);
+  }
+
+  #readHead(origin: string, own: number, frontier: readonly Hash[], start: number): void {
+    if (this.#line !== 1) this.#fault('a head stands in the middle of a file');
+    else if (own !== start) this.#fault(`the file is named for entry ${start}, its head says ${own}`);
+    else if (this.#origin !== null && origin !== this.#origin) this.#fault(`the file is of the log ${JSON.stringify(origin)}`);
+    else if (this.#tree !== null && !sameRoots(frontier, this.#tree.roots)) this.#fault('its head is not of the tree before it');
+    this.#origin ??= origin;
+  }
+
+  #readEntry(index: number, leaf: Hash): void {
+    if (index < this.#next) {
+      this.#fault(`entry ${index} stands where entry ${this.#next} belongs`);
+      this.#tree = null;
+      return;
+    }
+    if (index > this.#next) {
+      // A line that could not be read may have been it.
+      if (this.#tree !== null) this.#fault(`entry ${index} stands where entry ${this.#next} belongs`);
+      this.#tree = null;
+    }
+    this.#tree?.append(leaf);
+    this.#next = index + 1;
+    this.#meetKept();
+  }
+
+  #readCheckpoint(note: string): void {
+    const checkpoint = verifyCheckpoint(note, this.#verifier);
+    if (checkpoint === null) this.#fault('the checkpoint is not signed by the key of this log');
+    else if (checkpoint.origin !== this.#origin) this.#fault(`the checkpoint is of the log ${JSON.stringify(checkpoint.origin)}, the head of another`);
+    else if (this.#tree === null) return;
+    else if (checkpoint.size !== this.#next) this.#fault(`the checkpoint is of ${checkpoint.size} entries, and stands behind ${this.#next}`);
+    else if (!checkpoint.root.equals(this.#tree.root())) this.#fault('an entry from here on is not the one that was signed', this.#signed);
+    else this.#signed = checkpoint.size;
+  }
+
+  #meetKept(): void {
+    for (const { size, root } of this.#kept) {
+      if (size === this.#next && this.#tree !== null && !root.equals(this.#tree.root())) {
+        this.#fault('the entries up to here are not those of the checkpoint that was kept elsewhere', Math.max(0, size - 1), false);
+      }
+    }
+  }
+
+  #fault(what: string, index = this.#next, placed = true): void {
+    this.#faults.push({ index, file: placed ? this.#file : null, line: placed ? this.#line : null, what });
+  }
+}
+
+function sameRoots(a: readonly Hash[], b: readonly Hash[]): boolean {
+  return a.length === b.length && a.every((hash, i) => hash.equals(b[i] as Hash));
+}
