@@ -5,8 +5,8 @@ import type { JsonObject } from '@polc/runtime';
 
 export type EngineName = 'sqlite' | 'postgres';
 
-/** What a record is of. The first six are facts for decisions. */
-export const FACT_KINDS = ['agent_type', 'agent', 'user', 'group', 'delegation', 'consent'] as const;
+/** What a record is of. The first five are facts for decisions. */
+export const FACT_KINDS = ['agent', 'user', 'group', 'delegation', 'consent'] as const;
 export const RECORD_KINDS = [...FACT_KINDS, 'caller', 'key'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
