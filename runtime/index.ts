@@ -34,6 +34,7 @@ export { checkParameters } from './match/parameters.js';
 export { type Classified, classifyPattern, compareSpecificity, matchesPattern } from './match/pattern.js';
 export type { LoadedObjectShape, LoadedShape } from './match/read-shape.js';
 export type * from './match/shape.js';
+export { spiffeFault } from './match/spiffe-id.js';
 export { splitTemplate } from './match/template.js';
 export * from './request.js';
 export { type Alternative, type LoadedStanza, NEVER, type ParameterMap, type PolicyValue, type Rule, summaryOf, type Terms } from './rule.js';

@@ -1,6 +1,6 @@
 // The `identity` of an agent: how those who authenticate recognise it. polc keeps it and decides nothing by it.
 
-import type { JsonObject } from '@polc/runtime';
+import { type JsonObject, spiffeFault } from '@polc/runtime';
 import { quote } from '../expression/wording.js';
 import type { Reporter } from '../model/report.js';
 import type { Named } from '../model/stanza.js';
@@ -28,16 +28,6 @@ function readSpiffe(text: Named | undefined, report: Reporter): string | undefin
   if (fault === null) return text.name;
   report.error('invalid-spiffe-id', text.span, `${quote(text.name)} is not a SPIFFE id: ${fault}`, 'write "spiffe://trust.domain/path/of/the/agent"');
   return undefined;
-}
-
-function spiffeFault(text: string): string | null {
-  if (!text.startsWith('spiffe://')) return 'it begins with spiffe://';
-  if (text.length > 2048) return 'it has at most 2,048 characters';
-  const [domain = '', ...path] = text.slice('spiffe://'.length).split('/');
-  if (!/^[a-z0-9._-]{1,255}$/.test(domain)) return 'its trust domain is made of small letters, digits, ".", "-" and "_"';
-  if (path.length === 0) return 'it has a path';
-  const sound = path.every((segment) => /^[a-zA-Z0-9._-]+$/.test(segment) && segment !== '.' && segment !== '..');
-  return sound ? null : 'segments of its path are made of letters, digits, ".", "-" and "_", and none is empty, "." or ".."';
 }
 
 function readFingerprint(text: Named | undefined, report: Reporter): string | undefined {

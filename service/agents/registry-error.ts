@@ -1,0 +1,22 @@
+// Why a change of the registry is refused: an Error with a code of a closed union. What the store says passes through as it is.
+
+export type RegistryErrorCode =
+  /** What was given has not the form that it must have. */
+  | 'invalid'
+  /** It names something that there is not. */
+  | 'unknown_name'
+  /** The policies' files declare it, and own what they declare. */
+  | 'owned_by_files';
+
+export class RegistryError extends Error {
+  readonly code: RegistryErrorCode;
+  /** The member that is wrong, as it was given; null for the whole. */
+  readonly member: string | null;
+
+  constructor(code: RegistryErrorCode, message: string, member: string | null = null) {
+    super(message);
+    this.name = 'RegistryError';
+    this.code = code;
+    this.member = member;
+  }
+}
