@@ -1,13 +1,15 @@
 // The door of the service.
 
-export { type AgentEntry, AgentRegistry, type PolicySet } from './agents/agent-registry.js';
+export { type AgentEntry, AgentRegistry } from './agents/agent-registry.js';
 export { RegistryError, type RegistryErrorCode } from './agents/registry-error.js';
 export { AuditError, type AuditErrorCode } from './audit/audit-error.js';
 export { type Appended, AuditLog, type AuditLogOptions, type Recovered } from './audit/audit-log.js';
 export { type Checkpoint, type NoteSigner, type NoteVerifier, signerOf, verifierText, writeCheckpoint } from './audit/checkpoint.js';
 export { type LogFault, type LogReport, type VerifyOptions, verifyLog } from './audit/verify-log.js';
+export { type ConsentEntry, type DelegationEntry, DelegationRegistry } from './delegations/delegation-registry.js';
 export { type Declared, declaredIn, factsOf } from './facts/facts-of.js';
 export { FollowedFacts, type FollowOptions } from './facts/followed-facts.js';
+export { type PolicySet, policySetOf } from './facts/policy-set.js';
 export { openPostgres, type PostgresOptions } from './stores/postgres/open-postgres.js';
 export { openSqlite, type SqliteOptions } from './stores/sqlite/open-sqlite.js';
 export type * from './stores/store.js';

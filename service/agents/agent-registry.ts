@@ -1,7 +1,7 @@
 // Who is registered: agents, users and groups, each change checked as a whole before it is written, and all of them facts for the next decision.
 
 import { checkFacts, type JsonObject, RuntimeError, spiffeFault } from '@polc/runtime';
-import type { Declared } from '../facts/facts-of.js';
+import type { PolicySet } from '../facts/policy-set.js';
 import type { Page, Store, StoredRecord, UniqueName, Writing } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { AGENT, GROUP, USER } from './agent-schema.js';
@@ -24,12 +24,6 @@ export interface AgentEntry {
   readonly ephemeral?: { readonly max_ttl?: string | number; readonly uses?: number };
   readonly status?: 'active' | 'suspended';
   readonly expires?: string | number;
-}
-
-/** What the policies in force declare and know. */
-export interface PolicySet extends Declared {
-  knowsPolicy(name: string): boolean;
-  knowsType(id: string): boolean;
 }
 
 type Kind = 'agent' | 'user' | 'group';

@@ -1,13 +1,13 @@
 // What a record of the registry may hold, as JSON Schema 2020-12: for the door of the server, for OpenAPI, and for the registry itself.
 
-const NAME = { type: 'string', minLength: 1, maxLength: 256, pattern: '^[^\\p{Cc}\\p{Cs}]+$' } as const;
+export const NAME = { type: 'string', minLength: 1, maxLength: 256, pattern: '^[^\\p{Cc}\\p{Cs}]+$' } as const;
 /** It stands in paths: `agents/ID`. */
 export const ID = { type: 'string', minLength: 1, maxLength: 256, pattern: '^[^\\p{Cc}\\p{Cs}/*+]+$' } as const;
-const NAMES = { type: 'array', items: NAME, maxItems: 1_000, uniqueItems: true } as const;
+export const NAMES = { type: 'array', items: NAME, maxItems: 1_000, uniqueItems: true } as const;
 /** Seconds, or a duration as Vault writes it. */
 const DURATION = { type: ['number', 'string'], minimum: 0, maxLength: 64 } as const;
 /** RFC 3339, or milliseconds. */
-const INSTANT = { type: ['number', 'string'], maxLength: 64 } as const;
+export const INSTANT = { type: ['number', 'string'], maxLength: 64 } as const;
 
 const closed = <P extends object>(properties: P, required: readonly (keyof P & string)[] = []) =>
   ({ type: 'object', properties, required, additionalProperties: false }) as const;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '@polc/compiler';
 import { type Engine, loadBundle } from '@polc/runtime';
-import { AgentRegistry, declaredIn, FollowedFacts, factsOf, openSqlite, type PolicySet, type Store } from '@polc/service';
+import { AgentRegistry, declaredIn, FollowedFacts, factsOf, openSqlite, policySetOf, type Store } from '@polc/service';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'polc-registry-'));
@@ -28,11 +28,7 @@ function engineOf(text: string): Engine {
 }
 
 const base = engineOf(POLICIES);
-const policySet: PolicySet = {
-  ...declaredIn(base),
-  knowsPolicy: (name) => base.tables.policyByName.has(name.toLowerCase()),
-  knowsType: (id) => base.tables.blocks.agent_types.some((type) => type.id === id),
-};
+const policySet = policySetOf(base);
 
 const open = async () => {
   const opened = await openSqlite(join(folder, `${count}.db`), { interval: 10 });

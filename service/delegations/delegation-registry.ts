@@ -1,0 +1,150 @@
+// Who may act for whom, and what was consented to. A consent is a record of its own: who gave it, when, what was shown, how, until when, withdrawn when.
+
+import { createHash, randomUUID } from 'node:crypto';
+import { checkFacts, instantOf, type JsonObject, RuntimeError } from '@polc/runtime';
+import { checkShape } from '../agents/check-shape.js';
+import { RegistryError } from '../agents/registry-error.js';
+import type { PolicySet } from '../facts/policy-set.js';
+import type { Page, Records, Store, StoredRecord } from '../stores/store.js';
+import { StoreError } from '../stores/store-error.js';
+import { CONSENT, DELEGATION } from './delegation-schema.js';
+
+export interface DelegationEntry {
+  readonly id: string;
+  /** `user:ID` or `agent:ID`. */
+  readonly from: string;
+  readonly to: string;
+  readonly scopes: readonly string[];
+  readonly purposes?: readonly string[];
+  /** `explicit` when absent. */
+  readonly consent?: 'explicit' | 'implied';
+  readonly expires?: string | number;
+  readonly max_depth?: number;
+  readonly status?: 'active' | 'revoked';
+}
+
+export interface ConsentEntry {
+  readonly delegation: string;
+  readonly scopes: readonly string[];
+  readonly expires?: string | number;
+  readonly text?: string;
+  readonly method?: string;
+}
+
+/** What the registry may say of a delegation of the files. */
+const OPEN = ['id', 'status', 'expires'];
+
+export class DelegationRegistry {
+  readonly #store: Store;
+  readonly #policies: () => PolicySet | null;
+  readonly #clock: () => number;
+
+  /** `policies`: those in force; null where they are not known. */
+  constructor(store: Store, policies: () => PolicySet | null, clock: () => number = Date.now) {
+    this.#store = store;
+    this.#policies = policies;
+    this.#clock = clock;
+  }
+
+  /** @throws RegistryError; StoreError conflict where it is there */
+  async create(entry: unknown): Promise<StoredRecord> {
+    const body = checkShape<DelegationEntry & JsonObject>(DELEGATION, entry);
+    const policies = this.#policies();
+    if (policies?.has('delegation', body.id)) {
+      throw new RegistryError('owned_by_files', `the delegation ${JSON.stringify(body.id)} is declared in the policies' files`);
+    }
+    checkFact(body);
+    return this.#store.change(async (records) => {
+      const [kind = '', id = ''] = [body.from.slice(0, body.from.indexOf(':')), body.from.slice(body.from.indexOf(':') + 1)];
+      if (kind === 'agent' && id === body.to) throw new RegistryError('invalid', 'an agent does not delegate to itself', 'to');
+      await this.#mustKnow(records, kind as 'user' | 'agent', id, 'from');
+      await this.#mustKnow(records, 'agent', body.to, 'to');
+      const unknown = policies === null ? undefined : body.scopes.find((scope) => !policies.knowsScope(scope));
+      if (unknown !== undefined) throw new RegistryError('unknown_name', `there is no scope ${JSON.stringify(unknown)}`, 'scopes');
+      return records.put({ kind: 'delegation', id: body.id, body, expected: 0 });
+    });
+  }
+
+  /** For good, from the next decision on; what was consented to by it is withdrawn. @throws StoreError not_found */
+  async revoke(id: string): Promise<StoredRecord> {
+    return this.#store.change(async (records) => {
+      const { body } = await this.#delegation(records, id);
+      const owned = this.#policies()?.has('delegation', id) ?? false;
+      const kept = owned ? Object.fromEntries(Object.entries(body).filter(([member]) => OPEN.includes(member))) : body;
+      return records.put({ kind: 'delegation', id, body: { ...kept, id, status: 'revoked' } });
+    });
+  }
+
+  get(id: string): Promise<StoredRecord | null> {
+    return this.#store.get('delegation', id);
+  }
+
+  list(page: Page): Promise<readonly StoredRecord[]> {
+    return this.#store.list('delegation', page);
+  }
+
+  /**
+   * `by`: who consents, `user:ID` or `agent:ID`; nobody but the delegator can.
+   * @throws RegistryError; StoreError not_found
+   */
+  async consent(entry: unknown, by: string): Promise<StoredRecord> {
+    const { text, ...given } = checkShape<ConsentEntry & JsonObject>(CONSENT, entry);
+    const now = this.#clock();
+    const until = given.expires === undefined ? null : instantOf(given.expires);
+    if (given.expires !== undefined && until === null) throw new RegistryError('invalid', '"expires" is RFC 3339, or milliseconds', 'expires');
+    if (until !== null && until <= now) throw new RegistryError('invalid', 'a consent that has expired already consents to nothing', 'expires');
+    return this.#store.change(async (records) => {
+      const { from, scopes, status } = (await this.#delegation(records, given.delegation)).body as unknown as DelegationEntry;
+      if (from !== by) throw new RegistryError('invalid', `${by} is not who delegates by ${JSON.stringify(given.delegation)}`, 'delegation');
+      if (status === 'revoked') throw new RegistryError('invalid', `the delegation ${JSON.stringify(given.delegation)} is revoked`, 'delegation');
+      const beyond = given.scopes.find((scope) => !scopes.includes(scope));
+      if (beyond !== undefined) throw new RegistryError('invalid', `the delegation does not cover the scope ${JSON.stringify(beyond)}`, 'scopes');
+      const id = randomUUID();
+      const shown = text === undefined ? {} : { text, text_digest: `sha256:${createHash('sha256').update(text).digest('hex')}` };
+      const body = { ...given, ...shown, given_by: by, given_at: new Date(now).toISOString() };
+      return records.put({ kind: 'consent', id, body, expected: 0 });
+    });
+  }
+
+  /** `by`: who withdraws it, the delegator or whoever else may. @throws StoreError not_found */
+  async withdraw(id: string, by: string): Promise<StoredRecord> {
+    return this.#store.change(async (records) => {
+      const consent = await records.get('consent', id);
+      if (consent === null) throw new StoreError('not_found', `there is no consent ${JSON.stringify(id)}`);
+      // Withdrawn once: the first time is when it ended.
+      if (consent.body.withdrawn_at !== undefined) return consent;
+      return records.put({ kind: 'consent', id, body: { ...consent.body, withdrawn_at: new Date(this.#clock()).toISOString(), withdrawn_by: by } });
+    });
+  }
+
+  consents(page: Page): Promise<readonly StoredRecord[]> {
+    return this.#store.list('consent', page);
+  }
+
+  /** Of the registry over that of the files. @throws StoreError not_found */
+  async #delegation(records: Records, id: string): Promise<{ readonly body: JsonObject }> {
+    const filed = this.#policies()?.delegation(id) ?? null;
+    const stored = await records.get('delegation', id);
+    if (stored === null && filed === null) throw new StoreError('not_found', `there is no delegation ${JSON.stringify(id)}`);
+    return { body: { ...(stored?.body ?? {}), ...(filed === null ? {} : (filed as unknown as JsonObject)), ...statusOf(stored?.body) } };
+  }
+
+  async #mustKnow(records: Records, kind: 'user' | 'agent', id: string, member: string): Promise<void> {
+    const policies = this.#policies();
+    if (policies === null || policies.has(kind, id) || (await records.get(kind, id)) !== null) return;
+    throw new RegistryError('unknown_name', `there is no ${kind} ${JSON.stringify(id)}`, member);
+  }
+}
+
+function statusOf(body: JsonObject | undefined): JsonObject {
+  return body?.status === undefined ? {} : { status: body.status };
+}
+
+function checkFact(body: JsonObject): void {
+  try {
+    checkFacts({ delegations: [body] });
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    throw new RegistryError('invalid', error.message);
+  }
+}
