@@ -5,6 +5,9 @@ export { RegistryError, type RegistryErrorCode } from './agents/registry-error.j
 export { AuditError, type AuditErrorCode } from './audit/audit-error.js';
 export { type Appended, AuditLog, type AuditLogOptions, type Recovered } from './audit/audit-log.js';
 export { type Checkpoint, type NoteSigner, type NoteVerifier, signerOf, verifierText, writeCheckpoint } from './audit/checkpoint.js';
+export { KeyedHash } from './audit/keyed-hash.js';
+export { type LogProof, type Proved, proveEntry, readProof, verifyProof, writeProof } from './audit/proof.js';
+export { type ReadEntry, readEntries } from './audit/read-log.js';
 export { type LogFault, type LogReport, type VerifyOptions, verifyLog } from './audit/verify-log.js';
 export { type ConsentEntry, type DelegationEntry, DelegationRegistry } from './delegations/delegation-registry.js';
 export { type Declared, declaredIn, factsOf } from './facts/facts-of.js';

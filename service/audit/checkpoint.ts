@@ -83,30 +83,40 @@ export function readCheckpoint(note: string): Checkpoint | null {
   const [origin = '', size = '', root = '', ...more] = parts.text.split('\n');
   const hash = Buffer.from(root, 'base64');
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(size) || hash.length !== 32 || hash.toString('base64') !== root || !isOrigin(origin)) return null;
-  // Lines behind the root are others' extensions; the last is empty.
-  return more.at(-1) === '' && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root: hash } : null;
+  // Lines behind the root are others' extensions, none of them empty.
+  const ended = more.length > 0 && more.every((line, i) => (line === '') === (i === more.length - 1));
+  return ended && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root: hash } : null;
 }
 
 const isOrigin = (origin: string) => origin !== '' && !/[\p{Cc}]/u.test(origin);
 
+/** C2SP signed-note: text, an empty line, signatures; no control characters but line feeds. */
 function partsOf(note: string): { readonly text: string; readonly signatures: readonly string[] } | null {
   const end = note.lastIndexOf('\n\n');
-  if (end < 0 || !note.endsWith('\n') || /\p{Cs}/u.test(note)) return null;
+  if (end < 0 || !note.endsWith('\n') || note.length > MAX_NOTE || CONTROL.test(note)) return null;
   const signatures = note.slice(end + 2, -1).split('\n');
   return { text: note.slice(0, end + 1), signatures };
 }
 
-/** What it says, where the one who is known signed it; null otherwise. */
+const MAX_NOTE = 1 << 20;
+const CONTROL = /[\u0000-\u0009\u000b-\u001f]|\p{Cs}/u;
+
+/** What it says, where the one who is known signed it, and nothing of his is wrong; null otherwise. */
 export function verifyCheckpoint(note: string, { name, publicKey }: NoteVerifier): Checkpoint | null {
   const parts = partsOf(note);
   const checkpoint = readCheckpoint(note);
   if (parts === null || checkpoint === null) return null;
+  const id = keyId(name, publicKey);
   const prefix = `— ${name} `;
-  const own = parts.signatures.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
-  const signed = own.some((text) => {
+  let signed = false;
+  for (const line of parts.signatures) {
+    if (!line.startsWith(prefix)) continue;
+    const text = line.slice(prefix.length);
     const bytes = Buffer.from(text, 'base64');
-    if (bytes.toString('base64') !== text || bytes.length !== 68 || !bytes.subarray(0, 4).equals(keyId(name, publicKey))) return false;
-    return verify(null, Buffer.from(parts.text), publicKey, bytes.subarray(4));
-  });
+    // Of another key of that name: it says nothing here.
+    if (!bytes.subarray(0, 4).equals(id)) continue;
+    if (bytes.toString('base64') !== text || bytes.length !== 68 || !verify(null, Buffer.from(parts.text), publicKey, bytes.subarray(4))) return null;
+    signed = true;
+  }
   return signed ? checkpoint : null;
 }

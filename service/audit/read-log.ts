@@ -1,0 +1,45 @@
+// What a log holds, entry by entry, for those who ask about it; whether it is what was written is verify-log's to say.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '@polc/runtime';
+import { AuditError } from './audit-error.js';
+import { type Line, readLine } from './lines.js';
+import { segmentsIn } from './segments.js';
+
+/** With the file and the line where it stands. */
+export type Placed = Line & { readonly file: string; readonly line: number };
+
+/** Lines in order, from the file that holds `from` on. Throws what node:fs throws. @throws AuditError damaged */
+export function* readLines(folder: string, from = 0): Generator<Placed> {
+  const segments = segmentsIn(folder);
+  const first = Math.max(
+    0,
+    segments.findLastIndex(({ start }) => start <= from),
+  );
+  for (const { name } of segments.slice(first)) {
+    const bytes = readFileSync(join(folder, name));
+    let number = 0;
+    for (let at = 0; ; ) {
+      const end = bytes.indexOf(0x0a, at);
+      if (end < 0) break;
+      number++;
+      const line = readLine(bytes.toString('utf8', at, end));
+      if ('fault' in line) throw new AuditError('damaged', `${name}:${number}: ${line.fault}; "polc audit verify" says more`);
+      yield { ...line, file: name, line: number };
+      at = end + 1;
+    }
+  }
+}
+
+export interface ReadEntry {
+  readonly index: number;
+  readonly entry: JsonObject;
+}
+
+/** @throws AuditError damaged */
+export function* readEntries(folder: string, from = 0): Generator<ReadEntry> {
+  for (const line of readLines(folder, from)) {
+    if (line.kind === 'entry' && line.index >= from) yield { index: line.index, entry: JSON.parse(line.text) as JsonObject };
+  }
+}
