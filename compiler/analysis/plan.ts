@@ -185,8 +185,8 @@ function placesOf({ all, spelled }: Names): readonly (readonly [place: Place, sp
   ];
 }
 
-/** Of all rules and conditions that may come to be asked. */
-export function namesIn(anatomies: readonly Anatomy[]): Names {
+/** Of all rules and conditions that may come to be asked; `beside`: by whom the request is asked about. */
+export function namesIn(anatomies: readonly Anatomy[], beside: readonly Expr[]): Names {
   const all = new Set<string>();
   const folded = new Set<string>();
   let caseCounts = false;
@@ -197,6 +197,7 @@ export function namesIn(anatomies: readonly Anatomy[]): Names {
     }
     for (const arg of args) ofExpr(arg);
   };
+  for (const expr of beside) ofExpr(expr);
   for (const { footings } of anatomies) {
     for (const { layers, guardrails } of footings) {
       for (const { require, forbid } of guardrails) for (const expr of [...require, ...forbid]) ofExpr(expr);

@@ -144,7 +144,7 @@ function surveyPath({ readings, subject, one, options, visit, undecided, known }
   const request: Request = { ...one.request, operation: first, path };
   const { footings = () => true } = options;
   const anatomies = readings.map((reading) => only(openSafely(reading, request), footings));
-  const names = namesIn(anatomies);
+  const names = namesIn(anatomies, options.conditions);
   const byOperation = operations.map((word) =>
     anatomies.map((anatomy) => planOf({ ...anatomy, operation: anatomy.operation && operationOf(word, anatomy) }, { names, anyConsent: options.anyConsent })),
   );

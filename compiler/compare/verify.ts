@@ -46,7 +46,8 @@ export function verifyInvariant({ clauses }: InvariantModel, world: World, schem
 function verifyClause(clause: Clause, world: World, schema: SchemaModel): Proof {
   const required = clause.kind === 'only_if' ? readCodes([clause.condition.code], world, schema) : [];
   const bound = clause.kind === 'at_most' ? boundedReading(world, clause.within) : null;
-  return prove(world, schema, clause.region, required, bound, ({ board, verdicts, conditions }, met) => {
+  const shown = ({ allowed }: Decision) => allowed;
+  return prove(world, schema, clause.region, required, bound, shown, ({ board, verdicts, conditions }, met) => {
     const [verdict, within] = verdicts as readonly [Node, Node?];
     let wrong = board.diagrams.both(open(board, verdict), met);
     if (clause.kind === 'only_if') wrong = board.diagrams.both(wrong, negated(board, isTrue(board, conditions.at(-1))));
@@ -58,19 +59,23 @@ function verifyClause(clause: Clause, world: World, schema: SchemaModel): Proof 
 export function proveProperty({ region, expect }: PropertyModel, world: World, schema: SchemaModel): Proof | null {
   const wanted = wantedOf(expect);
   if (wanted === null) return null;
-  return prove(world, schema, region, [], null, ({ board, verdicts }, met) => {
-    const right = board.diagrams.map(verdicts[0] as Node, (verdict) => wanted(verdict as Verdict));
+  const shown = ({ allowed, outcome }: Decision) => !wanted(allowed ? 'allowed' : outcome);
+  return prove(world, schema, region, [], null, shown, ({ board, verdicts }, met) => {
+    const right = board.diagrams.map(verdicts[0] as Node, (verdict) => wanted(wordOf(verdict as Verdict)));
     return board.diagrams.both(negated(board, right), met);
   });
 }
 
-function wantedOf({ decision, outcome }: PropertyModel['expect']): ((verdict: Verdict) => boolean) | null {
+function wantedOf({ decision, outcome }: PropertyModel['expect']): ((word: string) => boolean) | null {
   const word = outcome?.value;
   if (word !== undefined && word !== 'allowed' && word !== 'approval_required' && word !== 'mfa_required') return null;
-  return (verdict) => {
-    const own = verdict === null ? 'denied' : verdict.mfa ? 'mfa_required' : verdict.outstanding.length > 0 ? 'approval_required' : 'allowed';
-    return (decision === undefined || (decision.value === 'allow') === (own === 'allowed')) && (word === undefined || word === own);
-  };
+  return (own) => (decision === undefined || (decision.value === 'allow') === (own === 'allowed')) && (word === undefined || word === own);
+}
+
+/** Of denials any, but those that only want something. */
+function wordOf(verdict: Verdict): string {
+  if (verdict === null) return 'denied';
+  return verdict.mfa ? 'mfa_required' : verdict.outstanding.length > 0 ? 'approval_required' : 'allowed';
 }
 
 function prove(
@@ -79,6 +84,7 @@ function prove(
   region: Clause['region'],
   required: ReturnType<typeof readCodes>,
   bound: Reading | null,
+  shown: (decision: Decision) => boolean,
   wrongIn: (piece: Piece, met: Node) => Node,
 ): Proof {
   const { subjects, partial: some, operations, paths, conditions, footings } = surveyedRegion(region, world, schema);
@@ -93,7 +99,7 @@ function prove(
       const { board } = piece;
       const met = conditions.reduce<Node>((node, _, i) => board.diagrams.both(node, isTrue(board, piece.conditions[i])), board.diagrams.leaf(true));
       if (met !== board.diagrams.leaf(false)) pieces++;
-      refute(piece, wrongIn(piece, met), world, refutations, undecided);
+      refute(piece, wrongIn(piece, met), world, shown, refutations, undecided);
     });
     undecided.push(...found);
   }
@@ -103,7 +109,8 @@ function prove(
 
 const MAX_REFUTATIONS = 20;
 
-function refute(piece: Piece, wrong: Node, world: World, refutations: Refutation[], undecided: Undecided[]): void {
+/** `shown`: what the engine has to say to the request; what it does not say is not claimed. */
+function refute(piece: Piece, wrong: Node, world: World, shown: (decision: Decision) => boolean, refutations: Refutation[], undecided: Undecided[]): void {
   const { board, subject, operations, path } = piece;
   for (const { cubes, chosen } of partsOf(board, wrong, (value) => value === true)) {
     const witness = chosen === null ? null : witnessOf(piece, chosen, [world]);
@@ -113,14 +120,19 @@ function refute(piece: Piece, wrong: Node, world: World, refutations: Refutation
     }
     if (refutations.length >= MAX_REFUTATIONS) continue;
     const asked = { ...witness, request: { ...witness.request, operation: operations[0] as string } };
-    const shown = cubes.map((cube) => wordsOf(board, cube, () => true));
+    const decision = decideIn(world, asked);
+    if (!shown(decision)) {
+      undecided.push({ subject, operations, path, why: `the engine does not say to ${JSON.stringify(asked.request)} what refutes it` });
+      continue;
+    }
+    const words = cubes.map((cube) => wordsOf(board, cube, () => true));
     refutations.push({
       subject,
       operations,
       path,
-      when: shown.some((words) => words.length === 0) ? [] : shown,
+      when: words.some((parts) => parts.length === 0) ? [] : words,
       witness: asked,
-      decision: decideIn(world, asked),
+      decision,
     });
   }
 }
