@@ -153,4 +153,16 @@ describe('invariants', () => {
     expect(counts.proved).toBeGreaterThan(10);
     expect(counts.refuted).toBeGreaterThan(10);
   });
+
+  it('ask for parameters that only the claim names, and fill templates in with what only the bound has', () => {
+    const set = { policy: [], other: [], guardrail: null, delegation: null, handing: false, ephemeral: '' };
+    const stanza = (pattern: string, capabilities: readonly string[], ...extra: readonly string[]) => ({ pattern, capabilities, extra });
+    const [subject] = SUBJECTS as [(typeof SUBJECTS)[number]];
+    const [, , named = null] = CONDITIONS;
+    for (const [policy, other, claim] of [
+      [[stanza('a', ['read'], 'allowed_parameters = { "q" = [] }')], [], { operation: 'read', prefix: 'a', condition: named, kind: 'never' }],
+      [[stanza('a/{{session.id}}', ['list'])], [stanza('+/b', ['update'])], { operation: 'list', prefix: 'a', condition: null, kind: 'at_most' }],
+    ] as const)
+      check(setText({ ...set, policy, other }), claimOf({ subject, ...claim }) as Claim, subject);
+  });
 });
