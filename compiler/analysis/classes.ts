@@ -53,7 +53,7 @@ export function solve(tests: readonly Test[], setting: Setting): Group {
     for (const test of tests) {
       if (!test.places.some(({ key }) => key === place.key)) continue;
       test.look(place, seen);
-      if (!seen.exact) opaque.add(test);
+      if (!seen.exact && !isKnown(place, setting)) opaque.add(test);
       seen.exact = true;
     }
     return seen;
@@ -149,6 +149,12 @@ function partsOf(value: unknown): readonly JsonValue[] {
   return [value as JsonValue, ...within];
 }
 
+/** There is nothing to look for: whatever is asked of it is asked of what is registered, or filled in. */
+function isKnown(place: Place, setting: Setting): boolean {
+  const registered = setting.registered(place);
+  return setting.only(place) !== undefined || (registered.length > 0 && registered.every((value) => value !== undefined));
+}
+
 function valuesFor(place: Place, features: Features, setting: Setting, more: number): Sample<Put> {
   const only = setting.only(place);
   if (only !== undefined) return { values: [only], whole: true };
@@ -156,7 +162,7 @@ function valuesFor(place: Place, features: Features, setting: Setting, more: num
   const known = registered.filter((value) => value !== undefined && value !== UNKNOWN) as JsonValue[];
   const allowed = (values: readonly Put[]) => values.filter((value) => setting.allows(place, value));
   const disputed: Put[] = setting.mayDispute(place) ? [DISPUTED] : [];
-  if (registered.length > 0 && registered.every((value) => value !== undefined)) {
+  if (isKnown(place, setting)) {
     // The request may say the same, something else, or nothing.
     return { values: allowed([ABSENT, ...known, other(known), ...disputed]), whole: true };
   }

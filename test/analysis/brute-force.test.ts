@@ -126,4 +126,13 @@ describe('the difference of two policy sets is what asking every request finds',
       `delegation "d" { from = "user:u" to = "x" ${rest} }\n`;
     check(sideOf(ended('scopes = ["s"] consent = "implied"')), sideOf(ended('scopes = ["t"] consent = "explicit" expires = "2026-03-01T00:00:00Z"')), false);
   });
+
+  it('where each side needs a consent to something else', () => {
+    const handing = (scope: string) =>
+      `agent "x" { policies = ["p"] }\nuser "u" { policies = ["p"] }\npolicy "p" { path "*" { capabilities = ["read"] } }\n` +
+      `scope "s" { path "a" { capabilities = ["read"] } }\nscope "t" { path "b" { capabilities = ["read"] } }\n` +
+      `delegation "d" { from = "user:u" to = "x" scopes = ["${scope}"] consent = "explicit" }\n`;
+    check(sideOf(handing('s')), sideOf(handing('t')), false);
+    check(sideOf(handing('t')), sideOf(handing('s')), false);
+  });
 });

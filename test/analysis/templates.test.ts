@@ -117,4 +117,13 @@ describe('the difference of policies with templates is what asking every request
     );
     expect(counts.told).toBeGreaterThan(counts.untold);
   });
+
+  it('where nothing but what is filled in alike shows it', () => {
+    const text = (capability: string) =>
+      `agent "x" {\n  policies = ["p"]\n  ceiling { policies = ["o"] }\n}\n` +
+      `policy "p" {\npath "a/{{session.id}}" {\n  capabilities = ["${capability}"]\n}\n}\npolicy "o" {\npath "a/{{agent.metadata.team}}" {\n  capabilities = ["read"]\n}\n}\n`;
+    const { changes, undecided } = diff(worldOf(sideOf(text('read')).engine), worldOf(sideOf(text('list')).engine));
+    const about = changes.filter(({ subject }) => subject.request.agent === 'x');
+    expect([about.map(({ direction, operations }) => [direction, operations]), undecided]).toEqual([[['closed', ['read']]], []]);
+  });
 });

@@ -40,4 +40,15 @@ describe('what is not taken apart', () => {
     const { changes, undecided } = diff(compiled(`policy "p" {\n${policy(CONDITIONS[0] as string)}}\n`).world, compiled('policy "p" {\n}\n').world);
     expect([changes.length, undecided.map(({ why }) => why)]).toEqual([0, ['no request was found that shows a difference, though there may be one']]);
   });
+
+  it.each([
+    ['user.level * 3 == 6', 'refuted'],
+    ['user.level * 3 == 7', 'proved'],
+  ])('is decided all the same where the registry says what it is asked of: %s', (condition, status) => {
+    const text = `user "u" {\n  policies = ["p"]\n  attributes = { level = 2 }\n}\npolicy "p" {\n${policy(condition)}}\ninvariant "i" { never { user = "u"  path = "a" } }\n`;
+    const { world, model } = compiled(text);
+    const [invariant] = model.tests.invariants;
+    const [proof] = verifyInvariant(invariant as NonNullable<typeof invariant>, world, model.blocks.schema);
+    expect(proof?.status).toBe(status);
+  });
 });
