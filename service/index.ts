@@ -13,6 +13,9 @@ export { type ConsentEntry, type DelegationEntry, DelegationRegistry } from './d
 export { type Declared, declaredIn, factsOf } from './facts/facts-of.js';
 export { FollowedFacts, type FollowOptions } from './facts/followed-facts.js';
 export { type PolicySet, policySetOf } from './facts/policy-set.js';
+export type * from './grants/grant-claims.js';
+export { type GrantLimits, type GrantSettings, Grants, type IssuedGrant, type RedeemFault } from './grants/grants.js';
+export { type GrantAnswer, type GrantFault, type GrantVerifier, verifyGrant } from './grants/verify-grant.js';
 export { openPostgres, type PostgresOptions } from './stores/postgres/open-postgres.js';
 export { openSqlite, type SqliteOptions } from './stores/sqlite/open-sqlite.js';
 export type * from './stores/store.js';
