@@ -96,7 +96,7 @@ describe('the difference of policies with templates is what asking every request
         const of = (name: string) => (both.includes(name) ? { [name]: VALUES } : {});
         check(sideOf(text(a)), sideOf(text(b)), [{ user: { id: 'u' } }, { agent: 'x' }], { ...of('session.id'), ...of('user.team') }, counts);
       }),
-      runs(25),
+      runs(10),
     );
     expect(counts.told).toBeGreaterThan(counts.untold);
   });
@@ -113,7 +113,7 @@ describe('the difference of policies with templates is what asking every request
       fc.property(changed(sets), ([a, b]) => {
         check(sideOf(text(a)), sideOf(text(b)), [{ policies: ['p'] }], { identity }, counts);
       }),
-      runs(60),
+      runs(30),
     );
     expect(counts.told).toBeGreaterThan(counts.untold);
   });

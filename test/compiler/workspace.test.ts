@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { type Edit, type History, histories } from '../arbitraries/source-edits.js';
 import { runs } from '../runs.js';
 
-const RUNS = 150;
+const RUNS = 90;
 const POLICIES = fileURLToPath(new URL('../../policies/', import.meta.url));
 const EXAMPLES = readdirSync(POLICIES, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(?:hcl|tools\.json)$/.test(file))

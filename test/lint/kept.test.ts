@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runs } from '../runs.js';
 
-const RUNS = 120;
+const RUNS = 250;
 
 /** Few names, so that patterns overlap; a mount of KV, Vault's own paths, letters that fold or look alike, and characters that fillers are made of. */
 const SEGMENTS = ['a', 'b', 'A', 'х', 'x', '+', '+', '{{identity.entity.id}}'];

@@ -33,7 +33,7 @@ describe('a document in strict JSON', () => {
         expect(hcl.diagnostics, print(document)).toEqual([]);
         expect(tree(hcl.value), text).toEqual(tree(json.value));
       }),
-      runs(10_000),
+      runs(4_000),
     );
   });
 
