@@ -106,7 +106,7 @@ describe('the difference of two policy sets is what asking every request finds',
       fc.property(changed(smallSets), ([a, b]) => {
         check(sideOf(bareText(a)), sideOf(bareText(b)), true);
       }),
-      runs(800),
+      runs(700),
     );
   });
 

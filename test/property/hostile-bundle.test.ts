@@ -83,7 +83,7 @@ describe('any bundle whose hashes are right', () => {
         if (inTime('loading and deciding', () => loadOrRefuse(resealed(bytes), requests))) loaded++;
         else refused++;
       }),
-      runs(10_000),
+      runs(5_000),
     );
     untouched();
     // Both happen, or the property looks at nothing.

@@ -21,7 +21,7 @@ const several = fc.array(tapes, { minLength: 1, maxLength: 8, size: 'max' });
 const SOUND: RequestChoices = { malformed: false, details: false };
 
 /** Worlds of each property, each with up to eight requests; the long form takes eight times as many. */
-const RUNS = 700;
+const RUNS = 500;
 const ENOUGH = 3;
 
 /** How often a change closed what was open. */

@@ -79,7 +79,7 @@ describe('the engine', () => {
           expect(engine.allows(request), JSON.stringify(request)).toBe(engine.decide(request).allowed);
         }
       }),
-      runs(4_000),
+      runs(2_000),
     );
   });
 
@@ -94,7 +94,7 @@ describe('the engine', () => {
           expect(engine.capabilities(principal, request.path), JSON.stringify(asked)).toEqual(engine.decide(asked).capabilities);
         }
       }),
-      runs(4_000),
+      runs(2_000),
     );
   });
 });
