@@ -9,7 +9,7 @@ export { KeyedHash } from './audit/keyed-hash.js';
 export { type LogProof, type Proved, proveEntry, readProof, verifyProof, writeProof } from './audit/proof.js';
 export { type ReadEntry, readEntries } from './audit/read-log.js';
 export { type LogFault, type LogReport, type VerifyOptions, verifyLog } from './audit/verify-log.js';
-export { type ConsentEntry, type DelegationEntry, DelegationRegistry } from './delegations/delegation-registry.js';
+export { type ConsentEntry, DelegationRegistry } from './delegations/delegation-registry.js';
 export { type Declared, declaredIn, factsOf } from './facts/facts-of.js';
 export { FollowedFacts, type FollowOptions } from './facts/followed-facts.js';
 export { type PolicySet, policySetOf } from './facts/policy-set.js';

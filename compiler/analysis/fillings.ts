@@ -193,10 +193,12 @@ function testsAt(formula: Formula, key: string): readonly Test[] {
   return parts.flatMap((part) => testsAt(part, key));
 }
 
+const isSegment = (value: unknown): value is string => typeof value === 'string' && /^[^/*+\p{Cc}]+$/u.test(value);
+
 /** What the template becomes, or that it becomes nothing. A number is none where a text is declared, and a text none for a number. */
 function segmentOf(value: Put, name: string, told: SlotWalks): string {
   const text = typeof value === 'number' && name !== 'id' && Number.isSafeInteger(value) ? String(value) : value;
-  return typeof text === 'string' && /^[^/*+\p{Cc}]+$/u.test(text) ? `${typeof value} ${told.classOf(text)}` : 'none';
+  return isSegment(text) ? `${typeof value} ${told.classOf(text)}` : 'none';
 }
 
 function idOf(scenes: readonly Scene[]): { readonly [name: string]: JsonValue } {
@@ -209,7 +211,7 @@ function identitySlot(directive: string, told: SlotWalks, { count }: About): Slo
   const features = new Features();
   features.walks.push(SEGMENT_WALK, ...told.walks);
   const { values, whole } = sampleOf(features, count - 1);
-  const texts = values.filter((value): value is string => typeof value === 'string' && /^[^/*+\p{Cc}]+$/u.test(value));
+  const texts = values.filter(isSegment);
   return {
     classes: [[ABSENT], ...classesOf(texts, (value) => told.classOf(String(value)), count)],
     put: (value) => ({

@@ -34,10 +34,6 @@ export class Profiles {
     return view.policies.flatMap((number) => this.#of(number).flatMap(({ stanza }) => (stanza.own === null ? [] : [stanza.own.maxTtl])));
   }
 
-  directives({ view }: PolicyList): readonly string[] {
-    return view.templated.flatMap(({ template }) => template.filter((_, i) => i % 2 === 1));
-  }
-
   /** Patterns that decide in a case, its templates filled in; where one cannot be filled in, any segment may stand there. */
   patterns({ view }: PolicyList, one: Case): readonly Classified[] {
     let fixed = this.#patterns.get(view);

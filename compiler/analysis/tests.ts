@@ -1,6 +1,6 @@
 // The tests that a decision consists of: each true, false or unknown by the values of one or a few places.
 
-import { canonicalJson, instantOf, type JsonValue } from '@polc/runtime';
+import { canonicalJson, type JsonValue } from '@polc/runtime';
 import {
   checkParameters,
   checkWrapping,
@@ -13,6 +13,7 @@ import {
   type Terms,
   type Truth,
 } from '@polc/runtime/anatomy';
+import { instantValue } from './classes.js';
 import { ABSENT, type Features } from './features.js';
 import { listedWalk, vaultGlobWalk } from './listed-walk.js';
 import { lookAt } from './look.js';
@@ -202,7 +203,7 @@ export function knownTimeTest(): Test {
   return simple(
     'known time',
     placeOf('context', 'time'),
-    (value) => (typeof value === 'string' || typeof value === 'number') && instantOf(value) !== null,
+    (value) => instantValue(value) !== null,
     (features) => {
       features.instant = true;
     },

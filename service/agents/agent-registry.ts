@@ -1,41 +1,30 @@
 // Who is registered: agents, users and groups, each change checked as a whole before it is written, and all of them facts for the next decision.
 
-import { checkFacts, type JsonObject, RuntimeError, spiffeFault } from '@polc/runtime';
+import { type AgentRecord, type JsonObject, spiffeFault } from '@polc/runtime';
+import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
 import type { Page, Store, StoredRecord, UniqueName, Writing } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { AGENT, GROUP, USER } from './agent-schema.js';
-import { checkShape } from './check-shape.js';
+import { checkFact, checkShape } from './check-shape.js';
 import { RegistryError } from './registry-error.js';
 
-export interface AgentEntry {
-  readonly id: string;
-  readonly type?: string;
+/** A record as decisions read it, and what is the registry's own. */
+export interface AgentEntry extends Omit<AgentRecord, 'identity'> {
   readonly instance?: string;
-  readonly owner?: string;
   readonly description?: string;
   readonly display_name?: string;
   readonly entity_id?: string;
   readonly optional_authorization_details?: boolean;
-  readonly metadata?: { readonly [key: string]: string | number | boolean };
   readonly identity?: { readonly spiffe?: string; readonly x509_sha256?: string; readonly jwt?: { readonly issuer: string; readonly subject: string } };
-  readonly policies?: readonly string[];
-  readonly ceiling?: { readonly policies: readonly string[]; readonly direct?: boolean };
-  readonly ephemeral?: { readonly max_ttl?: string | number; readonly uses?: number };
-  readonly status?: 'active' | 'suspended';
-  readonly expires?: string | number;
 }
 
 type Kind = 'agent' | 'user' | 'group';
 
 const SCHEMAS = { agent: AGENT, user: USER, group: GROUP } as const;
 const LISTS = { agent: 'agents', user: 'users', group: 'groups' } as const;
-/** What the registry may say of what files declare, beside what is its own alone. */
-const OPEN: Readonly<Record<Kind, readonly string[]>> = {
-  agent: ['id', 'ceiling', 'ephemeral', 'status', 'expires', 'instance', 'description', 'display_name', 'entity_id', 'optional_authorization_details'],
-  user: ['id', 'status', 'expires'],
-  group: [],
-};
+/** The registry's own: no decision reads them. */
+const OWN = ['instance', 'description', 'display_name', 'entity_id', 'optional_authorization_details'];
 
 export class AgentRegistry {
   readonly #store: Store;
@@ -88,7 +77,7 @@ export class AgentRegistry {
     const body = checkShape<JsonObject & { readonly id: string }>(SCHEMAS[kind], entry);
     const policies = this.#policies();
     if (policies?.has(kind, body.id)) {
-      const foreign = Object.keys(body).find((member) => !OPEN[kind].includes(member));
+      const foreign = Object.keys(body).find((member) => !NARROWING[kind].includes(member) && !OWN.includes(member));
       if (foreign !== undefined || kind === 'group') {
         const what = `the ${kind} ${JSON.stringify(body.id)} is declared in the policies' files`;
         throw new RegistryError('owned_by_files', foreign === undefined ? what : `${what}, and so is its ${foreign}`, foreign ?? null);
@@ -98,7 +87,7 @@ export class AgentRegistry {
     const fault = spiffe === undefined ? null : spiffeFault(spiffe);
     if (fault !== null) throw new RegistryError('invalid', `${JSON.stringify(spiffe)} is not a SPIFFE id: ${fault}`, 'identity.spiffe');
     checkNames(kind, body, policies);
-    checkFact(kind, body);
+    checkFact(LISTS[kind], Object.fromEntries(Object.entries(body).filter(([member]) => !OWN.includes(member))));
     return body;
   }
 }
@@ -117,19 +106,6 @@ function checkNames(kind: Kind, body: JsonObject, policies: PolicySet | null): v
   const { type } = body;
   if (typeof type === 'string' && policies !== null && !policies.knowsType(type)) {
     throw new RegistryError('unknown_name', `there is no agent type ${JSON.stringify(type)}`, 'type');
-  }
-}
-
-const OWN = ['instance', 'description', 'display_name', 'entity_id', 'optional_authorization_details'];
-
-/** What the runtime would not take would take every other record with it. */
-function checkFact(kind: Kind, body: JsonObject): void {
-  const fact = Object.fromEntries(Object.entries(body).filter(([member]) => !OWN.includes(member)));
-  try {
-    checkFacts({ [LISTS[kind]]: [fact] });
-  } catch (error) {
-    if (!(error instanceof RuntimeError)) throw error;
-    throw new RegistryError('invalid', error.message.replace(/^\w+\[0\](?: \(".*?"\))? /, ''));
   }
 }
 

@@ -9,7 +9,8 @@ const DURATION = { type: ['number', 'string'], minimum: 0, maxLength: 64 } as co
 /** RFC 3339, or milliseconds. */
 export const INSTANT = { type: ['number', 'string'], maxLength: 64 } as const;
 
-const closed = <P extends object>(properties: P, required: readonly (keyof P & string)[] = []) =>
+/** An object of these members and no others. */
+export const closed = <P extends object>(properties: P, required: readonly (keyof P & string)[] = []) =>
   ({ type: 'object', properties, required, additionalProperties: false }) as const;
 
 export const IDENTITY = {

@@ -1,5 +1,6 @@
-// Values against the schemas of the registry, with one line for what is wrong first.
+// What is given to the registry against its schemas, and as facts that the runtime takes; with one line for what is wrong first.
 
+import { checkFacts, type JsonObject, RuntimeError } from '@polc/runtime';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { RegistryError } from './registry-error.js';
 
@@ -16,6 +17,17 @@ export function checkShape<T>(schema: object, value: unknown): T {
   if (validate(value)) return value as T;
   const [first] = validate.errors ?? [];
   throw new RegistryError('invalid', first === undefined ? 'it has the wrong form' : wordsFor(first), memberOf(first));
+}
+
+/** WHY: a record that the runtime would not take would take every other one with it. @throws RegistryError invalid */
+export function checkFact(list: 'agents' | 'users' | 'groups' | 'delegations', fact: JsonObject): void {
+  try {
+    checkFacts({ [list]: [fact] });
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    // There is one record: its place says nothing.
+    throw new RegistryError('invalid', error.message.replace(/^\w+\[0\](?: \(".*?"\))? /, ''));
+  }
 }
 
 function memberOf(error: ErrorObject | undefined): string | null {

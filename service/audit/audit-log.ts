@@ -9,7 +9,7 @@ import type { JsonObject } from '@polc/runtime';
 import { AuditError } from './audit-error.js';
 import { type NoteSigner, verifyCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { holdFolder } from './hold-folder.js';
-import { checkpointLine, entryLine, headLine, readLine } from './lines.js';
+import { checkpointLine, entryLine, headLine, linesOf, readLine } from './lines.js';
 import { Frontier, leafHash } from './merkle.js';
 import { segmentName, segmentsIn } from './segments.js';
 
@@ -229,15 +229,6 @@ function readSigned(path: string, bytes: Buffer, { origin, signer }: Required<Au
     }
   }
   return signed;
-}
-
-function* linesOf(bytes: Buffer): Generator<{ readonly text: string; readonly end: number }> {
-  for (let at = 0; ; ) {
-    const end = bytes.indexOf(0x0a, at);
-    if (end < 0) return;
-    yield { text: bytes.toString('utf8', at, end), end: end + 1 };
-    at = end + 1;
-  }
 }
 
 /** For whoever wants to know what it was. */

@@ -68,9 +68,6 @@ export function signerOf(name: string, seed: Uint8Array): NoteSigner {
   };
 }
 
-/** A name must not be read as anything else in a note. */
-export const isNoteName = (name: string) => name !== '' && name.length <= 256 && !/[\s+\p{Cc}\p{Cs}\ufffd]/u.test(name);
-
 export function writeCheckpoint({ origin, size, root }: Checkpoint, signer: NoteSigner): string {
   const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
   return `${text}\n${signer.sign(text)}`;

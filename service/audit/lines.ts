@@ -23,6 +23,16 @@ export function checkpointLine(note: string): string {
   return `{"checkpoint":${JSON.stringify(note)}}\n`;
 }
 
+/** Those of a file that are finished, without their ends; `end` is where each one's next begins. */
+export function* linesOf(bytes: Buffer): Generator<{ readonly text: string; readonly end: number }> {
+  for (let at = 0; ; ) {
+    const end = bytes.indexOf(0x0a, at);
+    if (end < 0) return;
+    yield { text: bytes.toString('utf8', at, end), end: end + 1 };
+    at = end + 1;
+  }
+}
+
 const ENTRY = /^\{"index":(0|[1-9][0-9]{0,15}),"leaf":"([A-Za-z0-9+/]{43}=)","entry":(\{.*\})\}$/s;
 
 /** Without its end. A word for what is wrong with it, where it is none of these or not as these are written. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '@polc/runtime';
 import { AuditError } from './audit-error.js';
-import { type Line, readLine } from './lines.js';
+import { type Line, linesOf, readLine } from './lines.js';
 import { segmentsIn } from './segments.js';
 
 /** With the file and the line where it stands. */
@@ -20,14 +20,11 @@ export function* readLines(folder: string, from = 0): Generator<Placed> {
   for (const { name } of segments.slice(first)) {
     const bytes = readFileSync(join(folder, name));
     let number = 0;
-    for (let at = 0; ; ) {
-      const end = bytes.indexOf(0x0a, at);
-      if (end < 0) break;
+    for (const { text } of linesOf(bytes)) {
       number++;
-      const line = readLine(bytes.toString('utf8', at, end));
+      const line = readLine(text);
       if ('fault' in line) throw new AuditError('damaged', `${name}:${number}: ${line.fault}; "polc audit verify" says more`);
       yield { ...line, file: name, line: number };
-      at = end + 1;
     }
   }
 }

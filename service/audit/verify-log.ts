@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checkpoint, type NoteVerifier, verifyCheckpoint } from './checkpoint.js';
-import { readLine } from './lines.js';
+import { linesOf, readLine } from './lines.js';
 import { Frontier, type Hash } from './merkle.js';
 import { segmentsIn } from './segments.js';
 
@@ -87,17 +87,18 @@ class Reading {
       this.#tree = null;
       this.#line = 0;
     }
-    for (let at = 0; at < bytes.length && this.goesOn; ) {
-      const end = bytes.indexOf(0x0a, at);
+    let finished = 0;
+    for (const { text, end } of linesOf(bytes)) {
+      if (!this.goesOn) return;
       this.#line++;
-      if (end < 0) {
-        this.#fault('the line is not finished');
-        return;
-      }
-      this.#read(bytes.toString('utf8', at, end), start);
-      at = end + 1;
+      this.#read(text, start);
+      finished = end;
     }
-    if (this.#line === 0) this.#fault('the file is empty');
+    if (bytes.length === 0) this.#fault('the file is empty');
+    else if (finished < bytes.length && this.goesOn) {
+      this.#line++;
+      this.#fault('the line is not finished');
+    }
   }
 
   report(): LogReport {

@@ -1,27 +1,14 @@
 // Who may act for whom, and what was consented to. A consent is a record of its own: who gave it, when, what was shown, how, until when, withdrawn when.
 
 import { createHash, randomUUID } from 'node:crypto';
-import { checkFacts, instantOf, type JsonObject, RuntimeError } from '@polc/runtime';
-import { checkShape } from '../agents/check-shape.js';
+import { type DelegationRecord, instantOf, type JsonObject } from '@polc/runtime';
+import { checkFact, checkShape } from '../agents/check-shape.js';
 import { RegistryError } from '../agents/registry-error.js';
+import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
 import type { Page, Records, Store, StoredRecord } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { CONSENT, DELEGATION } from './delegation-schema.js';
-
-export interface DelegationEntry {
-  readonly id: string;
-  /** `user:ID` or `agent:ID`. */
-  readonly from: string;
-  readonly to: string;
-  readonly scopes: readonly string[];
-  readonly purposes?: readonly string[];
-  /** `explicit` when absent. */
-  readonly consent?: 'explicit' | 'implied';
-  readonly expires?: string | number;
-  readonly max_depth?: number;
-  readonly status?: 'active' | 'revoked';
-}
 
 export interface ConsentEntry {
   readonly delegation: string;
@@ -30,9 +17,6 @@ export interface ConsentEntry {
   readonly text?: string;
   readonly method?: string;
 }
-
-/** What the registry may say of a delegation of the files. */
-const OPEN = ['id', 'status', 'expires'];
 
 export class DelegationRegistry {
   readonly #store: Store;
@@ -48,12 +32,12 @@ export class DelegationRegistry {
 
   /** @throws RegistryError; StoreError conflict where it is there */
   async create(entry: unknown): Promise<StoredRecord> {
-    const body = checkShape<DelegationEntry & JsonObject>(DELEGATION, entry);
+    const body = checkShape<DelegationRecord & JsonObject>(DELEGATION, entry);
     const policies = this.#policies();
     if (policies?.has('delegation', body.id)) {
       throw new RegistryError('owned_by_files', `the delegation ${JSON.stringify(body.id)} is declared in the policies' files`);
     }
-    checkFact(body);
+    checkFact('delegations', body);
     return this.#store.change(async (records) => {
       const [kind = '', id = ''] = [body.from.slice(0, body.from.indexOf(':')), body.from.slice(body.from.indexOf(':') + 1)];
       if (kind === 'agent' && id === body.to) throw new RegistryError('invalid', 'an agent does not delegate to itself', 'to');
@@ -70,7 +54,7 @@ export class DelegationRegistry {
     return this.#store.change(async (records) => {
       const { body } = await this.#delegation(records, id);
       const owned = this.#policies()?.has('delegation', id) ?? false;
-      const kept = owned ? Object.fromEntries(Object.entries(body).filter(([member]) => OPEN.includes(member))) : body;
+      const kept = owned ? Object.fromEntries(Object.entries(body).filter(([member]) => NARROWING.delegation.includes(member))) : body;
       return records.put({ kind: 'delegation', id, body: { ...kept, id, status: 'revoked' } });
     });
   }
@@ -94,7 +78,7 @@ export class DelegationRegistry {
     if (given.expires !== undefined && until === null) throw new RegistryError('invalid', '"expires" is RFC 3339, or milliseconds', 'expires');
     if (until !== null && until <= now) throw new RegistryError('invalid', 'a consent that has expired already consents to nothing', 'expires');
     return this.#store.change(async (records) => {
-      const { from, scopes, status } = (await this.#delegation(records, given.delegation)).body as unknown as DelegationEntry;
+      const { from, scopes, status } = (await this.#delegation(records, given.delegation)).body as unknown as DelegationRecord;
       if (from !== by) throw new RegistryError('invalid', `${by} is not who delegates by ${JSON.stringify(given.delegation)}`, 'delegation');
       if (status === 'revoked') throw new RegistryError('invalid', `the delegation ${JSON.stringify(given.delegation)} is revoked`, 'delegation');
       const beyond = given.scopes.find((scope) => !scopes.includes(scope));
@@ -138,13 +122,4 @@ export class DelegationRegistry {
 
 function statusOf(body: JsonObject | undefined): JsonObject {
   return body?.status === undefined ? {} : { status: body.status };
-}
-
-function checkFact(body: JsonObject): void {
-  try {
-    checkFacts({ delegations: [body] });
-  } catch (error) {
-    if (!(error instanceof RuntimeError)) throw error;
-    throw new RegistryError('invalid', error.message);
-  }
 }

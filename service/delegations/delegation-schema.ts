@@ -1,8 +1,6 @@
 // What delegations and consents may hold, as JSON Schema 2020-12.
 
-import { ID, INSTANT, NAME, NAMES } from '../agents/agent-schema.js';
-
-const closed = (properties: object, required: readonly string[]) => ({ type: 'object', properties, required, additionalProperties: false }) as const;
+import { closed, ID, INSTANT, NAME, NAMES } from '../agents/agent-schema.js';
 
 export const DELEGATION = closed(
   {

@@ -38,7 +38,7 @@ const MEMBERS = {
 } as const;
 
 /** What a record may say of something that files declare. */
-const NARROWING: Readonly<Record<keyof typeof MEMBERS, readonly string[]>> = {
+export const NARROWING: Readonly<Record<keyof typeof MEMBERS, readonly string[]>> = {
   agent: ['id', 'ceiling', 'ephemeral', 'status', 'expires'],
   user: ['id', 'status', 'expires'],
   group: [],
