@@ -57,7 +57,7 @@ export interface LayerAnatomy {
 export interface FootingAnatomy {
   readonly one: Case;
   readonly parties: Parties;
-  /** But for the purpose: which ones are allowed the delegation says. */
+  /** But for the purpose and the session: which ones are allowed the delegation says. */
   readonly faults: readonly Fault[];
   /** Milliseconds: when the first of what it stands on ends. */
   readonly ends: number;
@@ -107,7 +107,7 @@ export function anatomyOf(engine: Engine, request: Request): Anatomy {
     fault: null,
     operation,
     footings: footings.map(({ parties, ends }, i): FootingAnatomy => {
-      const faults = faultsBesidePurpose(engine, request, nobody.now, i, parties);
+      const faults = faultsBesideSaid(engine, request, nobody.now, i, parties);
       const one = new Case(request, asked, parties, tables, clock, snapshot);
       const bounds = parties.chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
       const layers = layersOf(one, snapshot, listOf(engine, parties)).map(({ layer, principal, self, lists, next }) => {
@@ -126,13 +126,17 @@ export function anatomyOf(engine: Engine, request: Request): Anatomy {
   };
 }
 
-/** A hop tells the first of its faults. */
-function faultsBesidePurpose({ snapshot, tables }: Engine, request: Request, now: number | null, i: number, { delegation }: Parties): readonly Fault[] {
+/** A hop tells the first of its faults: so a purpose and a session are said that it allows. */
+function faultsBesideSaid({ snapshot, tables }: Engine, request: Request, now: number | null, i: number, { delegation }: Parties): readonly Fault[] {
   const [purpose] = delegation?.purposes ?? [];
-  const asked = purpose === undefined ? request : { ...request, purpose };
+  const [id] = delegation?.sessions ?? [];
+  const session = id === undefined ? {} : { session: { ...request.session, id } };
+  const asked = { ...request, ...(purpose === undefined ? {} : { purpose }), ...session };
   const footings = footingsOf(asked, snapshot, tables.blocks.trusted_groups, now);
-  return 'outcome' in footings ? [footings] : (footings[i] as Footing).faults.filter(({ outcome }) => outcome !== 'purpose_not_allowed');
+  return 'outcome' in footings ? [footings] : (footings[i] as Footing).faults.filter(({ outcome }) => !SAID.has(outcome));
 }
+
+const SAID: ReadonlySet<string> = new Set(['purpose_not_allowed', 'session_not_allowed']);
 
 /** The digest of what is asked, by which an approval names it (spec §10.5); null where the request gets nowhere. */
 export function actionDigestOf(engine: Engine, request: Request): string | null {

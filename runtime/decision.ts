@@ -16,6 +16,7 @@ export const OUTCOMES = [
   'consent_missing',
   'rar_no_match',
   'purpose_not_allowed',
+  'session_not_allowed',
   'delegation_too_deep',
   'delegate_not_allowed',
   'guardrail',

@@ -6,6 +6,7 @@ export { canonicalJson, digestOf } from './canonical.js';
 export { type ConditionLiterals, conditionTruth } from './condition-truth.js';
 export { type Counted, TestCounter } from './count/test-counter.js';
 export type { Tests } from './count/tests.js';
+export { normalPath } from './decide/door.js';
 export * from './decision.js';
 export type { EngineOptions } from './engine.js';
 export { RuntimeError, type RuntimeErrorCode } from './errors.js';

@@ -5,7 +5,7 @@ import { SOURCES, type Source } from './expression/code.js';
 import type { Expr, ExpressionReader } from './expression/read-expression.js';
 import type { Blocks, Guardrail, Requirement } from './facts/blocks.js';
 import { checkFacts } from './facts/check-facts.js';
-import { isBoolean, isCount, isData, isName, isSeconds, isText, isTexts, type Members, memberFault, oneOf } from './facts/members.js';
+import { isBoolean, isCount, isData, isName, isSeconds, isText, isTexts, type Members, memberFault, oneOf, type Test } from './facts/members.js';
 import { type Classified, classifyPattern } from './match/pattern.js';
 import { isPlainObject } from './plain.js';
 import type { JsonObject, JsonValue } from './request.js';
@@ -30,10 +30,13 @@ export interface LoadedBlocks extends Omit<Blocks, 'guardrails' | 'targets' | 'c
 
 /** The part of it that expressions need before they are read. */
 export function attributesOf(value: JsonValue): { readonly sources: ReadonlyMap<string, Source>; readonly types: ReadonlyMap<string, string> } {
-  check(isPlainObject(value) && isPlainObject(value.sources) && isPlainObject(value.types), 'blocks');
+  check(isPlainObject(value) && isMapOf(value.sources, oneOf(...SOURCES)) && isMapOf(value.types, isText), 'blocks');
   const { sources, types } = value as unknown as Blocks;
-  check(Object.values(sources).every(oneOf(...SOURCES)) && Object.values(types).every(isText), 'blocks');
   return { sources: new Map(Object.entries(sources)), types: new Map(Object.entries(types)) };
+}
+
+function isMapOf(value: unknown, test: Test): boolean {
+  return isPlainObject(value) && Object.values(value).every(test);
 }
 
 const AGENT_TYPE: Members = { id: isName, ceiling_policies: isTexts, max_ttl: isSeconds, uses: isCount };
@@ -63,24 +66,20 @@ export function readRequirement(value: JsonValue): Requirement | null {
 export function readBlocks(value: JsonValue, expressions: ExpressionReader): LoadedBlocks {
   check(isPlainObject(value), 'blocks');
   const blocks = value as unknown as Blocks;
-  const { groups, delegations, operations, agent_types: types, guardrails, targets, trusted_groups: trusted, tzdata } = blocks;
-  const lists = [groups, delegations, types, guardrails, targets];
-  check(lists.every(Array.isArray) && typeof trusted === 'boolean' && typeof tzdata === 'string', 'blocks');
-  check(isPlainObject(operations) && Object.values(operations).every(isText), 'blocks');
+  const { groups, delegations, operations, subjects, agent_types: types, guardrails, targets, trusted_groups: trusted, tzdata } = blocks;
   check(
-    types.every((type) => isRecord(type, AGENT_TYPE, ['ceiling_policies', 'max_ttl', 'uses'])),
-    'blocks',
-  );
-  check(
-    targets.every((target) => isRecord(target, TARGET)),
-    'blocks',
-  );
-  check(
-    guardrails.every((guardrail) => isRecord(guardrail, GUARDRAIL, ['paths', 'capabilities', 'agent_types', 'approval', 'reason'])),
-    'blocks',
-  );
-  check(
-    guardrails.every(({ enforcement, approval }) => enforcement !== 'soft-mandatory' || approval !== undefined),
+    [groups, delegations, types, guardrails, targets].every(Array.isArray) &&
+      typeof trusted === 'boolean' &&
+      typeof tzdata === 'string' &&
+      isMapOf(operations, isText) &&
+      isMapOf(subjects, oneOf('user', 'agent')) &&
+      types.every((type) => isRecord(type, AGENT_TYPE, ['ceiling_policies', 'max_ttl', 'uses'])) &&
+      targets.every((target) => isRecord(target, TARGET)) &&
+      guardrails.every(
+        (one) =>
+          isRecord(one, GUARDRAIL, ['paths', 'capabilities', 'agent_types', 'approval', 'reason']) &&
+          (one.enforcement !== 'soft-mandatory' || one.approval !== undefined),
+      ),
     'blocks',
   );
   try {

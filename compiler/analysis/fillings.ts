@@ -13,7 +13,7 @@ import { sampleOf } from './samples.js';
 import { Scene } from './scene.js';
 import type { Reading, SurveyOptions } from './survey.js';
 import { areTangled, piecesOf, type SlotWalks, slotWalks, widened } from './template-slots.js';
-import { conditionOf, type Formula, isTest, type Test } from './tests.js';
+import { conditionOf, type Formula, isTest, sessionTest, type Test } from './tests.js';
 import { SEGMENT_WALK } from './walk.js';
 
 /** What is asked about. */
@@ -158,12 +158,20 @@ function placeSlot(place: Place, told: SlotWalks, { scenes, expressions, count }
   const depth = Scene.depthOf(place);
   for (const expr of scene === undefined ? [] : expressions)
     lookAt(expr, (node) => (scene?.placeOf(node)?.key === key && node.code === OP.read ? node.names.slice(depth) : null), features);
+  const standing = scenes.flatMap((each) => standingTests(each, key));
+  for (const test of standing) test.look(place, features);
   // Numbers are written into a pattern, too.
   for (const text of sampleOf(features).values) if (typeof text === 'string' && isNumeral(text)) features.addConstant(Number(text));
   const { values, whole } = sampleOf(features, count - 1);
-  const tests = scene === undefined ? [] : expressions.flatMap((expr) => testsAt(conditionOf(expr, scene), key));
+  const tests = scene === undefined ? [] : [...standing, ...expressions.flatMap((expr) => testsAt(conditionOf(expr, scene), key))];
   const truths = (value: Put) => tests.map((test) => String(test.truth(new Map([[key, value]])))).join();
   return { classes: classesOf(values, (value) => `${segmentOf(value, name, told)} ${truths(value)}`, count), put, free: true, whole };
+}
+
+/** What delegations ask of the place. */
+function standingTests({ one }: Scene, key: string): readonly Test[] {
+  const sessions = one.parties.delegation?.sessions ?? null;
+  return sessions === null ? [] : [sessionTest(sessions)].filter(({ places }) => places.some((place) => place.key === key));
 }
 
 function putAt({ kind, name }: Place, value: Put, request: Case['request'], scenes: readonly Scene[]): Case['request'] {

@@ -28,6 +28,7 @@ import {
   mfaTest,
   presentTest,
   purposeTest,
+  sessionTest,
   shapeTest,
   wrapTest,
 } from './tests.js';
@@ -84,11 +85,14 @@ function footingPlan(footing: FootingAnatomy, operation: Operation, options: Pla
   const { one, parties, layers, maxTtl, uses, ends } = footing;
   const scene = new Scene(one, false, options.names.all, options.anyConsent);
   const { delegation } = parties;
-  const purposes = delegation?.purposes ?? null;
+  const { purposes = null, sessions = null } = delegation ?? {};
   const anyExplicit = options.anyConsent && delegation?.ways.some(([{ explicit }]) => explicit) === true;
   return {
     ...guardrailPlans(footing.guardrails, scene, operation),
-    stands: { op: 'and', parts: [purposes === null ? true : purposeTest(purposes), anyExplicit ? consentTest() : true] },
+    stands: {
+      op: 'and',
+      parts: [purposes === null ? true : purposeTest(purposes), sessions === null ? true : sessionTest(sessions), anyExplicit ? consentTest() : true],
+    },
     layers: layers.map((layer) => layerPlan(layer, operation, options, anyExplicit ? (delegation?.scopes ?? []) : null)),
     ttl: maxTtl,
     ...{ uses, ends, user: parties.user !== null },

@@ -224,6 +224,20 @@ export function purposeTest(purposes: readonly string[]): Test {
   );
 }
 
+/** As the runtime has it: an id that is no text is none of them. */
+export function sessionTest(sessions: readonly string[]): Test {
+  const look = (features: Features) => {
+    for (const session of sessions) features.addConstant(session);
+  };
+  return simple(
+    `sessions ${canonicalJson(sessions)}`,
+    placeOf('session', 'id'),
+    (value) => typeof value === 'string' && sessions.includes(value),
+    look,
+    'the sessions of the delegation',
+  );
+}
+
 export function consentTest(): Test {
   return simple(
     'consent',

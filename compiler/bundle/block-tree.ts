@@ -19,6 +19,7 @@ export function blockTree(compiler: string, { agentTypes, groups, delegations, g
     guardrails: guardrails.map(guardrailRecord),
     targets: records(targets),
     operations: Object.fromEntries(schema.operations),
+    subjects: Object.fromEntries(schema.subjects),
     sources: Object.fromEntries(sources),
     types,
     trusted_groups: schema.trustedGroups,

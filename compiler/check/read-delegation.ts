@@ -7,7 +7,7 @@ import { compact, Fields } from './fields.js';
 import { checkParty } from './ids.js';
 import { refer, referAll } from './read-names.js';
 
-const SHAPE = { what: 'a delegation', keys: ['from', 'to', 'scopes', 'purposes', 'consent', 'expires', 'max_depth', 'status'] };
+const SHAPE = { what: 'a delegation', keys: ['from', 'to', 'scopes', 'purposes', 'sessions', 'consent', 'expires', 'max_depth', 'status'] };
 
 /** null where it is not said between whom. */
 export function readDelegation({ id, items, head }: Block, context: CheckContext): DelegationRecord | null {
@@ -26,6 +26,7 @@ export function readDelegation({ id, items, head }: Block, context: CheckContext
   const record = {
     scopes: referAll('scope', fields.someTexts('scopes'), context) ?? [],
     purposes: fields.someTexts('purposes')?.map(({ name }) => name),
+    sessions: fields.someTexts('sessions')?.map(({ name }) => name),
     consent: fields.word('consent', ['explicit', 'implied']),
     expires: fields.timestamp('expires'),
     max_depth: fields.integer('max_depth', 0),

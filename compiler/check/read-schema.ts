@@ -1,20 +1,20 @@
-// The `schema` block: words for operations, and the attributes of requests, agents, users and targets (grammar/spec.md §8).
+// The `schema` block: words for operations and for subjects, and the attributes of requests, agents, users and targets (grammar/spec.md §8).
 
 import { nearest, type Span, type Value } from '@polc/grammar';
-import { SOURCES } from '@polc/runtime';
+import { type PrincipalForm, SOURCES } from '@polc/runtime';
 import { builtInType } from '../expression/attributes.js';
 import { OPERATIONS } from '../expression/closed-values.js';
 import { quote } from '../expression/wording.js';
-import { ATTRIBUTE_TYPES, type AttributeType, type DeclaredAttribute, type SchemaModel } from '../model/blocks.js';
+import { ATTRIBUTE_TYPES, type AttributeType, type DeclaredAttribute, PRINCIPAL_FORMS, type SchemaModel } from '../model/blocks.js';
 import type { Reporter } from '../model/report.js';
 import type { Block } from './block.js';
 import { Fields, type Inner } from './fields.js';
 
 const ROOTS = ['agent', 'user', 'target', 'context', 'session', 'parameters'] as const;
-const SHAPE = { what: 'a schema', keys: ['operations', ...ROOTS] };
+const SHAPE = { what: 'a schema', keys: ['operations', 'subjects', ...ROOTS] };
 const ATTRIBUTE = { what: 'an attribute', keys: ['type', 'source'] };
 
-export const NO_SCHEMA: SchemaModel = { operations: new Map(), attributes: new Map(), trustedGroups: false };
+export const NO_SCHEMA: SchemaModel = { operations: new Map(), subjects: new Map(), attributes: new Map(), trustedGroups: false };
 
 export function readSchema({ items, head }: Block, report: Reporter): SchemaModel {
   const fields = new Fields(items, SHAPE, head, report);
@@ -27,7 +27,8 @@ export function readSchema({ items, head }: Block, report: Reporter): SchemaMode
     if (root === 'user' && isTrusted(declared)) trustedGroups = true;
     attributes.set(root, readRoot(declared, root, report));
   }
-  return { operations: readOperations(fields.block('operations'), report), attributes, trustedGroups };
+  const operations = readOperations(fields.block('operations'), report);
+  return { operations, subjects: readSubjects(fields.block('subjects'), report), attributes, trustedGroups };
 }
 
 /** `groups = "trusted"` declares nothing: it says where groups come from. */
@@ -90,6 +91,19 @@ function readOperations(inner: Inner | undefined, report: Reporter): ReadonlyMap
     }
   }
   return operations;
+}
+
+function readSubjects(inner: Inner | undefined, report: Reporter): ReadonlyMap<string, PrincipalForm> {
+  const subjects = new Map<string, PrincipalForm>();
+  if (inner === undefined) return subjects;
+  const fields = new Fields(inner.items, { what: 'subjects', keys: null }, inner.span, report);
+  for (const type of fields.names) {
+    const written = fields.text(type);
+    if (written === undefined) continue;
+    const form = checkWord({ text: written.name, span: written.span }, PRINCIPAL_FORMS, 'unknown-principal-form', 'a principal form', report);
+    if (form !== null) subjects.set(type, form);
+  }
+  return subjects;
 }
 
 interface Word {

@@ -1,7 +1,7 @@
 // The checked model of polc's blocks (grammar/spec.md §6): each record as the runtime reads it, with its place.
 
 import type { Span } from '@polc/grammar';
-import type { AgentRecord, AgentType, DelegationRecord, GroupRecord, Requirement, Source, Target, UserRecord } from '@polc/runtime';
+import type { AgentRecord, AgentType, DelegationRecord, GroupRecord, PrincipalForm, Requirement, Source, Target, UserRecord } from '@polc/runtime';
 import type { Condition } from './condition.js';
 import type { Stanza } from './stanza.js';
 
@@ -51,8 +51,12 @@ export interface DeclaredAttribute {
   readonly span: Span;
 }
 
+export const PRINCIPAL_FORMS: readonly PrincipalForm[] = ['user', 'agent'];
+
 export interface SchemaModel {
   readonly operations: ReadonlyMap<string, string>;
+  /** AuthZEN's type of a subject to the principal that it is. */
+  readonly subjects: ReadonlyMap<string, PrincipalForm>;
   /** Root to name to declaration; a root that the schema does not mention is open. */
   readonly attributes: ReadonlyMap<string, ReadonlyMap<string, DeclaredAttribute>>;
   readonly trustedGroups: boolean;

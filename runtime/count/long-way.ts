@@ -24,7 +24,7 @@ export type LongWayCause =
 
 const STANDING: ReadonlySet<string> = new Set([
   ...['unknown_principal', 'suspended', 'expired', 'unknown_policy', 'stale_facts', 'consent_missing'],
-  ...['purpose_not_allowed', 'delegation_too_deep'],
+  ...['purpose_not_allowed', 'session_not_allowed', 'delegation_too_deep'],
 ]);
 
 export function longWayCause(engine: Engine, request: Request, verdict: Verdict): LongWayCause {

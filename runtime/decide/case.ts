@@ -44,6 +44,8 @@ export interface DelegationFacts {
   readonly id: string | null;
   readonly scopes: readonly string[];
   readonly purposes: readonly string[] | null;
+  /** No expression reads them. */
+  readonly sessions: readonly string[] | null;
   readonly explicit: boolean;
   /** Of the oldest consent; null without one. */
   readonly consentedAt: number | null;
@@ -252,7 +254,7 @@ function isSegment(text: string): boolean {
   return true;
 }
 
-function own(object: JsonObject | null | undefined, name: string): JsonValue | undefined {
+export function own(object: JsonObject | null | undefined, name: string): JsonValue | undefined {
   return object !== null && object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 

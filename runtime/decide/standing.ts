@@ -4,7 +4,7 @@ import type { Outcome } from '../decision.js';
 import { isList } from '../expression/value.js';
 import type { Agent, Consent, Delegation, Snapshot, User } from '../facts/snapshot.js';
 import type { JsonValue, Request } from '../request.js';
-import type { Parties, Way } from './case.js';
+import { own, type Parties, type Way } from './case.js';
 import { follow, type Room } from './ways.js';
 
 export interface Fault {
@@ -56,7 +56,7 @@ export function footingsOf(request: Request, snapshot: Snapshot, trustedGroups: 
   return combine({ user, groups, chain, delegation: DIRECT }, hopsOf(named, chain, snapshot, now), request, ends, now);
 }
 
-export const DIRECT = { mode: 'direct', id: null, scopes: [], purposes: null, explicit: false, consentedAt: null, ways: [] } as const;
+export const DIRECT = { mode: 'direct', id: null, scopes: [], purposes: null, sessions: null, explicit: false, consentedAt: null, ways: [] } as const;
 
 /** Whom the request names, from its form. */
 export function namesOf({ user, agent, delegation, ...rest }: Request, snapshot: Snapshot): Named | Fault {
@@ -179,16 +179,24 @@ function footing(base: Parties, taken: readonly Way[], request: Request, princip
   return { parties: { ...base, delegation: facts }, ends: Math.min(principalsEnd, ends), faults };
 }
 
-function hopFault(delegation: Delegation, consent: Consent | null, { after, depth, purposes }: Room, request: Request, now: number | null): Fault | null {
+function hopFault(delegation: Delegation, consent: Consent | null, room: Room, request: Request, now: number | null): Fault | null {
+  const { after, depth, purposes, sessions } = room;
   const name = `the delegation ${JSON.stringify(delegation.id)}`;
   if (!delegation.active) return fault('suspended', `${name} is revoked`);
   if (isOver(delegation.expires, now)) return fault('expired', `${name} has expired`);
   if (after > depth) return fault('delegation_too_deep', `${name} passes through ${depth} more agents, not ${after}`);
-  if (purposes !== null && (request.purpose === undefined || !purposes.includes(request.purpose))) {
-    return fault('purpose_not_allowed', `${name} is for ${purposes.join(', ') || 'no purpose'}, not ${request.purpose ?? 'a request without one'}`);
+  if (!admits(purposes, request.purpose)) {
+    return fault('purpose_not_allowed', `${name} is for ${purposes?.join(', ') || 'no purpose'}, not ${request.purpose ?? 'a request without one'}`);
   }
+  // WHY those that it is for are not named: who knows the id of a session may speak for it.
+  if (!admits(sessions, own(request.session, 'id'))) return fault('session_not_allowed', `${name} is for other sessions`);
   if (!delegation.explicit || (consent !== null && isInForce(consent, now))) return null;
   return consent !== null && now !== null && consent.from < consent.until && consent.until <= now
     ? fault('expired', `the consent to ${name} is over`)
     : fault('consent_missing', `no consent to ${name} is in force`);
+}
+
+/** Whether what a request says, of whatever kind it is, is among what delegations allow; null: anything is. */
+export function admits(allowed: readonly string[] | null, said: unknown): boolean {
+  return allowed === null || allowed.includes(said as string);
 }

@@ -17,12 +17,14 @@ export interface Room {
   readonly depth: number;
   /** null: any. */
   readonly purposes: readonly string[] | null;
+  readonly sessions: readonly string[] | null;
 }
 
 /** `taken` has at least one hop; `rooted` in a user. */
 export function follow(taken: readonly Way[], rooted: boolean): Followed {
   let scopes: readonly string[] | null = null;
   let purposes: readonly string[] | null = null;
+  let sessions: readonly string[] | null = null;
   let depth = Number.POSITIVE_INFINITY;
   let ends = Number.POSITIVE_INFINITY;
   let explicit = true;
@@ -30,15 +32,16 @@ export function follow(taken: readonly Way[], rooted: boolean): Followed {
   const rooms = taken.map(([delegation, consent], i): Room => {
     depth = Math.min(delegation.maxDepth, depth - 1);
     purposes = cut(purposes, delegation.purposes);
+    sessions = cut(sessions, delegation.sessions);
     scopes = cut(scopes, consent === null ? delegation.scopes : cut(delegation.scopes, consent.scopes));
     explicit &&= delegation.explicit;
     ends = Math.min(ends, delegation.expires, consent?.until ?? Number.POSITIVE_INFINITY);
     if (consent !== null) consentedAt = Math.min(consentedAt ?? consent.from, consent.from);
-    return { after: taken.length - 1 - i, depth, purposes };
+    return { after: taken.length - 1 - i, depth, purposes, sessions };
   });
   const { id } = (taken.at(-1) as Way)[0];
   const mode = rooted ? 'on-behalf-of' : 'agent-to-agent';
-  return { facts: { mode, id, scopes: scopes ?? [], purposes, explicit, consentedAt, ways: taken }, ends, rooms };
+  return { facts: { mode, id, scopes: scopes ?? [], purposes, sessions, explicit, consentedAt, ways: taken }, ends, rooms };
 }
 
 /** null is everything. */

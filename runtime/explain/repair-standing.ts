@@ -1,4 +1,4 @@
-// What would let a request stand: registrations, consents, another purpose. And behind that, what its layers would still want.
+// What would let a request stand: registrations, consents, another purpose or session. And behind that, what its layers would still want.
 
 import type { Case } from '../decide/case.js';
 import { Clock } from '../decide/clock.js';
@@ -38,6 +38,12 @@ function editOf({ outcome, words }: Fault, footing: Footing | null, one: Case): 
       const purpose = footing?.parties.delegation?.purposes?.[0];
       if (purpose === undefined) return edit('registry', `allow a purpose: ${words}`);
       return { by: 'caller', text: `ask for the purpose ${JSON.stringify(purpose)}`, key: 'request.purpose', apply: (request) => ({ ...request, purpose }) };
+    }
+    case 'session_not_allowed': {
+      const id = footing?.parties.delegation?.sessions?.[0];
+      if (id === undefined) return edit('registry', `allow a session: ${words}`);
+      const text = `ask in the session ${JSON.stringify(id)}`;
+      return { by: 'enforcement point', text, key: 'session.id', apply: (request) => ({ ...request, session: { ...request.session, id } }) };
     }
     case 'consent_missing':
     case 'expired': {

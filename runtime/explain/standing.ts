@@ -43,9 +43,10 @@ function principalOf(id: string, known: Agent | User | undefined): ExplainedPrin
 }
 
 function delegationOf(delegation: Delegation, taken: Way | undefined, now: number | null): ExplainedDelegation {
-  const { id, active, expires, maxDepth, purposes, scopes, explicit, consents } = delegation;
+  const { id, active, expires, maxDepth, purposes, sessions, scopes, explicit, consents } = delegation;
   return {
-    ...{ id, active, expires: textOf(expires), max_depth: maxDepth, purposes: purposes?.slice() ?? null, scopes: scopes.slice() },
+    ...{ id, active, expires: textOf(expires), max_depth: maxDepth, purposes: purposes?.slice() ?? null, sessions: sessions?.slice() ?? null },
+    scopes: scopes.slice(),
     consent: explicit ? 'explicit' : 'implied',
     consents: consents.map(({ scopes, from, until }) => ({
       ...{ scopes: scopes.slice(), from: textOf(from), until: textOf(until) },

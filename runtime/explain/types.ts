@@ -110,6 +110,7 @@ export interface ExplainedDelegation {
   /** How many agents may come after. */
   readonly max_depth: number;
   readonly purposes: readonly string[] | null;
+  readonly sessions: readonly string[] | null;
   readonly scopes: readonly string[];
   readonly consent: 'explicit' | 'implied';
   readonly consents: readonly { readonly scopes: readonly string[]; readonly from: string | null; readonly until: string | null; readonly in_force: boolean }[];

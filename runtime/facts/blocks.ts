@@ -4,6 +4,9 @@ import type { Code, Source } from '../expression/code.js';
 import type { JsonValue } from '../request.js';
 import type { AgentType, DelegationRecord, GroupRecord } from './records.js';
 
+/** What a subject of AuthZEN can be. */
+export type PrincipalForm = 'user' | 'agent';
+
 /** A need that an approval meets (spec §5.2, §10.5). */
 export interface Requirement {
   readonly kind: 'stanza' | 'guardrail' | 'control_group';
@@ -50,6 +53,8 @@ export interface Blocks {
   readonly targets: readonly Target[];
   /** Word to operation. */
   readonly operations: { readonly [word: string]: string };
+  /** AuthZEN's type of a subject to the principal that it is: for who translates its requests, nothing to a decision. */
+  readonly subjects: { readonly [type: string]: PrincipalForm };
   /** `root.name` to source. */
   readonly sources: { readonly [attribute: string]: Source };
   /** `root.name` to the type that it must have: string, number, boolean, map, list, list(string), list(number). */

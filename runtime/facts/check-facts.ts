@@ -16,8 +16,8 @@ const AGENT: Members = {
 const USER: Members = { id: isName, groups: isTexts, policies: isTexts, attributes: isData, status: STATUS, expires: isInstant };
 const GROUP: Members = { id: isName, policies: isTexts, groups: isTexts };
 const DELEGATION: Members = {
-  ...{ id: isName, from: isText, to: isText, scopes: isTexts, purposes: isTexts, consent: oneOf('explicit', 'implied') },
-  ...{ expires: isInstant, max_depth: isCount, status: oneOf('active', 'revoked') },
+  ...{ id: isName, from: isText, to: isText, scopes: isTexts, purposes: isTexts, sessions: isTexts },
+  ...{ consent: oneOf('explicit', 'implied'), expires: isInstant, max_depth: isCount, status: oneOf('active', 'revoked') },
 };
 const CONSENT: Members = { delegation: isName, scopes: isTexts, given_at: isInstant, expires: isInstant, withdrawn_at: isInstant };
 

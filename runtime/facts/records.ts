@@ -53,6 +53,8 @@ export interface DelegationRecord {
   readonly scopes: readonly string[];
   /** Absent: any. */
   readonly purposes?: readonly string[];
+  /** By `session.id` of the request. Absent: any. */
+  readonly sessions?: readonly string[];
   /** `explicit` when absent. */
   readonly consent?: 'explicit' | 'implied';
   readonly expires?: Instant;

@@ -55,6 +55,7 @@ export interface Delegation extends Standing {
   readonly to: string;
   readonly scopes: readonly string[];
   readonly purposes: readonly string[] | null;
+  readonly sessions: readonly string[] | null;
   readonly explicit: boolean;
   readonly maxDepth: number;
   readonly consents: readonly Consent[];
@@ -175,12 +176,12 @@ function standing(record: AgentRecord | UserRecord | DelegationRecord, more: Age
 }
 
 function makeDelegation(record: DelegationRecord, more: DelegationRecord | null, consents: ReadonlyMap<string, readonly Consent[]>): Delegation {
-  const { id, from, to, scopes, purposes, consent, max_depth } = record;
+  const { id, from, to, scopes, purposes = null, sessions = null, consent, max_depth: maxDepth = 0 } = record;
   if (from === undefined || to === undefined || scopes === undefined) throw badFacts(`the delegation ${JSON.stringify(id)} needs from, to and scopes`);
   if (!/^(?:user|agent):./.test(from)) throw badFacts(`from of the delegation ${JSON.stringify(id)} is user:ID or agent:ID`);
   return {
     ...standing(record, more),
-    ...{ id, from, to, scopes, purposes: purposes ?? null, explicit: consent !== 'implied', maxDepth: max_depth ?? 0, dangling: null },
+    ...{ id, from, to, scopes, purposes, sessions, explicit: consent !== 'implied', maxDepth, dangling: null },
     consents: consents.get(id) ?? [],
   };
 }

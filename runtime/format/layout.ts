@@ -5,7 +5,7 @@
 // signature, in table order: a bundle in which one policy has changed is hashed in that policy's section and the table.
 
 export const MAGIC = 0x434c4f50; // "POLC"
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 export const HEADER_BYTES = 16;
 export const ENTRY_BYTES = 48;
 

@@ -1,5 +1,5 @@
-// Shortcuts of delegated requests: for a user and a chain of agents, every way in which delegations join them, with what of it hangs on the time and
-// the purpose of the request.
+// Shortcuts of delegated requests: for a user and a chain of agents, every way in which delegations join them, with what of it hangs on the time, the
+// purpose and the session of the request.
 
 import type { Parties, Way } from '../decide/case.js';
 import { MAX_CHAIN } from '../decide/standing.js';
@@ -42,19 +42,20 @@ export class Chain {
   readonly isOnly: boolean;
 
   constructor(user: string | null, ids: readonly string[], next: Chain | null, own: View, { maxTtl, uses }: Limits, found: Found | null) {
+    const { ceilings, handsOn, way, isOnly } = found ?? NOTHING;
     this.user = user;
     this.first = ids[0] as string;
     this.rest = ids.length === 1 ? NONE : ids.slice(1);
     this.next = next;
     this.hasShortcut = found !== null;
     this.own = own;
-    this.ceilings = found?.ceilings ?? NONE;
-    this.handsOn = found?.handsOn ?? false;
+    this.ceilings = ceilings;
+    this.handsOn = handsOn;
     this.maxTtl = maxTtl;
     this.uses = uses;
     this.agent = ids.at(-1) as string;
-    this.way = found?.way ?? null;
-    this.isOnly = found?.isOnly ?? false;
+    this.way = way;
+    this.isOnly = isOnly;
   }
 }
 
@@ -71,15 +72,17 @@ export class ChainWay {
   readonly until: number;
   /** null: any. */
   readonly purposes: readonly string[] | null;
+  readonly sessions: readonly string[] | null;
   /** Any of them suffices. */
   readonly scopes: readonly View[];
 
-  constructor({ parties, from, until, purposes, scopes }: UnlinkedWay, next: ChainWay | null) {
+  constructor({ parties, from, until, purposes, sessions, scopes }: UnlinkedWay, next: ChainWay | null) {
     this.next = next;
     this.parties = parties;
     this.from = from;
     this.until = until;
     this.purposes = purposes;
+    this.sessions = sessions;
     this.scopes = scopes;
   }
 }
@@ -232,9 +235,10 @@ export class Chains {
     const isDead = taken.some(([{ active }]) => !active) || rooms.some(({ after, depth }) => after > depth);
     return {
       parties: { user, groups: user?.groups ?? [], chain, delegation: facts },
-      from: taken.reduce((latest, [, consent]) => Math.max(latest, consent?.from ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY),
+      from: Math.max(...taken.map(([, consent]) => consent?.from ?? Number.NEGATIVE_INFINITY)),
       until: isDead ? Number.NEGATIVE_INFINITY : ends,
       purposes: facts.purposes,
+      sessions: facts.sessions,
       scopes: others([], scopes),
     };
   }

@@ -3,8 +3,9 @@
 // against each other. Hot: see bench/decisions. This file is long because what is known of the request in hand is one object's state: handed from room
 // to room it would be made anew each time (bench/allocation).
 
-import { type Asked, Case, type Parties } from '../decide/case.js';
+import { type Asked, Case, own, type Parties } from '../decide/case.js';
 import { Clock } from '../decide/clock.js';
+import { admits } from '../decide/standing.js';
 import { truthOf } from '../expression/evaluate.js';
 import type { Expr } from '../expression/read-expression.js';
 import { UNKNOWN } from '../expression/value.js';
@@ -227,13 +228,13 @@ export class Quick {
     return answer;
   }
 
-  #isOpen(request: Request, { from, until, purposes }: ChainWay): boolean {
+  #isOpen(request: Request, { from, until, purposes, sessions }: ChainWay): boolean {
     if (from !== Number.NEGATIVE_INFINITY || until !== Number.POSITIVE_INFINITY) {
       this.#readTime(request);
       const now = this.#time[0] as number;
       if (!(now >= from && now < until)) return false;
     }
-    return purposes === null || (typeof request.purpose === 'string' && purposes.includes(request.purpose));
+    return admits(purposes, request.purpose) && admits(sessions, own(request.session, 'id'));
   }
 
   /** WHY nothing answered, and no `?.`: a number is made anew on such a way (bench/allocation). */

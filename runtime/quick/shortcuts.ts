@@ -90,10 +90,11 @@ export function others(before: readonly View[], lists: readonly PolicyList[]): V
   return [...views];
 }
 
+/** Infinite where nobody limits. */
 export function limitsOf(chain: readonly Agent[]): Limits {
   const bounds = chain.flatMap((agent) => (agent.type === null ? [agent] : [agent, agent.type]));
   return {
-    maxTtl: bounds.reduce((least, { maxTtl }) => Math.min(least, maxTtl), Number.POSITIVE_INFINITY),
-    uses: bounds.reduce((least, { uses }) => Math.min(least, uses), Number.POSITIVE_INFINITY),
+    maxTtl: Math.min(...bounds.map(({ maxTtl }) => maxTtl)),
+    uses: Math.min(...bounds.map(({ uses }) => uses)),
   };
 }

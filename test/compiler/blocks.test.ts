@@ -41,7 +41,7 @@ group "hr" { policies = ["reader"]  groups = ["staff"] }
 group "staff" {}
 scope "read" { path "secret/x" { capabilities = ["read"] } }
 delegation "d1" {
-  from = "user:alice"  to = "bot"  scopes = ["read"]  purposes = ["review"]  consent = "implied"  expires = "2027-01-01T00:00:00Z"  max_depth = 1
+  from = "user:alice"  to = "bot"  scopes = ["read"]  purposes = ["review"]  sessions = ["s1", "s2"]  consent = "implied"  expires = "2027-01-01T00:00:00Z"  max_depth = 1
 }
 delegation "d2" { from = "agent:plain"  to = "bot"  scopes = ["read"]  status = "revoked" }
 target "payroll" { paths = ["secret/data/payroll/*"]  sensitivity = "high"  levels = [1, 2] }
@@ -57,6 +57,7 @@ guardrail "hours" {
 }
 schema {
   operations = { write = "update"  "tool call" = "invoke" }
+  subjects   = { identity = "user"  "urn:x service" = "agent"  user = "agent" }
   user       { groups = "trusted"  limit { type = "number"  source = "registry" } }
   context    { ticket = "string"  risk = "number" }
   parameters { amount = "number" }
@@ -113,7 +114,7 @@ describe('a set of every block', () => {
     expect(blocks.scopes.map(({ name, stanzas, templated }) => [name, stanzas.map(({ policy }) => policy), templated])).toEqual([['read', ['read'], false]]);
     expect(records(blocks.delegations)).toEqual([
       {
-        ...{ id: 'd1', from: 'user:alice', to: 'bot', scopes: ['read'], purposes: ['review'], consent: 'implied' },
+        ...{ id: 'd1', from: 'user:alice', to: 'bot', scopes: ['read'], purposes: ['review'], sessions: ['s1', 's2'], consent: 'implied' },
         ...{ expires: Date.UTC(2027, 0, 1), max_depth: 1 },
       },
       { id: 'd2', from: 'agent:plain', to: 'bot', scopes: ['read'], status: 'revoked' },
@@ -139,10 +140,15 @@ describe('a set of every block', () => {
   });
 
   it('has its schema', () => {
-    const { operations, attributes, trustedGroups } = blocks.schema;
+    const { operations, subjects, attributes, trustedGroups } = blocks.schema;
     expect([...operations]).toEqual([
       ['write', 'update'],
       ['tool call', 'invoke'],
+    ]);
+    expect([...subjects]).toEqual([
+      ['identity', 'user'],
+      ['urn:x service', 'agent'],
+      ['user', 'agent'],
     ]);
     const plain = [...attributes].map(([root, names]) => [root, [...names].map(([name, { type, source }]) => [name, type, source])]);
     expect(plain).toEqual([

@@ -92,12 +92,13 @@ scope "s" { path "a" {} }`,
   ],
   [
     'targets, tools and the schema',
-    `{"target": {"t": {"paths": ["a"]}}, "tools": {"s": {"schema": "f.json"}}, "schema": {"operations": {"write": "update"},
+    `{"target": {"t": {"paths": ["a"]}}, "tools": {"s": {"schema": "f.json"}}, "schema": {"operations": {"write": "update"}, "subjects": {"robot": "agent"},
       "user": {"groups": "trusted", "limit": {"type": "number"}}, "parameters": {"amount": {"type": "number"}, "kind": "string"}}}`,
     `target "t" { paths = ["a"] }
 tools "s" { schema = "f.json" }
 schema {
   operations = { write = "update" }
+  subjects = { robot = "agent" }
   user { groups = "trusted"  limit { type = "number" } }
   parameters {
     amount { type = "number" }

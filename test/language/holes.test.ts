@@ -177,6 +177,8 @@ const BAD_FACTS: readonly (readonly [what: string, facts: unknown])[] = [
   ['an owner for an agent of the files', { agents: [{ id: 'bot', owner: 'user:eve' }] }],
   ['groups for a user of the files', { users: [{ id: 'alice', groups: [] }] }],
   ['scopes for a delegation of the files', { delegations: [{ id: 'd', scopes: ['work'] }] }],
+  ['sessions that are text', { delegations: [{ id: 'x', from: 'user:alice', to: 'bot', scopes: ['work'], sessions: 's' }] }],
+  ['sessions for a delegation of the files', { delegations: [{ id: 'd', sessions: ['s'] }] }],
   ['a consent without the time it was given', { consents: [{ delegation: 'd', scopes: ['work'] }] }],
   ['an as_of that is no timestamp', { as_of: 'now', max_age: 60 }],
 ];

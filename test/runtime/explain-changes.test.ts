@@ -13,6 +13,11 @@ const firstOf = (asked: Asked) => {
 
 const purposes = 'consent = "implied"\npurposes = ["support", "billing"]';
 
+const BEHIND =
+  block('agent', 'helper', 'policies = ["of-bot"]') +
+  block('delegation', 'e', 'from = "agent:bot"', 'to = "helper"', 'scopes = ["work"]', 'consent = "implied"', 'sessions = ["s2"]');
+const THROUGH = { agent: 'helper', delegation: { user: 'alice', chain: ['bot', 'helper'] } };
+
 function scopedText(): string {
   return [
     block('policy', 'of-alice', EVERYTHING),
@@ -94,6 +99,23 @@ describe('the first change of a denial', () => {
     ],
     ['wrapping', bare('path "secret/x" { capabilities = ["read"]  min_wrapping_ttl = "60" }'), 'caller: ask for response wrapping of 60 s (tried)'],
     ['a purpose', onBehalf({ delegation: purposes }), 'caller: ask for the purpose "support" (tried)'],
+    ['a session', onBehalf({ delegation: 'consent = "implied"\nsessions = ["s1", "s2"]' }), 'enforcement point: ask in the session "s1" (tried)'],
+    [
+      'a session, and what it says beside its id',
+      onBehalf(
+        { user: stanza('secret/x', 'read', expr('session.tenant == "t"')), delegation: 'consent = "implied"\nsessions = ["s1"]' },
+        { session: { id: 's2', tenant: 't' } },
+      ),
+      'enforcement point: ask in the session "s1" (tried)',
+    ],
+    [
+      'a session that no hop is for',
+      onBehalf(
+        { ceiling: EVERYTHING + stanza('agents/*', 'delegate'), blocks: BEHIND, delegation: 'consent = "implied"\nmax_depth = 1\nsessions = ["s1"]' },
+        { ...THROUGH, session: { id: 's1' } },
+      ),
+      'registry: allow a session: the delegation "e" is for other sessions',
+    ],
     ['a consent', onBehalf({ delegation: '' }), 'user: consent to the delegation "d" (work)'],
     [
       'a consent to another scope',

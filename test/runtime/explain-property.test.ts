@@ -65,6 +65,7 @@ const world = fc
     delegation: fc.constantFrom(
       'consent = "implied"',
       'purposes = ["support"]',
+      'consent = "implied"\nsessions = ["s", "t"]',
       'max_depth = 1',
       'status = "revoked"',
       'consent = "implied"\nexpires = "2026-01-01T00:00:00Z"',

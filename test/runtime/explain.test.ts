@@ -81,7 +81,10 @@ describe('an explanation', () => {
     const facts = {
       consents: [{ delegation: 'd', scopes: ['work'], given_at: inSeconds(-60), expires: inSeconds(60) }],
     };
-    const { standing } = explained({ ...onBehalf({ delegation: 'purposes = ["support"]\nmax_depth = 2' }, { purpose: 'support' }), facts });
+    const { standing } = explained({
+      ...onBehalf({ delegation: 'purposes = ["support"]\nsessions = ["s"]\nmax_depth = 2' }, { purpose: 'support', session: { id: 's' } }),
+      facts,
+    });
     expect(standing).toEqual({
       principals: [
         { id: 'user:alice', status: 'active', expires: null },
@@ -93,7 +96,8 @@ describe('an explanation', () => {
           to: 'agent:bot',
           delegations: [
             {
-              ...{ id: 'd', active: true, expires: null, max_depth: 2, purposes: ['support'], scopes: ['work'], consent: 'explicit', taken: true },
+              ...{ id: 'd', active: true, expires: null, max_depth: 2, purposes: ['support'], sessions: ['s'], scopes: ['work'], consent: 'explicit' },
+              taken: true,
               consents: [{ scopes: ['work'], from: inSeconds(-60), until: inSeconds(60), in_force: true }],
             },
           ],

@@ -135,4 +135,34 @@ describe('a bundle whose hashes are right', () => {
   });
 });
 
+describe('blocks whose hashes are right', () => {
+  const text = 'schema {\n  operations = { write = "update" }\n  subjects = { robot = "agent", identity = "user" }\n}\n';
+  const load = (change: object) => {
+    const bytes = compile([{ file: 'world.hcl', text }]).bundle as Uint8Array;
+    const sections = readSections(bytes);
+    const blocks = sections.get(layout.SECTION.blocks) as Uint8Array;
+    const image = new Image(blocks, 0, blocks.length);
+    const changed = Object.entries({ ...(image.read(image.root) as object), ...change }).filter(([, value]) => value !== undefined);
+    sections.set(layout.SECTION.blocks, new ImageWriter().finish(Object.fromEntries(changed) as JsonValue));
+    return loadBundle(writeSections(bytes, sections));
+  };
+
+  it('are loaded as they stand', () => {
+    expect(load({}).tables.blocks).toMatchObject({ operations: { write: 'update' }, subjects: { robot: 'agent', identity: 'user' } });
+  });
+
+  it.each<[string, object]>([
+    ['no subjects', { subjects: undefined }],
+    ['subjects that are a list', { subjects: ['agent'] }],
+    ['a subject that is neither a user nor an agent', { subjects: { robot: 'robot' } }],
+    ['a subject that is no text', { subjects: { robot: 1 } }],
+    ['an operation that is no text', { operations: { write: 1 } }],
+    ['a source that nobody knows', { sources: { 'context.risk': 'rumour' } }],
+    ['guardrails that are none', { guardrails: [null] }],
+    ['sessions of a delegation that are text', { delegations: [{ id: 'd', from: 'user:u', to: 'a', scopes: [], sessions: 's' }] }],
+  ])('are not loaded with %s', (_, change) => {
+    expect(() => load(change)).toThrow(expect.objectContaining({ code: 'corrupt' }));
+  });
+});
+
 type STANZA_MEMBER = (typeof STANZA)[keyof typeof STANZA];

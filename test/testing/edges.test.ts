@@ -206,6 +206,7 @@ delegation "d1" {
   to        = "one"
   scopes    = ["s"]
   purposes  = ["work"]
+  sessions  = ["s-1", "s-2"]
   max_depth = 1
 }
 delegation "d2" {
@@ -244,6 +245,14 @@ delegation "d2" {
     const outcomes = new Set(approved.map((request) => engine.decide(request).outcome));
     expect([...outcomes].sort()).toEqual(expect.arrayContaining(['allowed', 'approval_required']));
     expect(approved.flatMap(({ approvals = [] }) => approvals.map(({ by }) => by))).toEqual(expect.arrayContaining(['user:lena', 'user:nobody']));
+  });
+
+  it('are in the sessions that their delegations are for, and now and then in none', () => {
+    const engine = engineOf(policy);
+    const delegated = all.filter(({ delegation }) => delegation !== undefined && delegation.id !== 'd2');
+    for (const id of ['s-1', 's-2', undefined]) expect(valuesAt(delegated, 'session', 'id')).toContain(id);
+    const outcomes = new Set(delegated.map((request) => engine.decide(request).outcome));
+    for (const outcome of ['allowed', 'session_not_allowed', 'purpose_not_allowed']) expect(outcomes).toContain(outcome);
   });
 
   it('have times just before and after something ends', () => {

@@ -42,7 +42,7 @@ export function makeRequest(stock: Stock, random: Random, { fitting, details = t
     purpose: undefined,
     context: {},
     target: {},
-    session: {},
+    session: sessionOf(principal, random, fitting),
     attributes: {},
     user: {},
   };
@@ -62,6 +62,11 @@ export function makeRequest(stock: Stock, random: Random, { fitting, details = t
 function principalOf({ forms, strangers }: Stock, random: Random, fitting: boolean): Principal {
   const stranger = !fitting && strangers.length > 0 && once(random, 60) ? pick(random, strangers) : null;
   return stranger ?? pick(random, pick(random, forms));
+}
+
+/** WHY before the path: templates are filled in with it. */
+function sessionOf({ sessions }: Principal, random: Random, fitting: boolean): Record<string, JsonValue> {
+  return sessions !== null && sessions.length > 0 && (fitting || !once(random, 12)) ? { id: pick(random, sessions) } : {};
 }
 
 // ---- What is asked

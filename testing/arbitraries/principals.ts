@@ -19,6 +19,7 @@ export interface Principal {
   readonly chain: readonly AgentRecord[];
   /** Those of its delegations; null: any. */
   readonly purposes: readonly string[] | null;
+  readonly sessions: readonly string[] | null;
 }
 
 /** Who asks, as one text: of a user the id alone, since what else a request says of him are facts. */
@@ -69,7 +70,7 @@ export function principalsOf({ policies }: Model, registry: Registry): readonly 
   ];
 }
 
-const someone = { user: null, chain: [], purposes: null } as const;
+const someone = { user: null, chain: [], purposes: null, sessions: null } as const;
 
 export function bare(policies: readonly string[]): Principal {
   return { ...someone, form: 'policies', asking: { policies }, layers: [policies] };
@@ -153,11 +154,17 @@ function behalf(chain: readonly AgentRecord[], hops: readonly DelegationRecord[]
   const [first] = hops as readonly [DelegationRecord, ...DelegationRecord[]];
   const user = first.from.startsWith('user:') ? (registry.users.get(idOf(first.from)) ?? null) : null;
   const root = user === null ? (chain[0]?.policies ?? []) : policiesOf(user, registry);
-  const limits = hops.flatMap(({ purposes }) => (purposes === undefined ? [] : [purposes]));
   const scopes = first.scopes.filter((scope) => hops.every((hop) => hop.scopes.includes(scope)));
   return {
     ...{ form: 'delegation', asking, user, chain },
     layers: [root, ...chain.flatMap((agent) => ceilingsOf(agent, registry, false)), scopes.map((scope) => `scope:${scope}`)],
-    purposes: limits.length === 0 ? null : (limits[0] as readonly string[]).filter((purpose) => limits.every((limit) => limit.includes(purpose))),
+    purposes: inAll(hops.map(({ purposes }) => purposes)),
+    sessions: inAll(hops.map(({ sessions }) => sessions)),
   };
+}
+
+/** null where none of them limits. */
+function inAll(lists: readonly (readonly string[] | undefined)[]): readonly string[] | null {
+  const limits = lists.filter((list) => list !== undefined);
+  return limits.length === 0 ? null : (limits[0] as readonly string[]).filter((one) => limits.every((limit) => limit.includes(one)));
 }

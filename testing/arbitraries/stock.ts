@@ -110,7 +110,7 @@ function formsOf({ model }: TestedPolicy, registry: Registry, { principals, weig
 /** Whom no file and no fact knows, or whom the caller says more of. */
 function stranger(asking: NonNullable<RequestOptions['principals']>[number]): Principal {
   const form = asking.policies !== undefined ? 'policies' : asking.delegation !== undefined ? 'delegation' : asking.agent !== undefined ? 'agent' : 'user';
-  return { form, asking, layers: asking.policies === undefined ? [] : [asking.policies], user: null, chain: [], purposes: null };
+  return { form, asking, layers: asking.policies === undefined ? [] : [asking.policies], user: null, chain: [], purposes: null, sessions: null };
 }
 
 function membersIn({ users }: Registry): Stock['membersOf'] {

@@ -84,9 +84,9 @@ export class Forms {
   }
 
   /** By itself, and behind each delegation that ends where it begins. */
-  of({ id, from, to, purposes }: DelegationRecord): Form[] {
-    const purpose = purposes?.[0];
-    const said = purpose === undefined ? {} : { purpose };
+  of(delegation: DelegationRecord): Form[] {
+    const { id, from, to } = delegation;
+    const said = saidFor(delegation);
     const forms: Form[] = [{ agent: to, delegation: { id }, ...said }];
     if (!from.startsWith('agent:')) return forms;
     const first = from.slice('agent:'.length);
@@ -98,7 +98,7 @@ export class Forms {
         agent: to,
         delegation: { ...user, chain } as JsonObject,
         ...said,
-        ...(each.purposes?.[0] === undefined ? {} : { purpose: each.purposes[0] }),
+        ...saidFor(each),
       });
     }
     forms.push({ agent: to, delegation: { chain: [first, to] }, ...said });
@@ -120,6 +120,11 @@ export class Forms {
     const group = model.blocks.groups.find(({ record }) => record.id === id)?.record ?? facts.groups?.find((each) => each.id === id);
     return group !== undefined && (holds(group.policies) || (group.groups ?? []).some((outer) => this.#groupHolds(outer, holds, seen)));
   }
+}
+
+/** A purpose and a session that it is for, where it is not for any. */
+function saidFor({ purposes: [purpose] = [], sessions: [session] = [] }: DelegationRecord): Pick<Form, 'purpose' | 'session'> {
+  return { ...(purpose === undefined ? {} : { purpose }), ...(session === undefined ? {} : { session: { id: session } }) };
 }
 
 /** Vault's identity for the directives of a pattern, where the form has none; each value is `x`. */

@@ -15,7 +15,7 @@ const DROPPED: Readonly<Record<string, MutantKind>> = {
   ...{ approval: 'drop-approval', parameters: 'loosen-shape', allowed_parameters: 'drop-parameter-rule', denied_parameters: 'drop-parameter-rule' },
   ...{ required_parameters: 'drop-parameter-rule', max_ttl: 'drop-key', ceiling: 'drop-key', ephemeral: 'drop-key', type: 'drop-key', expires: 'drop-key' },
   ...{ ceiling_policies: 'drop-key', purposes: 'drop-key', uses: 'drop-key', within: 'change-approval', mfa_methods: 'drop-key', control_group: 'drop-key' },
-  ...{ min_wrapping_ttl: 'drop-key', max_wrapping_ttl: 'drop-key', max_depth: 'drop-key', direct: 'drop-key' },
+  ...{ min_wrapping_ttl: 'drop-key', max_wrapping_ttl: 'drop-key', max_depth: 'drop-key', direct: 'drop-key', sessions: 'drop-key' },
 };
 
 /** Words, and what each becomes. */

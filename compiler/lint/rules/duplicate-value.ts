@@ -37,7 +37,7 @@ const TESTS: ReadonlySet<string> = new Set(['test', 'property', 'invariant', 'sc
 const DATA: ReadonlySet<string> = new Set(['attributes', 'metadata', 'parameters', 'identity']);
 /** Lists of names, and of what a condition may be. */
 const SETS: ReadonlySet<string> = new Set([
-  ...['required_parameters', 'policies', 'ceiling_policies', 'groups', 'scopes', 'purposes', 'paths', 'agent_types', 'by'],
+  ...['required_parameters', 'policies', 'ceiling_policies', 'groups', 'scopes', 'purposes', 'sessions', 'paths', 'agent_types', 'by'],
   ...['types', 'ids', 'owners', 'countries', 'regions', 'days', 'hours', 'mode', 'consent', 'purpose'],
 ]);
 const MAPS: ReadonlySet<string> = new Set(['allowed_parameters', 'denied_parameters']);

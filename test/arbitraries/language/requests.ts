@@ -32,6 +32,9 @@ export function requestOf(world: World, tape: Tape, { forms = FORMS, malformed =
   if (purpose !== undefined) request.purpose = purpose;
   request.context = attributesNear('context', text, read, 3);
   for (const root of ['session', 'target'] as const) if (read.number(3) > 0) request[root] = attributesNear(root, text, read, 2);
+  // Most worlds have a delegation for some sessions; nothing else may be known of the request's.
+  const id = read.pick<JsonValue | undefined>(['x', 'x', undefined, 'b', 'x', undefined, 'X', 7]);
+  if (id !== undefined) request.session = { ...(request.session as JsonObject | undefined), id };
   if (!read.once(4)) request.attributes = attributesNear(form === 'user' ? 'user' : 'agent', text, read, 4);
   if (read.once(6)) request.wrap_ttl = read.pick([10, '60s', 9, '61s', 60]);
   if (read.once(2))

@@ -93,6 +93,7 @@ const delegationOf = (id: string, from: string, to: string): fc.Arbitrary<Delega
       to: fc.constant(to),
       scopes: fc.constantFrom(['s0'], ['s0', 's1'], ['s1'], ['s0', 's1']),
       purposes: rarely(fc.constantFrom(['review'], ['review', 'audit']), 4),
+      sessions: rarely(fc.constantFrom(['x'], ['x', 'b'], ['b', 'x', '7']), 5),
       consent: fc.constantFrom('implied' as const, 'implied' as const, 'explicit' as const, undefined),
       expires,
       max_depth: fc.constantFrom(0, 1, 2, 2, 2),
@@ -219,7 +220,7 @@ const schemas: fc.Arbitrary<readonly string[]> = fc.oneof(
             });
           return `${root} {\n${[...lines, ...(root === 'user' && trusted ? ['groups = "trusted"'] : [])].map((line) => `${line}\n`).join('')}}\n`;
         });
-        return [`schema {\noperations = { write = "update", call = "invoke" }\n${bodies.join('')}}\n`];
+        return [`schema {\noperations = { write = "update", call = "invoke" }\nsubjects = { user = "agent", robot = "agent" }\n${bodies.join('')}}\n`];
       }),
   },
 );

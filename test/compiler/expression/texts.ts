@@ -53,7 +53,7 @@ export function vocabularyOf({ declared = {}, conditions = {}, parameters = null
     const { items, head } = blockOf(`condition "${name}" {\n${members}\n}\n`, ['condition']);
     return [name, { name, file: `${name}.hcl`, span: head, items }];
   });
-  return { schema: { operations: new Map(), attributes, trustedGroups: false }, conditions: new Map(blocks), parameters };
+  return { schema: { operations: new Map(), subjects: new Map(), attributes, trustedGroups: false }, conditions: new Map(blocks), parameters };
 }
 
 export interface Compiled {

@@ -190,6 +190,11 @@ const SCHEMA: readonly Row[] = [
     bare({ p: stanza('secret/x', 'update'), s: OPERATIONS }, { policies: ['p'], operation: 'write' }),
     denied('unknown_operation'),
   ],
+  [
+    'subjects of the schema are nothing to a decision',
+    byUser(stanza('secret/x', 'read'), { user: { id: 'alice', type: 'robot' } }, { blocks: 'schema {\n subjects = { robot = "agent", user = "agent" }\n}\n' }),
+    allowed(),
+  ],
   ['Vault’s words stay beside a mapping', byUser(stanza('secret/x', 'update'), { operation: 'update' }, { blocks: OPERATIONS }), allowed()],
   ['groups of a request that are trusted grant their policies', byUser(OTHER, member, { blocks: GROUP_POLICY + TRUSTED }), allowed()],
   ['groups of a request grant nothing otherwise', byUser(OTHER, member, { blocks: GROUP_POLICY }), denied('no_matching_rule')],

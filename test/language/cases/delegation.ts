@@ -1,4 +1,4 @@
-// §10.2: who must stand how, chains of two and three, and which of several delegations and consents counts.
+// §10.2: who must stand how, chains of two and three, and which of several delegations and consents counts. Long: one table.
 
 import { allowed, block, denied, EVERYTHING, expr, inSeconds, type LanguageCase, onBehalf, stanza } from '../language-case.js';
 
@@ -66,6 +66,11 @@ const DEEP2 = 'max_depth = 2';
 const until = (seconds: number) => `expires = "${inSeconds(seconds)}"`;
 const TWO = chain('alice', 'a', 'b');
 const THREE = chain('alice', 'a', 'b', 'c');
+const ALONE = chain('alice', 'a');
+const IN_S2 = { session: { id: 's2' } };
+const filed = (sessions: readonly string[]) => ({
+  delegations: [{ id: 'd', from: 'user:alice', to: 'a', scopes: ['reads'], consent: 'implied', sessions }],
+});
 
 type Row = readonly [name: string, asked: Pick<LanguageCase, 'facts' | 'files' | 'request'>, expect: LanguageCase['expect']];
 
@@ -144,6 +149,53 @@ const ROWS: readonly Row[] = [
     { ...world(A(DEEP1) + AB('purposes = ["audit"]')), ...also(TWO, { purpose: 'review' }) },
     denied('purpose_not_allowed'),
   ],
+
+  // Sessions.
+  ['a session of the delegation is fine', { ...world(A('sessions = ["s1", "s2"]')), ...also(ALONE, IN_S2) }, allowed()],
+  ['a session that the delegation has not is none', { ...world(A('sessions = ["s1"]')), ...also(ALONE, IN_S2) }, denied('session_not_allowed')],
+  ['a request without a session is in none of the delegation’s', { ...world(A('sessions = ["s1"]')), ...ALONE }, denied('session_not_allowed')],
+  [
+    'a session without an id is none of the delegation’s',
+    { ...world(A('sessions = ["s1"]')), ...also(ALONE, { session: { tenant: 's1' } }) },
+    denied('session_not_allowed'),
+  ],
+  [
+    'an id of a session that is no text is none of the delegation’s',
+    { ...world(A('sessions = ["7"]')), ...also(ALONE, { session: { id: 7 } }) },
+    denied('session_not_allowed'),
+  ],
+  ['ids of sessions are case-sensitive', { ...world(A('sessions = ["S2"]')), ...also(ALONE, IN_S2) }, denied('session_not_allowed')],
+  ['a delegation without sessions is for any', { ...world(A()), ...also(ALONE, IN_S2) }, allowed()],
+  [
+    'sessions are cut to the parent’s',
+    { ...world(A(DEEP1, 'sessions = ["s1"]') + AB('sessions = ["s1", "s2"]')), ...also(TWO, IN_S2) },
+    denied('session_not_allowed'),
+  ],
+  ['a hop without sessions has its parent’s', { ...world(A(DEEP1, 'sessions = ["s1"]') + AB()), ...also(TWO, IN_S2) }, denied('session_not_allowed')],
+  ['a session that both hops have is fine', { ...world(A(DEEP1, 'sessions = ["s2"]') + AB('sessions = ["s1", "s2"]')), ...also(TWO, IN_S2) }, allowed()],
+  ['a child may be for fewer sessions', { ...world(A(DEEP1) + AB('sessions = ["s1"]')), ...also(TWO, IN_S2) }, denied('session_not_allowed')],
+  [
+    'hops with no session in common are for none',
+    { ...world(A(DEEP1, 'sessions = ["s1"]') + AB('sessions = ["s2"]')), ...also(TWO, IN_S2) },
+    denied('session_not_allowed'),
+  ],
+  [
+    'purpose is before session',
+    { ...world(A('purposes = ["audit"]', 'sessions = ["s1"]')), ...also(ALONE, { session: { id: 's2' }, purpose: 'review' }) },
+    denied('purpose_not_allowed'),
+  ],
+  ['session is before consent', { ...world(A('sessions = ["s1"]', 'consent = "explicit"')), ...also(ALONE, IN_S2) }, denied('session_not_allowed')],
+  [
+    'of two delegations the one for the session counts',
+    {
+      ...world(scoped('d1', 'user:alice', 'a', ['reads'], 'sessions = ["s1"]') + scoped('d2', 'user:alice', 'a', ['reads'], 'sessions = ["s2"]')),
+      ...also(ALONE, IN_S2),
+    },
+    allowed(),
+  ],
+  ['a delegation of the facts is for its sessions alone', { ...world(''), facts: filed(['s1']), ...also(ALONE, IN_S2) }, denied('session_not_allowed')],
+  ['a delegation of the facts is for its sessions', { ...world(''), facts: filed(['s1', 's2']), ...also(ALONE, IN_S2) }, allowed()],
+  ['a delegation of the facts that names no session is for none', { ...world(''), facts: filed([]), ...also(ALONE, IN_S2) }, denied('session_not_allowed')],
 
   // Scopes along a chain.
   [

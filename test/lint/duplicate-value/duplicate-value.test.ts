@@ -1,5 +1,7 @@
 import { describeRule, stanza } from '../describe-rule.js';
 
+const DELEGATION = (sessions: string) => `delegation "d" {\n  from = "user:u"\n  to = "b"\n  scopes = ["s"]\n  sessions = ${sessions}\n}\n`;
+
 describeRule('duplicate-value', {
   faults: [
     {
@@ -14,6 +16,12 @@ describeRule('duplicate-value', {
       text: ['agent "bot" { policies = ["b", "b"] }', stanza('a', 'read')],
       under: ['"b"'],
       fixed: 'agent "bot" { policies = ["b"] }',
+    },
+    {
+      name: 'a session of a delegation',
+      text: `user "u" {}\nagent "b" {}\nscope "s" {\n${stanza('a', 'read')}}\n${DELEGATION('["s1", "s1"]')}`,
+      under: ['"s1"'],
+      fixed: `user "u" {}\nagent "b" {}\nscope "s" {\n${stanza('a', 'read')}}\n${DELEGATION('["s1"]')}`,
     },
     {
       name: 'a country of a condition',

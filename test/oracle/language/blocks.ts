@@ -155,6 +155,7 @@ function readDelegation(item: Item): Delegation {
     to: textOf(valueAt(body, 'to')) ?? '',
     scopes: textsOf(valueAt(body, 'scopes')),
     purposes: (valueAt(body, 'purposes') ?? null) === null ? null : purposes,
+    sessions: valueAt(body, 'sessions') === undefined ? null : textsOf(valueAt(body, 'sessions')),
     explicit: (textOf(valueAt(body, 'consent')) ?? 'explicit') === 'explicit',
     maxDepth: numberOf(valueAt(body, 'max_depth')) ?? 0,
     ...standingOf(item),

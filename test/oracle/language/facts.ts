@@ -122,6 +122,7 @@ function readDelegation(fact: Fact): Delegation {
     to: text(fact.to),
     scopes: texts(fact.scopes),
     purposes: fact.purposes === undefined ? null : purposes,
+    sessions: fact.sessions === undefined ? null : texts(fact.sessions),
     explicit: (fact.consent ?? 'explicit') === 'explicit',
     maxDepth: typeof fact.max_depth === 'number' ? fact.max_depth : 0,
     ...standing(fact),

@@ -31,7 +31,7 @@ export function oracleJudge(model: Model, facts: unknown, request: Request, opti
   const formed = readForm(request, model, registry);
   if (typeof formed === 'string') return refused(formed);
   if (formed.form === 'policies') return judgeBare(situationOf(model, registry, request, formed, now, NOBODY), options.allowRoot === true);
-  const answers = standings(formed, model, registry, request.purpose, { now, clock }).map((stood) =>
+  const answers = standings(formed, model, registry, request, { now, clock }).map((stood) =>
     typeof stood === 'string' ? refused(stood) : judgeStanding(situationOf(model, registry, request, formed, now, stood), stood.expiries),
   );
   return best(answers);

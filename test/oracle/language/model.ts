@@ -82,6 +82,8 @@ export interface Delegation extends Standing {
   readonly scopes: readonly string[];
   /** null: for any purpose. */
   readonly purposes: readonly string[] | null;
+  /** null: for any session. */
+  readonly sessions: readonly string[] | null;
   readonly explicit: boolean;
   readonly maxDepth: number;
 }

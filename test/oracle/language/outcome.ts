@@ -15,6 +15,7 @@ export type Outcome =
   | 'consent_missing'
   | 'rar_no_match'
   | 'purpose_not_allowed'
+  | 'session_not_allowed'
   | 'delegation_too_deep'
   | 'delegate_not_allowed'
   | 'guardrail'

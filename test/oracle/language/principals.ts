@@ -11,6 +11,7 @@ export interface Hop {
   readonly consent: Consent | null;
   readonly scopes: readonly string[];
   readonly purposes: readonly string[] | null;
+  readonly sessions: readonly string[] | null;
 }
 
 /** One request, as decided: path and operation are normal, the principals stand. `now` is the engine's clock, in milliseconds. */

@@ -1,5 +1,6 @@
 // Who stands (spec.md §10.2): facts, principals, and every way to go from hop to hop.
 
+import type { Request } from '@polc/runtime';
 import type { Formed } from './form.js';
 import type { Agent, Consent, Delegation, Model, Registry, Standing, User } from './model.js';
 import type { Outcome } from './outcome.js';
@@ -18,7 +19,7 @@ export function standings(
   formed: Formed,
   model: Model,
   registry: Registry,
-  purpose: string | undefined,
+  request: Request,
   { now, clock }: { readonly now: number; readonly clock: number },
 ): readonly (Stood | Outcome)[] {
   if (registry.staleAfter !== null && clock > registry.staleAfter) return ['stale_facts'];
@@ -28,7 +29,7 @@ export function standings(
   const stops = [...(user === null ? [] : [{ kind: 'user', id: user.id }]), ...agents.map(({ id }) => ({ kind: 'agent', id }))];
   const hops = stops.slice(1).map(({ id }, i) => optionsOf(stops[i] as Delegation['from'], id, formed.named, registry, now));
   return combine(hops, 64).map((combination) => {
-    const walked = walk(combination, registry, purpose, now);
+    const walked = walk(combination, registry, request, now);
     if (typeof walked === 'string') return walked;
     // A consent ends with its withdrawal too.
     const consents = walked.flatMap(({ consent }) => (consent === null ? [] : [consent.expires, consent.withdrawnAt]));
@@ -98,8 +99,8 @@ function combine<T>(lists: readonly (readonly T[])[], most: number): readonly (r
   return first.flatMap((one) => rests.map((rest) => [one, ...rest])).slice(0, most);
 }
 
-/** "Each hop's scopes, purposes, expiry and depth are cut to its parent's, its scopes to its consent's too." */
-function walk(combination: readonly (Option | null)[], registry: Registry, purpose: string | undefined, now: number): readonly Hop[] | Outcome {
+/** "Each hop's scopes, purposes, sessions, expiry and depth are cut to its parent's, its scopes to its consent's too." */
+function walk(combination: readonly (Option | null)[], registry: Registry, { purpose, session }: Request, now: number): readonly Hop[] | Outcome {
   const hops: Hop[] = [];
   let depth = Number.POSITIVE_INFINITY;
   for (const [i, option] of combination.entries()) {
@@ -114,9 +115,12 @@ function walk(combination: readonly (Option | null)[], registry: Registry, purpo
     const parent = hops.at(-1);
     const purposes = intersect(delegation.purposes, parent?.purposes ?? null);
     if (purposes !== null && (purpose === undefined || !purposes.includes(purpose))) return 'purpose_not_allowed';
+    const sessions = intersect(delegation.sessions, parent?.sessions ?? null);
+    // A text that is equal to one of them: nothing else of the session counts.
+    if (sessions !== null && !sessions.some((each) => each === ownId(session))) return 'session_not_allowed';
     if (delegation.explicit && consent === null) return withoutConsent(delegation, registry, now);
     const scopes = intersect(intersect(delegation.scopes, parent?.scopes ?? null), consent?.scopes ?? null) ?? [];
-    hops.push({ delegation, consent, scopes, purposes });
+    hops.push({ delegation, consent, scopes, purposes, sessions });
   }
   return hops;
 }
@@ -130,6 +134,11 @@ function withoutConsent(delegation: Delegation, registry: Registry, now: number)
 /** One that ended before it was given never was. */
 function wasInForce({ givenAt, expires, withdrawnAt }: Consent): boolean {
   return [expires, withdrawnAt].every((end) => end === null || givenAt < end);
+}
+
+/** "the request's `session.id`"; undefined where it says none. */
+function ownId(session: Request['session']): unknown {
+  return session !== undefined && Object.hasOwn(session, 'id') ? session.id : undefined;
 }
 
 /** null is everything. */

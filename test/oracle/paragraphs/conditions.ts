@@ -133,4 +133,11 @@ export const CONDITIONS: readonly Sentence[] = [
     request: { ...ANN, operation: 'write' },
     expect: { outcome: 'allowed' },
   },
+  {
+    section: '§8',
+    says: 'subjects are nothing to a decision',
+    text: userWith('path "a" { capabilities = ["read"] }', 'schema { subjects = { user = "agent" } }'),
+    request: ANN,
+    expect: { outcome: 'allowed' },
+  },
 ];

@@ -67,6 +67,15 @@ const stands = (
   expect: { outcome },
 });
 
+/** The first delegation is for one session, the second for one more. */
+const ofSessions = (says: string, outcome: NonNullable<Sentence['expect']['outcome']>, request: Readonly<Record<string, unknown>>): Sentence => ({
+  ...stands(says, { consents: [CONSENT] }, outcome, { ...ON_BEHALF, ...request }),
+  text: CHAIN.replace('max_depth = 1', 'max_depth = 1\n  sessions = ["one"]').replace(
+    'consent = "implied"',
+    'consent = "implied"\n  sessions = ["one", "two"]',
+  ),
+});
+
 export const REQUESTS: readonly Sentence[] = [
   path('leading slashes go', '//a', 'allowed'),
   path('an empty segment is malformed', 'a//b', 'malformed_request'),
@@ -98,6 +107,11 @@ export const REQUESTS: readonly Sentence[] = [
   stands('the best of several consents counts', { consents: [{ ...CONSENT, scopes: ['t'] }, CONSENT] }, 'allowed'),
   stands('another purpose is not allowed', { consents: [CONSENT] }, 'purpose_not_allowed', { ...ON_BEHALF, purpose: 'fun' }),
   stands('no purpose is another', { consents: [CONSENT] }, 'purpose_not_allowed', { ...ON_BEHALF, purpose: undefined }),
+  ofSessions('a session that the delegation is for', 'allowed', { session: { id: 'one' } }),
+  ofSessions('another session is not allowed', 'session_not_allowed', { session: { id: 'two' } }),
+  ofSessions('no session is another', 'session_not_allowed', {}),
+  ofSessions('an id that is no text is another', 'session_not_allowed', { session: { id: ['one'] } }),
+  ofSessions('sessions are cut to the parent\u2019s', 'session_not_allowed', { ...TWO_HOPS, session: { id: 'two' } }),
   stands('a chain of two hops', { consents: [CONSENT] }, 'allowed', TWO_HOPS),
   stands('a delegation named goes from its user', { consents: [CONSENT] }, 'allowed', { agent: 'bot', delegation: { id: 'd1' }, purpose: 'work' }),
   stands('and is malformed where it does not end in the agent', {}, 'malformed_request', { agent: 'sub', delegation: { id: 'd1' } }),

@@ -110,6 +110,17 @@ describe('what cannot be shown', () => {
     });
   });
 
+  it('of a delegation that is for some purposes and sessions is found with one of each', () => {
+    const { coverage } = measured(`
+agent "helper" { policies = ["p"] }
+user "alice" { policies = ["p"] }
+policy "p" { path "x" { capabilities = ["read"] } }
+scope "s"  { path "x" { capabilities = ["read"] } }
+delegation "d" { from = "user:alice"  to = "helper"  scopes = ["s"]  consent = "implied"  purposes = ["audit"]  sessions = ["s-1"] }`);
+    const [one] = coverage.uncovered().filter(({ goal }) => goal.metric === 'delegations');
+    expect(one?.requests?.[0]).toMatchObject({ agent: 'helper', delegation: { id: 'd' }, purpose: 'audit', session: { id: 's-1' } });
+  });
+
   it('of a delegation that is revoked nothing is found', () => {
     const { coverage } = measured(`
 agent "helper" { policies = ["p"] }

@@ -66,6 +66,7 @@ delegation "d" {
   to        = "nurse-bot"
   scopes    = ["charts", "doses"]
   purposes  = ["care", "audit"]
+  sessions  = ["day", "night"]
   consent   = "explicit"
   max_depth = 1
   expires   = "2027-01-01T00:00:00Z"

@@ -70,6 +70,7 @@ const CASES: readonly (readonly [MutantKind, string, readonly string[]])[] = [
   ['drop-value', 'location', ['"FR"', '"DE"'].map((country) => `location { cidrs = ["10.0.0.0/8"] countries = [${country}] }`)],
   ['drop-value', 'scopes', ['scopes = ["doses"]', 'scopes = ["charts"]']],
   ['drop-value', 'purposes', ['purposes = ["audit"]', 'purposes = ["care"]']],
+  ['drop-value', 'sessions', ['sessions = ["night"]', 'sessions = ["day"]']],
   ['drop-value', 'kind', ['kind = ["drip"]', 'kind = ["oral"]']],
   ['drop-value', 'user "alice"', ['user "alice" { policies = [] }']],
   ['drop-clause', 'location', ['', 'location { countries = ["DE", "FR"] }', 'location { cidrs = ["10.0.0.0/8"] }']],
@@ -84,6 +85,7 @@ const CASES: readonly (readonly [MutantKind, string, readonly string[]])[] = [
   ['widen-guardrail', 'on {', ['on { capabilities = ["read"] }', 'on { paths = ["records/*"] }']],
   ['drop-key', 'ceiling_policies', ['']],
   ['drop-key', 'max_ttl', ['']],
+  ['drop-key', 'sessions', ['']],
   ['flip-flag', 'direct', ['direct = true']],
   ['loosen-consent', 'consent', ['consent = "implied"']],
 ];
