@@ -127,6 +127,36 @@ describe('the difference of two policy sets is what asking every request finds',
     check(sideOf(ended('scopes = ["s"] consent = "implied"')), sideOf(ended('scopes = ["t"] consent = "explicit" expires = "2026-03-01T00:00:00Z"')), false);
   });
 
+  describe('where a delegation is for some sessions', () => {
+    const through = (rest: string, stanza = 'path "a" { capabilities = ["read"] }', inner = '') =>
+      `agent "x" { policies = ["p"] }\nagent "y" { policies = ["p"] }\nuser "u" { policies = ["p"] }\n` +
+      `policy "p" {\n${stanza}\npath "agents/*" { capabilities = ["delegate"] }\n}\nscope "s" { path "*" { capabilities = ["read", "update"] } }\n` +
+      `delegation "d" { from = "user:u" to = "x" scopes = ["s"] consent = "implied" max_depth = 1 ${rest} }\n` +
+      `delegation "e" { from = "agent:x" to = "y" scopes = ["s"] consent = "implied" ${inner} }\n`;
+    const TEMPLATE = 'path "a/{{session.id}}" { capabilities = ["read"] }';
+    it.each<readonly [string, readonly [string, string], readonly string[]]>([
+      ['and was for any', [through(''), through('sessions = ["a"]')], ['x', 'y']],
+      ['and was for others', [through('sessions = ["a", "b"]'), through('sessions = ["b", "x"]')], ['x', 'y']],
+      ['and the same ones stand in another order', [through('sessions = ["a", "b"]'), through('sessions = ["b", "a"]')], []],
+      ['and an id that is no text is none of them', [through('sessions = ["2"]'), through('sessions = ["2", "b"]')], ['x', 'y']],
+      ['and the next hop is for one of them', [through('sessions = ["a", "b"]'), through('sessions = ["a", "b"]', undefined, 'sessions = ["b"]')], ['y']],
+      ['and the next hop is for none of them', [through('sessions = ["a"]'), through('sessions = ["a"]', undefined, 'sessions = ["b"]')], ['y']],
+      [
+        'and a condition is about the same id',
+        [through('sessions = ["a"]', 'path "a" { capabilities = ["read"]\n when { expr = session.id == "b" } }'), through('sessions = ["a"]')],
+        ['x', 'y'],
+      ],
+      ['and a template is filled in with the same id', [through('sessions = ["a", "b"]', TEMPLATE), through('sessions = ["b"]', TEMPLATE)], ['x', 'y']],
+      ['and is for another that fills no template in', [through('sessions = ["x"]', TEMPLATE), through('sessions = ["a/b"]', TEMPLATE)], ['x', 'y']],
+    ])('%s', (_, [a, b], agents) => {
+      const [left, right] = [sideOf(a), sideOf(b)];
+      check(left, right, false);
+      const { changes } = diff(worldOf(left.engine), worldOf(right.engine));
+      const found = changes.flatMap(({ subject: { request } }) => (request.delegation?.user === 'u' ? [request.agent] : []));
+      expect([...new Set(found)].sort()).toEqual(agents);
+    });
+  });
+
   it('where each side needs a consent to something else', () => {
     const handing = (scope: string) =>
       `agent "x" { policies = ["p"] }\nuser "u" { policies = ["p"] }\npolicy "p" { path "*" { capabilities = ["read"] } }\n` +

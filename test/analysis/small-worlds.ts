@@ -216,6 +216,7 @@ export interface SmallSet {
     readonly consent: string;
     readonly scopes: readonly string[];
     readonly purposes: boolean;
+    readonly sessions: boolean;
     readonly depth: number;
     readonly expires: boolean;
   } | null;
@@ -238,6 +239,7 @@ export const smallSets: fc.Arbitrary<SmallSet> = fc.record({
       consent: pick(['explicit', 'implied']),
       scopes: fc.subarray(['s', 't'], { minLength: 1 }),
       purposes: fc.boolean(),
+      sessions: pick([false, false, true]),
       depth: pick([0, 1]),
       expires: fc.boolean(),
     }),
@@ -297,7 +299,7 @@ export function setText({ policy, other, guardrail: rail, delegation, handing, e
       : `guardrail "g" {\n  enforcement = "${rail.enforcement}"\n  ${rail.on}\n  ${rail.body}\n  ${rail.enforcement === 'soft-mandatory' ? 'approval { by = ["group:g"] }' : ''}\n}`,
     delegation === null
       ? ''
-      : `delegation "d" {\n  from = "user:u"\n  to = "x"\n  scopes = ${JSON.stringify(delegation.scopes)}\n  consent = "${delegation.consent}"\n  max_depth = ${delegation.depth}\n${delegation.purposes ? '  purposes = ["work"]\n' : ''}${delegation.expires ? '  expires = "2026-03-01T00:00:00Z"\n' : ''}}`,
+      : `delegation "d" {\n  from = "user:u"\n  to = "x"\n  scopes = ${JSON.stringify(delegation.scopes)}\n  consent = "${delegation.consent}"\n  max_depth = ${delegation.depth}\n${delegation.purposes ? '  purposes = ["work"]\n' : ''}${delegation.sessions ? '  sessions = ["a", "b"]\n' : ''}${delegation.expires ? '  expires = "2026-03-01T00:00:00Z"\n' : ''}}`,
     delegation === null ? '' : 'delegation "e" {\n  from = "agent:x"\n  to = "y"\n  scopes = ["s", "t"]\n  consent = "implied"\n}',
   ]
     .filter((text) => text !== '')
@@ -321,17 +323,19 @@ export function attributesIn(...texts: readonly string[]): readonly string[] {
     const words =
       name === 'purpose'
         ? ['request.purpose', 'purposes']
-        : name === 'parameters.p'
-          ? ['parameters.p', 'p =', '"p"', '_parameters']
-          : name === 'parameters.q'
-            ? ['parameters.q', '"q"', 'parameters {', '_parameters']
-            : name === 'context.time'
-              ? ['context.time', 'expires']
-              : name === 'user.mfa'
-                ? ['user.mfa', 'mfa_methods']
-                : name === 'user.level'
-                  ? ['user.level']
-                  : [name];
+        : name === 'session.id'
+          ? ['session.id', 'sessions']
+          : name === 'parameters.p'
+            ? ['parameters.p', 'p =', '"p"', '_parameters']
+            : name === 'parameters.q'
+              ? ['parameters.q', '"q"', 'parameters {', '_parameters']
+              : name === 'context.time'
+                ? ['context.time', 'expires']
+                : name === 'user.mfa'
+                  ? ['user.mfa', 'mfa_methods']
+                  : name === 'user.level'
+                    ? ['user.level']
+                    : [name];
     return texts.some((text) => words.some((word) => text.replace(/policy "p"|\["p"(?:, "o")?\]|schema.*\n/g, '').includes(word)));
   };
   return Object.keys(VALUES).filter(named);

@@ -65,8 +65,8 @@ function check(
 ): void {
   const { changes, undecided } = diff(worldOf(a.engine), worldOf(b.engine));
   const isAbout = (subject: { readonly request: Partial<Request> }, request: Partial<Request>) =>
-    JSON.stringify([subject.request.agent, subject.request.user?.id, subject.request.policies]) ===
-    JSON.stringify([request.agent, request.user?.id, request.policies]);
+    JSON.stringify([subject.request.agent, subject.request.user?.id, subject.request.policies, subject.request.delegation]) ===
+    JSON.stringify([request.agent, request.user?.id, request.policies, request.delegation]);
   for (const base of subjects) {
     if (undecided.some(({ subject }) => isAbout(subject, base))) {
       counts.untold++;
@@ -97,6 +97,36 @@ describe('the difference of policies with templates is what asking every request
         check(sideOf(text(a)), sideOf(text(b)), [{ user: { id: 'u' } }, { agent: 'x' }], { ...of('session.id'), ...of('user.team') }, counts);
       }),
       runs(10),
+    );
+    expect(counts.told).toBeGreaterThan(counts.untold);
+  });
+
+  it('for sessions that delegations are for', () => {
+    const counts = { told: 0, untold: 0 };
+    const sessions = fc.option(fc.subarray(['a', 'b', 'bb', 'x', '2'], { minLength: 1 }), { freq: 5 });
+    const sets = fc.record({ policy: stanzasOf(['session.id'], WHOLE), sessions, inner: sessions, condition: conditions });
+    const listed = (all: readonly string[] | null) => (all === null ? '' : `sessions = ${JSON.stringify(all)}`);
+    const text = ({
+      policy,
+      sessions: own,
+      inner,
+      condition,
+    }: {
+      policy: readonly Drawn[];
+      sessions: string[] | null;
+      inner: string[] | null;
+      condition: string | null;
+    }) =>
+      `user "u" { policies = ["p"] }\nagent "x" { policies = ["o"] }\nagent "y" { policies = ["o"] }\npolicy "p" {\n${textOf(policy, condition)}}\n` +
+      `policy "o" { path "*" { capabilities = ["read", "list", "delegate"] } }\nscope "s" { path "*" { capabilities = ["read", "list"] } }\n` +
+      `delegation "d" { from = "user:u"  to = "x"  scopes = ["s"]  consent = "implied"  max_depth = 1  ${listed(own)} }\n` +
+      `delegation "e" { from = "agent:x"  to = "y"  scopes = ["s"]  consent = "implied"  ${listed(inner)} }\n`;
+    const subjects = [['x'], ['x', 'y']].map((chain) => ({ agent: chain.at(-1) as string, delegation: { user: 'u', chain } }));
+    fc.assert(
+      fc.property(changed(sets), ([a, b]) => {
+        check(sideOf(text(a)), sideOf(text(b)), subjects, { 'session.id': VALUES }, counts);
+      }),
+      runs(20),
     );
     expect(counts.told).toBeGreaterThan(counts.untold);
   });
