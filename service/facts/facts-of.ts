@@ -33,7 +33,7 @@ const MEMBERS = {
   agent: ['id', 'type', 'owner', 'metadata', 'identity', 'policies', 'ceiling', 'ephemeral', 'status', 'expires'],
   user: ['id', 'groups', 'policies', 'attributes', 'status', 'expires'],
   group: ['id', 'policies', 'groups'],
-  delegation: ['id', 'from', 'to', 'scopes', 'purposes', 'consent', 'expires', 'max_depth', 'status'],
+  delegation: ['id', 'from', 'to', 'scopes', 'purposes', 'sessions', 'consent', 'expires', 'max_depth', 'status'],
   consent: ['delegation', 'scopes', 'given_at', 'expires', 'withdrawn_at'],
 } as const;
 
@@ -45,6 +45,9 @@ export const NARROWING: Readonly<Record<keyof typeof MEMBERS, readonly string[]>
   delegation: ['id', 'status', 'expires'],
   consent: MEMBERS.consent,
 };
+
+/** WHY not from when it was withdrawn: it is withdrawn now, whatever the clock that a decision is made by says. */
+const LONG_OVER = { given_at: 0, withdrawn_at: 1 } as const;
 
 export function factsOf(records: Iterable<StoredRecord>, declared: Declared, revision: string): Facts {
   const agents: AgentRecord[] = [];
@@ -59,7 +62,9 @@ export function factsOf(records: Iterable<StoredRecord>, declared: Declared, rev
     const fact = kind as keyof typeof MEMBERS;
     const owned = fact !== 'consent' && declared.has(fact, id);
     const names = owned ? NARROWING[fact] : MEMBERS[fact];
-    if (names.length > 0) list.push(Object.fromEntries(names.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]]))));
+    if (names.length === 0) continue;
+    const record = Object.fromEntries(names.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]])));
+    list.push(fact === 'consent' && record.withdrawn_at !== undefined ? { ...record, ...LONG_OVER } : record);
   }
   return { revision, agents, users, groups, delegations, consents };
 }

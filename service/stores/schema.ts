@@ -10,6 +10,8 @@ export interface Tables {
     changed_at: number;
     deleted: number;
   };
+  /** Each state that a record was in. */
+  history: Tables['records'];
   names: { kind: string; name: string; value: string; id: string };
   /** One row, which whoever changes records holds. */
   counters: { name: string; value: number };

@@ -3,7 +3,7 @@
 import type { JsonObject } from '@polc/runtime';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Tables } from './schema.js';
-import type { Change, RecordKind, StoredRecord, Writing } from './store.js';
+import type { Change, Page, RecordKind, StoredRecord, Writing } from './store.js';
 import { StoreError } from './store-error.js';
 
 export class Writer implements Writing {
@@ -31,6 +31,10 @@ export class Writer implements Writing {
     return getNamed(this.#open, kind, name, value);
   }
 
+  list(kind: RecordKind, page: Page): Promise<readonly StoredRecord[]> {
+    return listRecords(this.#open, kind, page);
+  }
+
   async put({ kind, id, body, names = [], expected }: Change): Promise<StoredRecord> {
     const before = await getRow(this.#open, kind, id);
     const there = before !== undefined && before.deleted === 0;
@@ -45,6 +49,7 @@ export class Writer implements Writing {
       created_at: there ? before.created_at : this.#now,
     };
     const { kind: _, id: __, ...again } = row;
+    await this.#open.insertInto('history').values(row).execute();
     await this.#open
       .insertInto('records')
       .values(row)
@@ -81,6 +86,17 @@ export async function getRecord(db: Reader, kind: RecordKind, id: string): Promi
 export async function getNamed(db: Reader, kind: RecordKind, name: string, value: string): Promise<StoredRecord | null> {
   const found = await db.selectFrom('names').select('id').where('kind', '=', kind).where('name', '=', name).where('value', '=', value).executeTakeFirst();
   return found === undefined ? null : getRecord(db, kind, found.id);
+}
+
+export async function listRecords(db: Reader, kind: RecordKind, { after = '', limit }: Page): Promise<readonly StoredRecord[]> {
+  const rows = db.selectFrom('records').selectAll().where('kind', '=', kind).where('deleted', '=', 0).where('id', '>', after);
+  return (await rows.orderBy('id').limit(boundOf(limit)).execute()).map(recordOf);
+}
+
+const MAX_PAGE = 1_000;
+
+export function boundOf(limit: number): number {
+  return Math.max(1, Math.min(limit, MAX_PAGE));
 }
 
 export function recordOf({ kind, id, body, version, created_at, changed_at, deleted }: Selectable<Tables['records']>): StoredRecord {

@@ -4,7 +4,7 @@ import type { JsonObject } from '@polc/runtime';
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import { migrate } from './migrations/index.js';
 import type { Tables } from './schema.js';
-import { getNamed, getRecord, recordOf, Writer } from './sql-records.js';
+import { boundOf, getNamed, getRecord, listRecords, recordOf, Writer } from './sql-records.js';
 import type { EngineName, Page, RecordKind, SpendAnswer, Store, StoredApproval, StoredGrant, StoredRecord, Writing } from './store.js';
 import { StoreError } from './store-error.js';
 
@@ -21,6 +21,9 @@ export interface SqlEngine {
   wordFor(error: unknown): StoreError['code'] | null;
   close(): Promise<void>;
 }
+
+/** Counter: up to when what had expired was swept. */
+const FORGOTTEN = 'forgotten';
 
 export class SqlStore implements Store {
   readonly engine: EngineName;
@@ -49,6 +52,18 @@ export class SqlStore implements Store {
     );
   }
 
+  at(version: number): Promise<readonly StoredRecord[]> {
+    return this.#asked(async () => {
+      const latest = this.#db
+        .selectFrom('history')
+        .select(({ fn }) => fn.max('version').as('version'))
+        .where('version', '<=', version)
+        .groupBy(['kind', 'id']);
+      const rows = this.#db.selectFrom('history').selectAll().where('version', 'in', latest).where('deleted', '=', 0);
+      return (await rows.orderBy('version').execute()).map(recordOf);
+    });
+  }
+
   get(kind: RecordKind, id: string): Promise<StoredRecord | null> {
     return this.#asked(() => getRecord(this.#db, kind, id));
   }
@@ -57,11 +72,8 @@ export class SqlStore implements Store {
     return this.#asked(() => getNamed(this.#db, kind, name, value));
   }
 
-  list(kind: RecordKind, { after = '', limit }: Page): Promise<readonly StoredRecord[]> {
-    return this.#asked(async () => {
-      const rows = this.#db.selectFrom('records').selectAll().where('kind', '=', kind).where('deleted', '=', 0).where('id', '>', after);
-      return (await rows.orderBy('id').limit(boundOf(limit)).execute()).map(recordOf);
-    });
+  list(kind: RecordKind, page: Page): Promise<readonly StoredRecord[]> {
+    return this.#asked(() => listRecords(this.#db, kind, page));
   }
 
   change<T>(work: (records: Writing) => Promise<T>): Promise<T> {
@@ -176,6 +188,9 @@ export class SqlStore implements Store {
 
   first(use: string, id: string, expires: number, now: number): Promise<boolean> {
     return this.#asked(async () => {
+      const forgotten = await this.#db.selectFrom('counters').select('value').where('name', '=', FORGOTTEN).executeTakeFirst();
+      // It may have been seen, and forgotten, by a clock that has gone back since.
+      if (forgotten !== undefined && expires <= forgotten.value) return false;
       const { numInsertedOrUpdatedRows } = await this.#db
         .insertInto('seen')
         .values({ purpose: use, id, expires })
@@ -188,6 +203,11 @@ export class SqlStore implements Store {
 
   sweep(before: number): Promise<number> {
     return this.#asked(async () => {
+      await this.#db
+        .insertInto('counters')
+        .values({ name: FORGOTTEN, value: before })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: before }).where('counters.value', '<', before))
+        .execute();
       const seen = await this.#db.deleteFrom('seen').where('expires', '<=', before).executeTakeFirst();
       const grants = await this.#db.deleteFrom('grants').where('expires', '<=', before).executeTakeFirst();
       return Number(seen.numDeletedRows + grants.numDeletedRows);
@@ -217,10 +237,4 @@ function grantOf({ id, agent, body, uses, spent, issued_at, expires, revoked_at 
 
 function approvalOf({ state, body, created_at, ...rest }: Selectable<Tables['approvals']>): StoredApproval {
   return { ...rest, state: state as StoredApproval['state'], body: JSON.parse(body) as JsonObject, createdAt: created_at };
-}
-
-const MAX_PAGE = 1_000;
-
-function boundOf(limit: number): number {
-  return Math.max(1, Math.min(limit, MAX_PAGE));
 }

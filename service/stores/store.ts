@@ -7,7 +7,7 @@ export type EngineName = 'sqlite' | 'postgres';
 
 /** What a record is of. The first five are facts for decisions. */
 export const FACT_KINDS = ['agent', 'user', 'group', 'delegation', 'consent'] as const;
-export const RECORD_KINDS = [...FACT_KINDS, 'caller', 'key'] as const;
+export const RECORD_KINDS = [...FACT_KINDS, 'entity', 'caller', 'key', 'policies'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** Instants are milliseconds since the epoch. */
@@ -78,6 +78,7 @@ export interface Records {
   get(kind: RecordKind, id: string): Promise<StoredRecord | null>;
   /** By one of its unique names. */
   named(kind: RecordKind, name: string, value: string): Promise<StoredRecord | null>;
+  list(kind: RecordKind, page: Page): Promise<readonly StoredRecord[]>;
 }
 
 /** One change after another: each sees all before it. */
@@ -86,7 +87,13 @@ export interface Writing extends Records {
   put(change: Change): Promise<StoredRecord>;
 }
 
-export interface Store extends Records {
+/** Records read and changed: all that a registry wants. */
+export interface RecordStore extends Records {
+  /** All or nothing. */
+  change<T>(work: (records: Writing) => Promise<T>): Promise<T>;
+}
+
+export interface Store extends RecordStore {
   readonly engine: EngineName;
   /** Brings the schema up to date. @throws StoreError too_new */
   migrate(): Promise<void>;
@@ -94,9 +101,8 @@ export interface Store extends Records {
   version(): Promise<number>;
   /** All records changed after a version, in the order of their changes; deleted ones too. */
   since(version: number): Promise<readonly StoredRecord[]>;
-  list(kind: RecordKind, page: Page): Promise<readonly StoredRecord[]>;
-  /** All or nothing. */
-  change<T>(work: (records: Writing) => Promise<T>): Promise<T>;
+  /** All records that there were after the change of a version, in the order of their changes. */
+  at(version: number): Promise<readonly StoredRecord[]>;
   /** Called when there may be something new. Returns what ends it. */
   watch(changed: () => void): () => void;
 
@@ -114,7 +120,7 @@ export interface Store extends Records {
   /** Where it still has the version. @throws StoreError conflict, not_found */
   updateApproval(id: string, version: number, next: Pick<StoredApproval, 'state' | 'body'>): Promise<StoredApproval>;
 
-  /** True once for each `id` until it expires, by one of all who try at once. */
+  /** True once for each `id` until it expires, by one of all who try at once. False, too, for what would have expired before the last sweep. */
   first(use: string, id: string, expires: number, now: number): Promise<boolean>;
   /** Forgets what expired before. Returns how many things that were. */
   sweep(before: number): Promise<number>;

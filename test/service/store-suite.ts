@@ -1,4 +1,4 @@
-// What every store keeps, whatever it is made of.
+// What every store keeps, whatever it is made of. Long: it is one contract, and each store is held to the whole of it.
 
 import type { Change, Store, StoredGrant, StoredRecord } from '@polc/service';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -98,6 +98,29 @@ export function storeSuite(maker: StoreMaker): void {
         }),
       ).rejects.toThrow('no');
       expect([await store.get('agent', 'b'), await store.get('agent', 'c'), await store.version()]).toEqual([null, null, 1]);
+    });
+
+    it('are what they were at each version', async () => {
+      const store = await fresh();
+      await put(store, agent('a'), agent('b'));
+      await put(store, agent('a', { body: { id: 'a', owner: 'x' } }));
+      await put(store, agent('b', { body: null }), agent('c'));
+      const at = async (version: number) => (await store.at(version)).map(({ id, body }) => [id, body.owner ?? null]);
+      expect(await at(0)).toEqual([]);
+      expect(await at(1)).toEqual([['a', null]]);
+      expect(await at(2)).toEqual([
+        ['a', null],
+        ['b', null],
+      ]);
+      expect(await at(3)).toEqual([
+        ['b', null],
+        ['a', 'x'],
+      ]);
+      expect(await at(5)).toEqual([
+        ['a', 'x'],
+        ['c', null],
+      ]);
+      expect((await store.at(5)).map(({ version }) => version)).toEqual((await store.since(0)).filter(({ deleted }) => !deleted).map(({ version }) => version));
     });
 
     it('are refused where they are not what was expected', async () => {

@@ -4,9 +4,11 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { EngineName } from '../store.js';
 import { StoreError } from '../store-error.js';
 import * as first from './0001-first.js';
+import * as history from './0002-history.js';
 
 const MIGRATIONS: Readonly<Record<string, { up(db: Kysely<unknown>, engine: EngineName): Promise<void> }>> = {
   '0001-first': first,
+  '0002-history': history,
 };
 
 export async function migrate(db: Kysely<never>, engine: EngineName): Promise<void> {

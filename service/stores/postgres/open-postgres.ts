@@ -29,8 +29,10 @@ const TYPES = {
 export function openPostgres(url: string, { connections = 8, patience = 5_000, interval = 500, clock }: PostgresOptions = {}): Store {
   const settings = { connectionString: url, types: TYPES, connectionTimeoutMillis: patience, application_name: 'polc' };
   const pool = new pg.Pool({ ...settings, max: connections, statement_timeout: patience, query_timeout: patience });
-  // A connection that is lost while nobody uses it: the next who asks makes another.
+  // A connection that is lost while nobody uses it: the next who asks makes another. One that is lost between two statements of a transaction: the next
+  // statement fails. Neither is to end the process, as an event that nobody hears would.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listener = new Listener(() => new pg.Client(settings), CHANNEL, interval);
   const engine: SqlEngine = {
@@ -58,5 +60,5 @@ function wordFor(error: unknown): StoreError['code'] | null {
   if (/^23/.test(code)) return 'conflict';
   if (/^(?:40|55P03|57014)/.test(code)) return 'busy';
   if (/^(?:08|53|57|58|XX|28|3D)/.test(code) || /^E[A-Z]+$/.test(code)) return 'unavailable';
-  return /terminated|timeout|closed|ended/i.test(error.message) ? 'unavailable' : null;
+  return /terminated|timeout|closed|ended|not queryable/i.test(error.message) ? 'unavailable' : null;
 }

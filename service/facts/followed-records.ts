@@ -1,7 +1,6 @@
-// The facts of a store, followed: each change of it, by whatever node, is here as soon as it is told of, or looked for. How old they may be is known.
+// The records of a store, followed: each change of one, by whatever node, is here as soon as it is told of, or looked for. How old they may be is known.
 
-import type { Store, StoredRecord } from '../stores/store.js';
-import { FACT_KINDS } from '../stores/store.js';
+import type { RecordKind, Store, StoredRecord } from '../stores/store.js';
 
 export interface FollowOptions {
   /** Milliseconds between two looks where nobody tells of a change. */
@@ -12,12 +11,10 @@ export interface FollowOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-const FOLLOWED: ReadonlySet<string> = new Set(FACT_KINDS);
-
-export class FollowedFacts {
+export class FollowedRecords {
   readonly #store: Store;
   readonly #records = new Map<string, StoredRecord>();
-  readonly #changed: () => void;
+  readonly #changed: (kinds: ReadonlySet<RecordKind>) => void;
   readonly #ticks: () => number;
   readonly #failed: (error: unknown) => void;
   #version = 0;
@@ -27,7 +24,11 @@ export class FollowedFacts {
   readonly #stopWatching: () => void;
   readonly #timer: NodeJS.Timeout;
 
-  private constructor(store: Store, changed: () => void, { interval = 500, ticks = () => performance.now(), failed = () => undefined }: FollowOptions) {
+  private constructor(
+    store: Store,
+    changed: (kinds: ReadonlySet<RecordKind>) => void,
+    { interval = 500, ticks = () => performance.now(), failed = () => undefined }: FollowOptions,
+  ) {
     this.#store = store;
     this.#changed = changed;
     this.#ticks = ticks;
@@ -36,14 +37,14 @@ export class FollowedFacts {
     this.#timer = setInterval(() => this.#lookSoon(), interval).unref();
   }
 
-  /** `changed` is called after each change of the records. @throws StoreError where they cannot be read at first */
-  static async follow(store: Store, changed: () => void, options: FollowOptions = {}): Promise<FollowedFacts> {
-    const facts = new FollowedFacts(store, changed, options);
+  /** `changed` is called after each change, with the kinds of what was changed. @throws StoreError where they cannot be read at first */
+  static async follow(store: Store, changed: (kinds: ReadonlySet<RecordKind>) => void, options: FollowOptions = {}): Promise<FollowedRecords> {
+    const followed = new FollowedRecords(store, changed, options);
     try {
-      await facts.look();
-      return facts;
+      await followed.look();
+      return followed;
     } catch (error) {
-      facts.stop();
+      followed.stop();
       throw error;
     }
   }
@@ -94,13 +95,12 @@ export class FollowedFacts {
     const news = await this.#store.since(this.#version);
     for (const record of news) {
       this.#version = record.version;
-      if (!FOLLOWED.has(record.kind)) continue;
       const key = `${record.kind} ${record.id}`;
       if (record.deleted) this.#records.delete(key);
       else this.#records.set(key, record);
     }
     // What was read is what was there when it was asked for.
     this.#seenAt = from;
-    if (news.some(({ kind }) => FOLLOWED.has(kind))) this.#changed();
+    if (news.length > 0) this.#changed(new Set(news.map(({ kind }) => kind)));
   }
 }
