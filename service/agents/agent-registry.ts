@@ -3,7 +3,7 @@
 import { type AgentRecord, type JsonObject, spiffeFault } from '@polc/runtime';
 import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
-import type { Page, Store, StoredRecord, UniqueName, Writing } from '../stores/store.js';
+import type { Page, RecordStore, StoredRecord, UniqueName, Writing } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { AGENT, GROUP, USER } from './agent-schema.js';
 import { checkFact, checkShape } from './check-shape.js';
@@ -27,11 +27,11 @@ const LISTS = { agent: 'agents', user: 'users', group: 'groups' } as const;
 const OWN = ['instance', 'description', 'display_name', 'entity_id', 'optional_authorization_details'];
 
 export class AgentRegistry {
-  readonly #store: Store;
+  readonly #store: RecordStore;
   readonly #policies: () => PolicySet | null;
 
   /** `policies`: those in force; null where they are not known, as for a command that has only the store: then names are taken as they are, and deny later. */
-  constructor(store: Store, policies: () => PolicySet | null) {
+  constructor(store: RecordStore, policies: () => PolicySet | null) {
     this.#store = store;
     this.#policies = policies;
   }

@@ -4,7 +4,7 @@ import { checkFacts, type JsonObject, RuntimeError } from '@polc/runtime';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { RegistryError } from './registry-error.js';
 
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, unicodeRegExp: true });
+const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, unicodeRegExp: true });
 const known = new Map<object, ValidateFunction>();
 
 /** @throws RegistryError invalid */
@@ -15,8 +15,8 @@ export function checkShape<T>(schema: object, value: unknown): T {
     known.set(schema, validate);
   }
   if (validate(value)) return value as T;
-  const [first] = validate.errors ?? [];
-  throw new RegistryError('invalid', first === undefined ? 'it has the wrong form' : wordsFor(first), memberOf(first));
+  const { message, member } = shapeFault(validate.errors ?? [], 'it');
+  throw new RegistryError('invalid', message, member);
 }
 
 /** WHY: a record that the runtime would not take would take every other one with it. @throws RegistryError invalid */
@@ -30,26 +30,67 @@ export function checkFact(list: 'agents' | 'users' | 'groups' | 'delegations', f
   }
 }
 
-function memberOf(error: ErrorObject | undefined): string | null {
-  if (error === undefined) return null;
-  const place = error.instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
-  const more = error.params.additionalProperty ?? error.params.missingProperty;
-  return [place, more].filter((part) => typeof part === 'string' && part !== '').join('.') || null;
+type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params'>;
+
+export interface ShapeFault {
+  /** One line. */
+  readonly message: string;
+  /** From the top, with dots; null for the whole. */
+  readonly member: string | null;
 }
 
-function wordsFor(error: ErrorObject): string {
+/** What is wrong first. WHY not in the words of the validator: these are for whoever writes schemas. `whole`: what it is that was given. */
+export function shapeFault(errors: readonly SchemaError[], whole: string): ShapeFault {
+  // The last is of the outermost: those before it are what its alternatives, or the name of a member, did not fit.
+  const error = errors.at(-1);
+  if (error === undefined) return { message: `${whole} has the wrong form`, member: null };
   const member = memberOf(error);
-  const name = member === null ? 'it' : JSON.stringify(member);
-  switch (error.keyword) {
+  return { message: wordsFor(error, member === null ? whole : JSON.stringify(member)), member };
+}
+
+const LONGEST_NAME = 200;
+
+/** Bounded: whoever asks has chosen it. */
+function memberOf({ instancePath, params }: SchemaError): string | null {
+  const place = instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
+  const more = params.additionalProperty ?? params.missingProperty ?? params.propertyName;
+  const member = [place, more].filter((part) => typeof part === 'string' && part !== '').join('.');
+  return member.length <= LONGEST_NAME ? member || null : `${member.slice(0, LONGEST_NAME)}…`;
+}
+
+function wordsFor({ keyword, params }: SchemaError, name: string): string {
+  const { limit = 0, allowedValues = [], type } = params as { readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: unknown };
+  switch (keyword) {
     case 'additionalProperties':
       return `${name} is no member of it`;
+    case 'propertyNames':
+      return `${name} has a name that no member of it can have`;
     case 'required':
       return `${name} is missing`;
     case 'enum':
-      return `${name} is one of ${(error.params.allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
-    case 'pattern':
-      return `${name} is not of the form that it must have`;
+      return `${name} is one of ${allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'type':
+      return `${name} is ${[type].flat().map(typeWords).join(' or ')}`;
+    case 'oneOf':
+      return `${name} has none of the forms that it can have, or several`;
     default:
-      return `${name} ${error.message ?? 'has the wrong form'}`;
+      return BOUNDS[keyword]?.(name, limit) ?? `${name} is not of the form that it must have`;
   }
 }
+
+const BOUNDS: Readonly<Record<string, (name: string, limit: number) => string>> = {
+  minimum: (name, limit) => `${name} is not below ${limit}`,
+  maximum: (name, limit) => `${name} is not above ${limit}`,
+  minLength: (name, limit) => `${name} has at least ${counted(limit, 'character')}`,
+  maxLength: (name, limit) => `${name} has at most ${counted(limit, 'character')}`,
+  minItems: (name, limit) => `${name} has at least ${counted(limit, 'element')}`,
+  maxItems: (name, limit) => `${name} has at most ${counted(limit, 'element')}`,
+  uniqueItems: (name) => `${name} has no element twice`,
+  minProperties: (name, limit) => `${name} has at least ${counted(limit, 'member')}`,
+  maxProperties: (name, limit) => `${name} has at most ${counted(limit, 'member')}`,
+};
+
+const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const TYPES: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', integer: 'a whole number', null: 'null' };
+const typeWords = (type: unknown) => TYPES[String(type)] ?? `a ${String(type)}`;

@@ -6,7 +6,7 @@ import { checkFact, checkShape } from '../agents/check-shape.js';
 import { RegistryError } from '../agents/registry-error.js';
 import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
-import type { Page, Records, Store, StoredRecord } from '../stores/store.js';
+import type { Page, RecordStore, Records, StoredRecord, Writing } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { CONSENT, DELEGATION } from './delegation-schema.js';
 
@@ -19,12 +19,12 @@ export interface ConsentEntry {
 }
 
 export class DelegationRegistry {
-  readonly #store: Store;
+  readonly #store: RecordStore;
   readonly #policies: () => PolicySet | null;
   readonly #clock: () => number;
 
   /** `policies`: those in force; null where they are not known. */
-  constructor(store: Store, policies: () => PolicySet | null, clock: () => number = Date.now) {
+  constructor(store: RecordStore, policies: () => PolicySet | null, clock: () => number = Date.now) {
     this.#store = store;
     this.#policies = policies;
     this.#clock = clock;
@@ -55,6 +55,7 @@ export class DelegationRegistry {
       const { body } = await this.#delegation(records, id);
       const owned = this.#policies()?.has('delegation', id) ?? false;
       const kept = owned ? Object.fromEntries(Object.entries(body).filter(([member]) => NARROWING.delegation.includes(member))) : body;
+      for (const consent of await consentsBy(records, id)) await this.#end(records, consent, 'revocation');
       return records.put({ kind: 'delegation', id, body: { ...kept, id, status: 'revoked' } });
     });
   }
@@ -95,14 +96,19 @@ export class DelegationRegistry {
     return this.#store.change(async (records) => {
       const consent = await records.get('consent', id);
       if (consent === null) throw new StoreError('not_found', `there is no consent ${JSON.stringify(id)}`);
-      // Withdrawn once: the first time is when it ended.
-      if (consent.body.withdrawn_at !== undefined) return consent;
-      return records.put({ kind: 'consent', id, body: { ...consent.body, withdrawn_at: new Date(this.#clock()).toISOString(), withdrawn_by: by } });
+      return this.#end(records, consent, by);
     });
   }
 
   consents(page: Page): Promise<readonly StoredRecord[]> {
     return this.#store.list('consent', page);
+  }
+
+  /** Withdrawn once: the first time is when it ended. */
+  async #end(records: Writing, consent: StoredRecord, by: string): Promise<StoredRecord> {
+    if (consent.body.withdrawn_at !== undefined) return consent;
+    const ended = { withdrawn_at: new Date(this.#clock()).toISOString(), withdrawn_by: by };
+    return records.put({ kind: 'consent', id: consent.id, body: { ...consent.body, ...ended } });
   }
 
   /** Of the registry over that of the files. @throws StoreError not_found */
@@ -117,6 +123,19 @@ export class DelegationRegistry {
     const policies = this.#policies();
     if (policies === null || policies.has(kind, id) || (await records.get(kind, id)) !== null) return;
     throw new RegistryError('unknown_name', `there is no ${kind} ${JSON.stringify(id)}`, member);
+  }
+}
+
+const PAGE = 1_000;
+
+/** All consents to what a delegation covers. */
+async function consentsBy(records: Records, delegation: string): Promise<readonly StoredRecord[]> {
+  const found: StoredRecord[] = [];
+  for (let after = ''; ; ) {
+    const page = await records.list('consent', { after, limit: PAGE });
+    found.push(...page.filter(({ body }) => body.delegation === delegation));
+    if (page.length < PAGE) return found;
+    after = (page.at(-1) as StoredRecord).id;
   }
 }
 

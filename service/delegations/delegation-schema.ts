@@ -9,6 +9,8 @@ export const DELEGATION = closed(
     to: ID,
     scopes: { ...NAMES, minItems: 1 },
     purposes: { ...NAMES, minItems: 1 },
+    /** By `session.id` of a request. */
+    sessions: { ...NAMES, minItems: 1 },
     consent: { enum: ['explicit', 'implied'] },
     expires: INSTANT,
     max_depth: { type: 'integer', minimum: 0, maximum: 16 },

@@ -1,9 +1,10 @@
 // Ephemeral grants: authority for one action that was allowed, signed, short, counted, and revocable.
 
-import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
-import { exportJWK, type JSONWebKeySet, SignJWT } from 'jose';
+import { type KeyObject, randomUUID } from 'node:crypto';
+import { decodeJwt, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import type { SpendAnswer, Store } from '../stores/store.js';
 import { actorOf, type Confirmation, contextOf, GRANT_TYPE, type GrantedAction } from './grant-claims.js';
+import { publicJwk } from './published-keys.js';
 import { type GrantAnswer, type GrantFault, verifyGrant } from './verify-grant.js';
 
 export interface GrantSettings {
@@ -13,6 +14,8 @@ export interface GrantSettings {
   /** Ed25519. */
   readonly key: KeyObject;
   readonly keyId: string;
+  /** Public keys of other nodes, whose grants are as good. */
+  readonly others?: () => readonly JWK[];
   /** Seconds: no grant is for longer, whatever the policies say. */
   readonly longest?: number;
   readonly clock?: () => number;
@@ -39,18 +42,17 @@ const LONGEST = 600;
 export class Grants {
   readonly #store: Store;
   readonly #settings: Required<GrantSettings>;
-  #keys: Promise<JSONWebKeySet> | null = null;
 
   constructor(store: Store, settings: GrantSettings) {
     this.#store = store;
-    this.#settings = { longest: LONGEST, clock: Date.now, ...settings };
+    this.#settings = { longest: LONGEST, clock: Date.now, others: () => [], ...settings };
   }
 
   /** For whoever verifies grants without asking (RFC 7517). */
-  keys(): Promise<JSONWebKeySet> {
-    const { key, keyId } = this.#settings;
-    this.#keys ??= exportJWK(createPublicKey(key)).then((jwk) => ({ keys: [{ ...jwk, kid: keyId, alg: 'EdDSA', use: 'sig' }] }));
-    return this.#keys;
+  keys(): JSONWebKeySet {
+    const { key, keyId, others } = this.#settings;
+    const own = { ...publicJwk(key), kid: keyId, alg: 'EdDSA', use: 'sig' };
+    return { keys: [own, ...others().filter(({ kid }) => kid !== keyId)] };
   }
 
   /** `decision`: its id. `holder`: the key that it is bound to. Written down before it is given out. @throws StoreError */
@@ -83,8 +85,12 @@ export class Grants {
   /** One use of it, for just this action. @throws StoreError */
   async redeem(token: string, action: GrantedAction, holder: Confirmation | null = null): Promise<GrantAnswer | { readonly fault: RedeemFault }> {
     const { issuer, audience, clock } = this.#settings;
-    const answer = await verifyGrant(token, action, holder, { keys: await this.keys(), issuer, audience, clock });
-    if ('fault' in answer) return answer;
+    const answer = await verifyGrant(token, action, holder, { keys: this.keys(), issuer, audience, clock });
+    if ('fault' in answer) {
+      // WHY: what was seen to be over stays so, by whatever clock it is looked at next.
+      if (answer.fault === 'expired') await this.revoke(String(decodeJwt(token).jti));
+      return answer;
+    }
     const spent = await this.#store.spend(answer.claims.jti, clock());
     return spent === 'spent' ? answer : { fault: spent };
   }

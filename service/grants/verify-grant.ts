@@ -16,12 +16,17 @@ export type GrantFault =
   /** It is none, is another's, or was changed. */
   | 'malformed'
   | 'expired'
+  /** It is from a clock that is ahead of this one. */
+  | 'not_yet'
   /** It is for something else than what is done with it. */
   | 'other_action'
   /** It is bound to a key that was not shown. */
   | 'other_key';
 
 export type GrantAnswer = { readonly claims: GrantClaims } | { readonly fault: GrantFault };
+
+/** Seconds by which clocks may differ. */
+const SKEW = 60;
 
 /** `action`: what is about to be done; `holder`: the key that was shown for it, null for none. Never throws for what a token may hold. */
 export async function verifyGrant(token: string, action: GrantedAction, holder: Confirmation | null, verifier: GrantVerifier): Promise<GrantAnswer> {
@@ -40,6 +45,8 @@ export async function verifyGrant(token: string, action: GrantedAction, holder: 
   } catch (error) {
     return { fault: error instanceof errors.JWTExpired ? 'expired' : 'malformed' };
   }
+  // WHY: by this clock it would be good for longer than it may be.
+  if (claims.iat > now / 1000 + SKEW) return { fault: 'not_yet' };
   if (!isHeldBy(claims.cnf, holder)) return { fault: 'other_key' };
   const same = JSON.stringify(members(claims.tctx)) === JSON.stringify(members(contextOf(action)));
   const subject = action.user ?? action.chain[0] ?? action.agent;

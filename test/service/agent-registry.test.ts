@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '@polc/compiler';
 import { type Engine, loadBundle } from '@polc/runtime';
-import { AgentRegistry, declaredIn, FollowedFacts, factsOf, openSqlite, policySetOf, type Store } from '@polc/service';
+import { AgentRegistry, declaredIn, FollowedRecords, factsOf, openSqlite, policySetOf, type Store } from '@polc/service';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'polc-registry-'));
@@ -141,7 +141,7 @@ describe('facts that are followed', () => {
   it('are those of the last change, by whomever, and as old as the last look', async () => {
     let changes = 0;
     let now = 0;
-    const facts = await FollowedFacts.follow(store, () => changes++, { interval: 60_000, ticks: () => now });
+    const facts = await FollowedRecords.follow(store, () => changes++, { interval: 60_000, ticks: () => now });
     expect([facts.version, facts.age, changes]).toEqual([0, 0, 0]);
     const other = await open();
     const elsewhere = new AgentRegistry(other, () => policySet);
@@ -163,7 +163,7 @@ describe('facts that are followed', () => {
     let now = 0;
     const failures: unknown[] = [];
     const gone = await open();
-    const facts = await FollowedFacts.follow(gone, () => undefined, { interval: 5, ticks: () => now, failed: (error) => failures.push(error) });
+    const facts = await FollowedRecords.follow(gone, () => undefined, { interval: 5, ticks: () => now, failed: (error) => failures.push(error) });
     await gone.close();
     now = 60_000;
     await expect.poll(() => failures.length, { timeout: 3_000, interval: 5 }).toBeGreaterThan(0);

@@ -47,9 +47,9 @@ afterEach(() => store.close());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const entry = (more: object = {}) => ({ id: 'd', from: 'user:alice', to: 'bot', scopes: ['log-view'], ...more });
-const outcome = async (agent = 'bot', path = 'logs/x') => {
+const outcome = async (agent = 'bot', path = 'logs/x', said: object = {}) => {
   const engine = base.withFacts(factsOf(await store.since(0), declaredIn(base), String(await store.version())));
-  return engine.decide({ agent, delegation: { user: 'alice', chain: [agent] }, operation: 'read', path }).outcome;
+  return engine.decide({ agent, delegation: { user: 'alice', chain: [agent] }, operation: 'read', path, ...said }).outcome;
 };
 
 describe('a delegation', () => {
@@ -82,6 +82,15 @@ describe('a delegation', () => {
     expect(await outcome()).toBe('expired');
   });
 
+  it('is for the sessions that it names, and for any where it names none', async () => {
+    await delegations.create(entry({ consent: 'implied', sessions: ['B'] }));
+    expect(await outcome('bot', 'logs/x', { session: { id: 'B' } })).toBe('allowed');
+    expect(await outcome('bot', 'logs/x', { session: { id: 'A' } })).toBe('session_not_allowed');
+    expect(await outcome()).toBe('session_not_allowed');
+    await delegations.create(entry({ id: 'e', consent: 'implied' }));
+    expect(await outcome()).toBe('allowed');
+  });
+
   it('is over once it is revoked, in files or not', async () => {
     await delegations.create(entry({ consent: 'implied' }));
     expect(await outcome()).toBe('allowed');
@@ -103,6 +112,8 @@ describe('a delegation', () => {
     ['no scopes', entry({ scopes: [] }), 'invalid', 'scopes'],
     ['nobody to act for', entry({ from: 'alice' }), 'invalid', 'from'],
     ['an agent that acts for itself', entry({ from: 'agent:bot' }), 'invalid', 'to'],
+    ['sessions of which there are none', entry({ sessions: [] }), 'invalid', 'sessions'],
+    ['a session twice', entry({ sessions: ['s', 's'] }), 'invalid', 'sessions'],
     ['a depth below zero', entry({ max_depth: -1 }), 'invalid', 'max_depth'],
     ['no timestamp', entry({ expires: 'soon' }), 'invalid', null],
     ['an id of the files', entry({ id: 'filed-delegation' }), 'owned_by_files', null],

@@ -125,7 +125,7 @@ describe('a grant', () => {
 
   it('is checked offline with the public keys alone', async () => {
     const { token } = await grants.issue(ACTION, { maxTtl: 60, uses: 1 }, 'd');
-    const { keys } = await grants.keys();
+    const { keys } = grants.keys();
     expect(keys).toEqual([{ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: 'k1', alg: 'EdDSA', use: 'sig' }]);
     const verifier = { keys: { keys }, issuer: settings.issuer, audience: settings.audience, clock };
     expect(await verifyGrant(token, ACTION, null, verifier)).toMatchObject({ claims: { req_wl: 'bot' } });
