@@ -57,8 +57,9 @@ export function readVerifier(text: string): NoteVerifier | null {
   return keyId(name, publicKey).toString('hex') === hash ? { name, publicKey } : null;
 }
 
-/** `seed`: 32 bytes. */
+/** `seed`: 32 bytes. @throws RangeError for a name that a signature's line cannot hold (C2SP signed-note) */
 export function signerOf(name: string, seed: Uint8Array): NoteSigner {
+  if (!/^[^\s+\p{Cc}\p{Cs}]+$/u.test(name)) throw new RangeError(`${JSON.stringify(name)} cannot name a signer: no blanks, no "+", no control characters`);
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(privateKey);
   const id = keyId(name, publicKey);

@@ -1,19 +1,30 @@
 // The Merkle tree of a log (RFC 6962 §2.1, RFC 9162 §2.1): its root as leaves come, and what proves a leaf, or an older tree, to be in it.
 
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** 32 bytes of SHA-256. */
 export type Hash = Buffer;
 
 const LEAF = Buffer.from([0]);
-const NODE = Buffer.from([1]);
 
 export function leafHash(entry: Uint8Array): Hash {
   return createHash('sha256').update(LEAF).update(entry).digest();
 }
 
+/** Of the text's UTF-8. WHY apart: in one call, and without the bytes, it takes half as long (bench/serve). */
+export function leafHashOf(text: string): Hash {
+  return hash('sha256', `\0${text}`, 'buffer');
+}
+
+const HASH = 32;
+/** WHY one for all: it is filled and hashed in one go, and kept by nobody. */
+const pair = Buffer.alloc(1 + 2 * HASH);
+pair[0] = 1;
+
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  left.copy(pair, 1);
+  right.copy(pair, 1 + HASH);
+  return hash('sha256', pair, 'buffer');
 }
 
 /** Of the tree of no leaves. */

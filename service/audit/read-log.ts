@@ -23,7 +23,7 @@ export function* readLines(folder: string, from = 0): Generator<Placed> {
     for (const { text } of linesOf(bytes)) {
       number++;
       const line = readLine(text);
-      if ('fault' in line) throw new AuditError('damaged', `${name}:${number}: ${line.fault}; "polc audit verify" says more`);
+      if ('fault' in line) throw new AuditError('damaged', `${join(folder, name)}:${number}: ${line.fault}; "polc audit verify" says more`);
       yield { ...line, file: name, line: number };
     }
   }
@@ -38,5 +38,20 @@ export interface ReadEntry {
 export function* readEntries(folder: string, from = 0): Generator<ReadEntry> {
   for (const line of readLines(folder, from)) {
     if (line.kind === 'entry' && line.index >= from) yield { index: line.index, entry: JSON.parse(line.text) as JsonObject };
+  }
+}
+
+const LINE_END = 0x0a;
+
+/** Lines as they stand, the last first, and at which byte of their file each begins. One that is not finished is being written, or was never. */
+export function* textsBack(folder: string): Generator<{ readonly file: string; readonly at: number; readonly text: string }> {
+  for (const { name } of [...segmentsIn(folder)].reverse()) {
+    const file = join(folder, name);
+    const bytes = readFileSync(file);
+    for (let end = bytes.lastIndexOf(LINE_END); end >= 0; ) {
+      const before = end === 0 ? -1 : bytes.lastIndexOf(LINE_END, end - 1);
+      yield { file, at: before + 1, text: bytes.toString('utf8', before + 1, end) };
+      end = before;
+    }
   }
 }

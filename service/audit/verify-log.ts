@@ -18,12 +18,20 @@ export interface LogFault {
 }
 
 export interface LogReport {
+  /** Names the log; null where its first line does not say. */
+  readonly origin: string | null;
+  /** Of the first entry that was looked at: what came before, the head of its file stands for, and whoever signed that. */
+  readonly from: number;
   /** One more than the index of the last entry. */
   readonly size: number;
   /** null where something is lost. */
   readonly root: Hash | null;
   /** As many entries the last checkpoint that was signed vouches for; nothing anchors those behind them. */
   readonly signed: number;
+  /** How many checkpoints are signed, and of the entries before them. */
+  readonly checkpoints: number;
+  /** The last of them, to be kept elsewhere. */
+  readonly newest: string | null;
   /** As many the checkpoint that was kept elsewhere does; null: none was given. */
   readonly kept: number | null;
   readonly faults: readonly LogFault[];
@@ -35,14 +43,20 @@ export interface VerifyOptions {
   readonly kept?: readonly string[];
   /** Faults after which it stops. */
   readonly most?: number;
+  /** Files that hold nothing from this entry on are not looked at: they may have been put elsewhere. */
+  readonly from?: number;
+  /** Told of each file before it is read. */
+  readonly reading?: (file: string) => void;
 }
 
 /** Throws what node:fs throws. */
-export function verifyLog(folder: string, { verifier, kept = [], most = 100 }: VerifyOptions): LogReport {
-  const reading = new Reading(verifier, kept, most);
+export function verifyLog(folder: string, { verifier, kept = [], most = 100, from = 0, reading: told }: VerifyOptions): LogReport {
   const segments = segmentsIn(folder);
-  for (const { name, start } of segments) {
+  const first = segments.findLastIndex(({ start }) => start <= from);
+  const reading = new Reading(verifier, kept, most, segments[first]?.start ?? from);
+  for (const { name, start } of segments.slice(Math.max(0, first))) {
     if (!reading.goesOn) break;
+    told?.(name);
     reading.file(name, start, readFileSync(join(folder, name)));
   }
   return reading.report();
@@ -53,22 +67,30 @@ class Reading {
   readonly #kept: readonly Checkpoint[];
   readonly #most: number;
   readonly #faults: LogFault[] = [];
+  readonly #from: number;
   /** Of the next entry. */
-  #next = 0;
+  #next: number;
   /** null: what was lost before made it another one, so that checkpoints say nothing new. */
-  #tree: Frontier | null = new Frontier();
-  #signed = 0;
+  #tree: Frontier | null;
+  #signed: number;
+  #checkpoints = 0;
+  #newest: string | null = null;
   #origin: string | null = null;
   #file = '';
   #line = 0;
 
-  constructor(verifier: NoteVerifier, kept: readonly string[], most: number) {
+  constructor(verifier: NoteVerifier, kept: readonly string[], most: number, from: number) {
     this.#verifier = verifier;
     this.#most = most;
+    this.#from = from;
+    this.#next = from;
+    this.#signed = from;
+    this.#tree = from === 0 ? new Frontier() : null;
     this.#kept = kept.flatMap((note) => {
       const checkpoint = verifyCheckpoint(note, verifier);
       if (checkpoint === null) this.#fault('the checkpoint that was kept elsewhere is not signed by the key of this log', 0, false);
-      return checkpoint ?? [];
+      // Of fewer entries than come before the first: there is nothing to hold it against.
+      return checkpoint === null || checkpoint.size < from ? [] : checkpoint;
     });
     this.#meetKept();
   }
@@ -106,7 +128,10 @@ class Reading {
       if (size > this.#next) this.#fault(`the log ends here; the checkpoint that was kept elsewhere has seen ${size} entries`, this.#next, false);
     }
     const kept = this.#kept.length === 0 ? null : Math.max(...this.#kept.map(({ size }) => size));
-    return { size: this.#next, root: this.#tree?.root() ?? null, signed: this.#signed, kept, faults: this.#faults };
+    return {
+      ...{ origin: this.#origin, from: this.#from, size: this.#next, root: this.#tree?.root() ?? null },
+      ...{ signed: this.#signed, checkpoints: this.#checkpoints, newest: this.#newest, kept, faults: this.#faults },
+    };
   }
 
   #read(text: string, start: number): void {
@@ -125,8 +150,19 @@ class Reading {
     if (this.#line !== 1) this.#fault('a head stands in the middle of a file');
     else if (own !== start) this.#fault(`the file is named for entry ${start}, its head says ${own}`);
     else if (this.#origin !== null && origin !== this.#origin) this.#fault(`the file is of the log ${JSON.stringify(origin)}`);
+    else if (this.#origin === null && start === this.#from && start > 0) this.#begin(start, frontier);
     else if (this.#tree !== null && !sameRoots(frontier, this.#tree.roots)) this.#fault('its head is not of the tree before it');
     this.#origin ??= origin;
+  }
+
+  /** In the middle of the log: the checkpoint behind the head says whether it is of the tree that was there. */
+  #begin(start: number, frontier: readonly Hash[]): void {
+    if (frontier.length !== onesIn(start)) {
+      this.#fault(`its head is of no tree of ${start} entries`);
+      return;
+    }
+    this.#tree = new Frontier(start, frontier);
+    this.#meetKept();
   }
 
   #readEntry(index: number, leaf: Hash): void {
@@ -152,7 +188,11 @@ class Reading {
     else if (this.#tree === null) return;
     else if (checkpoint.size !== this.#next) this.#fault(`the checkpoint is of ${checkpoint.size} entries, and stands behind ${this.#next}`);
     else if (!checkpoint.root.equals(this.#tree.root())) this.#fault('an entry from here on is not the one that was signed', this.#signed);
-    else this.#signed = checkpoint.size;
+    else {
+      this.#signed = checkpoint.size;
+      this.#checkpoints++;
+      this.#newest = note;
+    }
   }
 
   #meetKept(): void {
@@ -166,6 +206,11 @@ class Reading {
   #fault(what: string, index = this.#next, placed = true): void {
     this.#faults.push({ index, file: placed ? this.#file : null, line: placed ? this.#line : null, what });
   }
+}
+
+/** In binary. */
+function onesIn(size: number): number {
+  return size.toString(2).replaceAll('0', '').length;
 }
 
 function sameRoots(a: readonly Hash[], b: readonly Hash[]): boolean {
