@@ -18,6 +18,12 @@ const EXIT_OF = {
   circular_link: EXIT.world,
   no_policies: EXIT.world,
   bad_bundle: EXIT.world,
+  /** A store, a server or a log that cannot be reached, read or written. */
+  store: EXIT.world,
+  server: EXIT.world,
+  log: EXIT.world,
+  /** What was asked for is refused. */
+  refused: EXIT.no,
 } as const;
 
 export type FailureCode = keyof typeof EXIT_OF;

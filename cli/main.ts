@@ -32,16 +32,40 @@ const VERBS: readonly Verb[] = [
   },
   { name: 'bench', summary: 'measure how long policies take to decide requests', load: async () => (await import('./commands/bench.js')).defineBench },
   { name: 'build', summary: 'compile policies to a bundle', load: async () => (await import('./commands/build.js')).defineBuild },
+  {
+    name: 'serve',
+    summary: 'decide over HTTP, with registry, delegation, grants, approvals and audit',
+    load: async () => (await import('./commands/serve.js')).defineServe,
+  },
+  { name: 'agent', summary: 'register agents, say what they may do, suspend them', load: async () => (await import('./commands/agent.js')).defineAgent },
+  { name: 'user', summary: 'register users', load: async () => (await import('./commands/user.js')).defineUser },
+  { name: 'group', summary: 'register groups of users', load: async () => (await import('./commands/group.js')).defineGroup },
+  {
+    name: 'delegation',
+    summary: 'let agents act for users, or for other agents',
+    load: async () => (await import('./commands/delegation.js')).defineDelegation,
+  },
+  { name: 'consent', summary: 'consent to what a delegation covers, and withdraw it', load: async () => (await import('./commands/consent.js')).defineConsent },
+  { name: 'grant', summary: 'get, use, check and revoke grants for single actions', load: async () => (await import('./commands/grant.js')).defineGrant },
+  { name: 'approval', summary: 'ask people to approve, and answer', load: async () => (await import('./commands/approval.js')).defineApproval },
+  { name: 'caller', summary: 'let callers ask a server, with API keys', load: async () => (await import('./commands/caller.js')).defineCaller },
+  { name: 'policies', summary: 'show or reload the policies of a running server', load: async () => (await import('./commands/policies.js')).definePolicies },
+  {
+    name: 'audit',
+    summary: 'verify the logs of a service, look for entries, prove and export them',
+    load: async () => (await import('./commands/audit.js')).defineAudit,
+  },
   { name: 'inspect', summary: 'show what is in a bundle', load: async () => (await import('./commands/inspect.js')).defineInspect },
 ];
 
 const EPILOGUE = `
 Exit codes:
   0   fine, or allowed
-  1   the answer is no: findings, denied, not formatted, not verified, tests failed
+  1   the answer is no: findings, denied, refused, not formatted, not verified,
+      tests failed
   2   wrong usage
   3   the policies do not compile
-  4   the world failed: a file, the output
+  4   the world failed: a file, the output, a store, a server
   70  a bug in polc
 
 Example:

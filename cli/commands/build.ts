@@ -1,7 +1,7 @@
 // `polc build`: policies to a bundle in a file, signed if a key is given; or to a JavaScript module that decides by itself.
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Failure } from '../failure.js';
 import { isModule, makeEsmModule } from '../host/esm-module.js';
 import { readSigner } from '../host/keys.js';
@@ -18,6 +18,7 @@ interface BuildOptions extends Formatted {
   readonly out: string;
   readonly sign?: string;
   readonly keyId?: string;
+  readonly serial?: number;
   readonly target: Target;
 }
 
@@ -30,6 +31,7 @@ export function defineBuild(command: Command): void {
     .requiredOption('-o, --out <file>', 'where it goes; written whole or not at all')
     .option('--sign <key.pem>', 'sign with this Ed25519 private key')
     .option('--key-id <id>', "the key's id in the bundle, instead of its fingerprint")
+    .option('--serial <number>', 'sign with a serial number: a server that trusts the key takes no bundle with a lower one than it had', serialNumber)
     .addOption(new Option('--target <target>', 'what to build').choices(['bundle', 'esm']).default('bundle'))
     .addOption(formatOption())
     .action(runBuild);
@@ -49,12 +51,13 @@ export function defineBuild(command: Command): void {
   );
 }
 
-async function runBuild(paths: string[], { out, sign, keyId, target, format }: BuildOptions): Promise<void> {
+async function runBuild(paths: string[], { out, sign, keyId, serial, target, format }: BuildOptions): Promise<void> {
   if (keyId !== undefined && (keyId === '' || keyId.length > 200)) throw new Failure('usage', '--key-id has 1 to 200 characters');
   if (keyId !== undefined && sign === undefined) throw new Failure('usage', '--key-id names the key of --sign, which is not given');
+  if (serial !== undefined && sign === undefined) throw new Failure('usage', '--serial goes with --sign');
   if (out === '-') throw new Failure('usage', `a ${NAMES[target]} goes to a file, not to standard output`);
   const typesFile = target === 'esm' ? typesFileOf(out) : null;
-  const signer = sign === undefined ? null : await readSigner(sign);
+  const signer = sign === undefined ? null : await readSigner(sign, serial ?? null);
   const compiled = await compilePaths(paths);
   for (const file of typesFile === null ? [out] : [out, typesFile]) {
     refuseOwnSource(file, compiled);
@@ -68,9 +71,16 @@ async function runBuild(paths: string[], { out, sign, keyId, target, format }: B
   const patterns = countPatterns(contents);
   const policies = contents.policies.filter(({ scope }) => !scope);
   const types = typesFile === null ? {} : { types: typesFile };
-  if (format === 'json') printJson({ file: out, ...types, revision, bytes, policies: policies.length, patterns, key_id: id });
-  const signed = id === null ? '' : `, signed by ${visible(id)}`;
+  if (format === 'json')
+    printJson({ file: out, ...types, revision, bytes, policies: policies.length, patterns, key_id: id, ...(serial === undefined ? {} : { serial }) });
+  const signed = id === null ? '' : `, signed by ${visible(id)}${serial === undefined ? '' : `, serial ${serial}`}`;
   note(`${visible(out)}: ${revision}, ${counted(policies.length, 'policy', 'policies')}, ${counted(patterns, 'pattern')}, ${counted(bytes, 'byte')}${signed}`);
+}
+
+function serialNumber(text: string): number {
+  const number = Number(text);
+  if (!/^(?:0|[1-9][0-9]*)$/.test(text) || !Number.isSafeInteger(number)) throw new InvalidArgumentError('a whole number, 0 or more.');
+  return number;
 }
 
 function writeBundle(out: string, bundle: Uint8Array): number {

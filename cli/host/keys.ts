@@ -10,15 +10,23 @@ export interface Signer {
   sign(digest: Uint8Array): Uint8Array;
 }
 
-export async function readSigner(file: string): Promise<Signer> {
+/** `serial`: says which of several bundles is the later one; null: a plain signature. */
+export async function readSigner(file: string, serial: number | null = null): Promise<Signer> {
+  const { serialMessage, writeSerial } = await import('@polc/runtime');
   const key = await readKey(file, createPrivateKey, 'private');
-  return { keyId: fingerprint(createPublicKey(key)), sign: (digest) => sign(null, digest, key) };
+  const plain = (digest: Uint8Array) => sign(null, digest, key);
+  const numbered = (digest: Uint8Array, number: number) => writeSerial(number, sign(null, serialMessage(digest, number), key));
+  return { keyId: fingerprint(createPublicKey(key)), sign: (digest) => (serial === null ? plain(digest) : numbered(digest, serial)) };
 }
 
 /** Judges signatures by the one key; the key id that stands in a bundle is a hint and decides nothing. */
 export async function readVerifier(file: string): Promise<(digest: Uint8Array, signature: Uint8Array) => boolean> {
+  const { readSerial, serialMessage } = await import('@polc/runtime');
   const key = await readKey(file, createPublicKey, 'public');
-  return (digest, signature) => verify(null, digest, key, signature);
+  return (digest, bytes) => {
+    const numbered = readSerial(bytes);
+    return numbered === null ? verify(null, digest, key, bytes) : verify(null, serialMessage(digest, numbered.serial), key, numbered.signature);
+  };
 }
 
 async function readKey(file: string, parse: (pem: Buffer) => KeyObject, which: string): Promise<KeyObject> {

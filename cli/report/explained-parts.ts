@@ -33,12 +33,13 @@ export function standingLines({ principals, hops, faults }: ExplainedStanding, c
 }
 
 function delegationLines(delegation: ExplainedStanding['hops'][number]['delegations'][number], colours: Colours): string[] {
-  const { id, active, expires, max_depth, purposes, scopes, consent, consents, taken } = delegation;
+  const { id, active, expires, max_depth, purposes, sessions, scopes, consent, consents, taken } = delegation;
   const said = [
     active ? 'active' : 'revoked',
     ...(expires === null ? [] : [`until ${expires}`]),
     `scopes ${scopes.join(', ') || '(none)'}`,
     ...(purposes === null ? [] : [`for ${purposes.join(', ') || 'no purpose'}`]),
+    ...(sessions === null ? [] : [`in ${sessions.join(', ') || 'no session'}`]),
     ...(max_depth === 0 ? [] : [`through ${max_depth} more`]),
     `consent ${consent}`,
   ];

@@ -18,7 +18,7 @@ export interface Inspection {
   readonly scopes: readonly InspectedPolicy[];
   /** As the runtime reads them. */
   readonly blocks: Readonly<Record<BlockName, readonly object[]>>;
-  readonly schema: Pick<BundleContents['blocks'], 'operations' | 'sources' | 'trusted_groups'>;
+  readonly schema: Pick<BundleContents['blocks'], 'operations' | 'subjects' | 'sources' | 'trusted_groups'>;
 }
 
 export interface InspectedPolicy {
@@ -40,7 +40,7 @@ export function inspectBundle(bundle: Uint8Array, contents: BundleContents, veri
   }));
   const policies = lists.filter(({ scope }) => !scope).map(({ shown }) => shown);
   const scopes = lists.filter(({ scope }) => scope).map(({ shown }) => shown);
-  const { tzdata, operations, sources, trusted_groups } = blocks;
+  const { tzdata, operations, subjects, sources, trusted_groups } = blocks;
   const records = { ...blocks, agents, users, guardrails: blocks.guardrails.map(plainGuardrail), targets: blocks.targets.map(plainTarget) };
   return {
     ...{ revision, compiler, format_version: layout.FORMAT_VERSION, bytes: bundle.length },
@@ -59,7 +59,7 @@ export function inspectBundle(bundle: Uint8Array, contents: BundleContents, veri
     zones: { tzdata, names: zones },
     ...{ policies, scopes },
     blocks: Object.fromEntries(BLOCKS.map((name) => [name, records[name]])) as Record<BlockName, readonly object[]>,
-    schema: { operations, sources, trusted_groups },
+    schema: { operations, subjects, sources, trusted_groups },
   };
 }
 

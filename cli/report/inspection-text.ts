@@ -18,6 +18,7 @@ export function inspectionText(inspection: Inspection): string {
     `holds      ${held(counts)}`,
     ...(zones.names.length === 0 ? [] : [`zones      ${visible(zones.names.join(', '))} (tzdata ${visible(zones.tzdata)})`]),
     ...Object.entries(schema.operations).map(([word, operation]) => `operation  ${quoted(word)} is ${visible(operation)}`),
+    ...Object.entries(schema.subjects).map(([type, form]) => `subject    ${quoted(type)} is ${form === 'user' ? 'a user' : 'an agent'}`),
     ...Object.entries(schema.sources).map(([attribute, source]) => `attribute  ${visible(attribute)} from ${visible(source)}`),
     ...(schema.trusted_groups ? ["groups     those of a request are the user's"] : []),
   ];

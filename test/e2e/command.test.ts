@@ -46,7 +46,7 @@ describe('polc', () => {
     },
   );
 
-  it.each(['serve', 'agent', 'mcp', 'lsp'])('says that this version has no verb %s', (verb) => {
+  it.each(['mcp', 'lsp'])('says that this version has no verb %s', (verb) => {
     const { code, stdout, stderr } = polc([verb, 'x', '--help']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(ONE_LINE);

@@ -56,6 +56,30 @@ describe('polc explain', () => {
     );
   });
 
+  it('shows the sessions that a delegation is for, and which of them to ask in', () => {
+    const cwd = folder({
+      'p/set.hcl': `policy "p" { path "a" { capabilities = ["read"] } }
+scope "s" { path "a" { capabilities = ["read"] } }
+user "alice" { policies = ["p"] }
+agent "bot" { policies = ["p"] }
+delegation "d" {
+  from     = "user:alice"
+  to       = "bot"
+  scopes   = ["s"]
+  purposes = ["work"]
+  sessions = ["s1", "s2"]
+  consent  = "implied"
+}
+`,
+    });
+    const request = { agent: 'bot', delegation: { id: 'd' }, operation: 'read', path: 'a', purpose: 'work' };
+    const { code, stdout } = polc(['explain', '-p', 'p', '--request', '-'], { cwd, input: JSON.stringify(request) });
+    expect(code).toBe(1);
+    expect(stdout).toContain('denied: session_not_allowed\nthe delegation "d" is for other sessions\n');
+    expect(stdout).toContain('    "d": active; scopes s; for work; in s1, s2; consent implied');
+    expect(stdout).toContain('  the enforcement point could\n    - ask in the session "s1"\n');
+  });
+
   it('is one JSON document with --format json', () => {
     const { code, stdout } = explain(DENIED, '--format', 'json');
     expect(code).toBe(1);

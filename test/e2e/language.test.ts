@@ -88,6 +88,11 @@ target "prod" {
   paths       = ["secret/data/app/prod", "secret/data/prod/*"]
   sensitivity = "high"
 }
+
+schema {
+  operations = { write = "update" }
+  subjects   = { robot = "agent", identity = "user" }
+}
 `;
 
 const FACTS = {
@@ -242,7 +247,7 @@ describe('polc inspect on the whole language', () => {
   };
 
   it('tells scopes from policies and counts everything', () => {
-    const { counts, zones, policies, scopes, blocks } = JSON.parse(polc(['inspect', 'p.polc', '--format', 'json'], { cwd: built() }).stdout);
+    const { counts, zones, policies, scopes, blocks, schema } = JSON.parse(polc(['inspect', 'p.polc', '--format', 'json'], { cwd: built() }).stdout);
     expect(counts).toEqual({
       ...{ policies: 2, scopes: 1, stanzas: 4, patterns: 2, agent_types: 1, agents: 1, users: 1, groups: 1, delegations: 1, guardrails: 2, targets: 1 },
       ...{ globs: 1, regular_expressions: 1 },
@@ -260,6 +265,7 @@ describe('polc inspect on the whole language', () => {
       members: { name: { optional: false, shape: { kind: 'string', globs: ['a*'], patterns: ['[a-z]+'] } } },
       extra: { kind: 'any' },
     });
+    expect(schema).toEqual({ operations: { write: 'update' }, subjects: { identity: 'user', robot: 'agent' }, sources: {}, trusted_groups: false });
     expect(blocks.agents).toEqual([{ id: 'bot', type: 'autonomous', policies: ['robot'], ephemeral: { uses: 1 } }]);
     expect(blocks.guardrails[0]).toMatchObject({ name: 'no-delete', enforcement: 'hard-mandatory', capabilities: ['delete'], require: 0, forbid: 1 });
     expect(blocks.targets).toEqual([{ name: 'prod', attributes: { sensitivity: 'high' }, paths: ['secret/data/app/prod', 'secret/data/prod/*'] }]);
@@ -272,6 +278,7 @@ describe('polc inspect on the whole language', () => {
     );
     expect(stdout).toMatch(/^zones {6}Europe\/Berlin \(tzdata \d{4}[a-z]\)$/m);
     expect(stdout).toContain('\nscope app  (p/set.hcl)\n');
+    expect(stdout).toContain('\noperation  "write" is update\nsubject    "robot" is an agent\nsubject    "identity" is a user\n');
     expect(stdout).toMatch(/^agent bot\n {2}type = "autonomous"\n/m);
     expect(stdout).toMatch(/^guardrail no-delete {2}\(p\/set\.hcl:\d+\)\n {2}enforcement = "hard-mandatory"\n/m);
   });

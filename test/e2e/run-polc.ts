@@ -95,7 +95,7 @@ function ensureBuilt(): void {
 function isFresh(): boolean {
   if (!existsSync(POLC) || existsSync(LOCK)) return false;
   const built = statSync(POLC).mtimeMs;
-  return ['cli', 'compiler', 'grammar', 'runtime', 'testing', 'test/oracle'].every((room) => newestSource(join(ROOT, room)) <= built);
+  return ['cli', 'compiler', 'grammar', 'runtime', 'testing', 'service', 'test/oracle'].every((room) => newestSource(join(ROOT, room)) <= built);
 }
 
 function newestSource(path: string): number {
