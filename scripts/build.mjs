@@ -45,6 +45,8 @@ const [moduleParts, ...built] = await Promise.all([
     },
     outdir: at('cli', 'dist'),
     metafile: true,
+    // WHY not bundled: what of it speaks to the world comes with the installation, and some of that is machine code.
+    external: ['@polc/service'],
     outExtension: { '.js': '.mjs' },
     // Commander is CommonJS.
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

@@ -56,7 +56,7 @@ const FOLDERS = foldersOf(POLICIES);
 
 it('there are examples', () => {
   const sets = ['agent-calls-agent', 'banking', 'ci-runner', 'code-review-agent', 'kv2-team', 'office-hours-and-place'];
-  expect(FOLDERS).toEqual(expect.arrayContaining([...sets, 'privileged-actions', 'support-chatbot', 'transit-user', 'workspace']));
+  expect(FOLDERS).toEqual(expect.arrayContaining([...sets, 'decision-server', 'privileged-actions', 'support-chatbot', 'transit-user', 'workspace']));
 });
 
 describe.each(FOLDERS)('%s', (folder) => {

@@ -11,7 +11,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   compiler: ['@polc/grammar', '@polc/runtime', '@polc/runtime/anatomy'],
   testing: ['@polc/grammar', '@polc/runtime', '@polc/compiler', 'fast-check', 'vitest'],
-  service: ['@polc/runtime', 'ajv', 'ajv/dist/2020.js', 'jose', 'kysely', 'libsql', 'pg'],
+  service: [
+    ...['@polc/runtime', 'ajv', 'ajv/dist/2020.js', 'jose', 'kysely', 'libsql', 'pg'],
+    ...['fastify', '@fastify/swagger', '@fastify/rate-limit', 'prom-client', '@opentelemetry/api'],
+  ],
   cli: ['@polc/grammar', '@polc/runtime', '@polc/compiler', '@polc/testing', '@polc/service', 'commander', 'picocolors', 'diff', 'picomatch'],
 };
 
