@@ -65,6 +65,8 @@ const MAX_STALENESS = 10;
 const SWEEP = 60_000;
 /** What ended is kept this long, for those who ask what became of it. */
 const KEPT = 3_600_000;
+/** Approvals, for those who ask who said what; the log has it for good. One that is in force for longer ends with it. */
+const APPROVALS_KEPT = 90 * 86_400_000;
 
 export class Service {
   readonly store: Store;
@@ -115,7 +117,10 @@ export class Service {
       this.trail.happened({ caller, requestId: null, traceparent: null }, 'forbidden', `${right} ${path}`, this.current.engine.revision),
     );
     this.#sweeping = setInterval(() => {
-      store.sweep(clock() - KEPT).catch((error: unknown) => settings.trouble?.('the store cannot be swept', error));
+      const now = clock();
+      Promise.all([store.sweep(now - KEPT), store.forgetApprovals(now - APPROVALS_KEPT)]).catch((error: unknown) =>
+        settings.trouble?.('the store cannot be swept', error),
+      );
     }, SWEEP).unref();
     this.#renewCallers();
   }

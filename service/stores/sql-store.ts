@@ -186,6 +186,10 @@ export class SqlStore implements Store {
     });
   }
 
+  forgetApprovals(before: number): Promise<number> {
+    return this.#asked(async () => Number((await this.#db.deleteFrom('approvals').where('expires', '<=', before).executeTakeFirst()).numDeletedRows));
+  }
+
   first(use: string, id: string, expires: number, now: number): Promise<boolean> {
     return this.#asked(async () => {
       const forgotten = await this.#db.selectFrom('counters').select('value').where('name', '=', FORGOTTEN).executeTakeFirst();

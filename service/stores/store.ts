@@ -119,6 +119,8 @@ export interface Store extends RecordStore {
   approvals(filter: { readonly action?: string; readonly state?: StoredApproval['state'] }, page: Page): Promise<readonly StoredApproval[]>;
   /** Where it still has the version. @throws StoreError conflict, not_found */
   updateApproval(id: string, version: number, next: Pick<StoredApproval, 'state' | 'body'>): Promise<StoredApproval>;
+  /** Those whose question ended before, whatever became of them. Returns how many. */
+  forgetApprovals(before: number): Promise<number>;
 
   /** True once for each `id` until it expires, by one of all who try at once. False, too, for what would have expired before the last sweep. */
   first(use: string, id: string, expires: number, now: number): Promise<boolean>;

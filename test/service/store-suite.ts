@@ -287,6 +287,20 @@ export function storeSuite(maker: StoreMaker): void {
         [],
       ]);
     });
+
+    it('are forgotten when their question is long over, whatever became of it', async () => {
+      const store = await fresh();
+      for (const [id, ends] of [
+        ['p', 10],
+        ['q', 20],
+        ['r', 21],
+      ] as const)
+        await store.openApproval({ ...approval, id, expires: NOW + ends });
+      await store.updateApproval('q', 1, { state: 'approved', body: {} });
+      expect(await store.forgetApprovals(NOW + 20)).toBe(2);
+      expect((await store.approvals({}, { limit: 10 })).map(({ id }) => id)).toEqual(['r']);
+      await expect(store.updateApproval('q', 2, { state: 'approved', body: {} })).rejects.toMatchObject({ code: 'not_found' });
+    });
   });
 
   describe('what may be seen once', () => {
