@@ -41,6 +41,7 @@ export { type Asking, AuditTrail } from './audit/trail.js';
 export { type LogFault, type LogReport, type VerifyOptions, verifyLog } from './audit/verify-log.js';
 export type { Caller, CallerPrincipal } from './callers/caller.js';
 export { CallerRegistry, shownCaller } from './callers/caller-registry.js';
+export { COMMAND } from './callers/command.js';
 export { type ConsentEntry, DelegationRegistry } from './delegations/delegation-registry.js';
 export { type Declared, declaredIn, factsOf } from './facts/facts-of.js';
 export { FollowedRecords, type FollowOptions } from './facts/followed-records.js';

@@ -9,6 +9,7 @@ import { type AlertSettings, Alerts } from './audit/alerts.js';
 import { auditKeys } from './audit/sealed.js';
 import { type Asking, AuditTrail } from './audit/trail.js';
 import { CallerRegistry } from './callers/caller-registry.js';
+import { askingAs } from './callers/command.js';
 import { KnownCallers } from './callers/known-callers.js';
 import { DelegationRegistry } from './delegations/delegation-registry.js';
 import { FollowedRecords } from './facts/followed-records.js';
@@ -114,7 +115,7 @@ export class Service {
       decided: (decision, api, seconds) => metrics.decided(decision, api, seconds),
     });
     this.rights = new Rights(this.current, clock, (caller, right, path) =>
-      this.trail.happened({ caller, requestId: null, traceparent: null }, 'forbidden', `${right} ${path}`, this.current.engine.revision),
+      this.trail.happened(askingAs(caller), 'forbidden', `${right} ${path}`, this.current.engine.revision),
     );
     this.#sweeping = setInterval(() => {
       const now = clock();

@@ -85,7 +85,7 @@ export function defineServe(command: Command): void {
 }
 
 async function runServe(bundle: string | undefined, options: ServeOptions): Promise<number> {
-  const { ServiceError, startServer } = await import('@polc/service');
+  const { COMMAND, ServiceError, startServer } = await import('@polc/service');
   const paths = bundle === undefined ? options.policies : [bundle];
   if (paths === undefined || (bundle !== undefined && options.policies !== undefined))
     throw new Failure('usage', 'serve takes one bundle, or policies with -p');
@@ -115,11 +115,11 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
       auditFolder,
       log: { write: (line) => process.stderr.write(line) },
     });
-    await service.trail.happened(SELF, 'started', `it listens at ${server.base}`, service.policies.engine.revision);
+    await service.trail.happened(COMMAND, 'started', `it listens at ${server.base}`, service.policies.engine.revision);
     note(`polc: it listens at ${server.base}; revision ${service.policies.engine.revision}`);
     process.on('SIGHUP', () => {
       reload()
-        .then((bytes) => service.replacePolicies(bytes, SELF))
+        .then((bytes) => service.replacePolicies(bytes, COMMAND))
         .then(
           (answer) => note(`polc: the policies are ${answer === 'same' ? 'what they were' : `replaced; revision ${service.policies.engine.revision}`}`),
           (error: unknown) => note(`polc: the policies stay as they are: ${error instanceof Error ? error.message : String(error)}`),
@@ -127,7 +127,7 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
     });
     const signal = await ended();
     note(`polc: ${signal}: what is under way is answered, then it ends`);
-    await service.trail.happened(SELF, 'stopped', signal, service.policies.engine.revision);
+    await service.trail.happened(COMMAND, 'stopped', signal, service.policies.engine.revision);
     await server.close();
     return EXIT.fine;
   } catch (error) {
@@ -135,12 +135,6 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
     throw listenFailure(error, options) ?? (await asFailure(error));
   }
 }
-
-const SELF = {
-  caller: { id: 'command', credential: 'command', principal: { policies: [] }, groups: [], vouched: null, address: null, holder: null },
-  requestId: null,
-  traceparent: null,
-} as const;
 
 function ended(): Promise<string> {
   return new Promise((resolve) => {

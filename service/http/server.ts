@@ -4,7 +4,7 @@ import { constants } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import type { Caller } from '../callers/caller.js';
+import { COMMAND } from '../callers/command.js';
 import type { Service } from '../service.js';
 import { authzenRoutes } from './authzen/routes.js';
 import { answerClientError } from './client-error.js';
@@ -74,8 +74,7 @@ export interface LocalService {
 }
 
 export async function openLocal(service: Service, settings: Pick<ServerSettings, 'auditFolder'> = {}): Promise<LocalService> {
-  const as: Caller = { id: 'command', credential: 'command', principal: { policies: [] }, groups: [], vouched: null, address: null, holder: null };
-  const app = await assemble(service, { ...settings, as }, { base: '', isEnding: false });
+  const app = await assemble(service, { ...settings, as: COMMAND.caller }, { base: '', isEnding: false });
   return {
     call: async (method, url, body, more = {}) => {
       const headers = { ...more, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };

@@ -4,11 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject, Request } from '@polc/runtime';
-import { AuditLog, type AuditLogOptions, type NoteSigner, type Service, signerOf, verifierText } from '@polc/service';
+import { AuditLog, type AuditLogOptions, COMMAND, type NoteSigner, type Service, signerOf, verifierText } from '@polc/service';
 import { DataFolder } from '../../cli/host/data-folder.js';
 import { openService } from '../../cli/host/open-service.js';
 import { readServicePolicies } from '../../cli/host/service-policies.js';
-import { COMMAND } from '../service/running.js';
 
 export const POLICIES = `
 policy "reviewing" {

@@ -1,5 +1,6 @@
 // What a caller without a right learns of what there is: the same of what exists and of what does not, to the letter.
 
+import { COMMAND } from '@polc/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodBody } from './fuzz-samples.js';
 import { EXACT, type FuzzAnswer, type FuzzScene, openScene } from './fuzz-scene.js';
@@ -77,7 +78,7 @@ describe('a caller who may nothing', () => {
 describe('a caller of some rights', () => {
   it('learns of nothing beyond them by another name of it', async () => {
     const policies = 'policy "one-agent" { path "polc/agents/mine" { capabilities = ["read", "update", "delete"] } }';
-    const { bundleOf, ADMIN, COMMAND } = await import('./running.js');
+    const { bundleOf, ADMIN } = await import('./running.js');
     await scene.running.service.replacePolicies(bundleOf(ADMIN, policies, 'policy "nothing" { path "nothing" { capabilities = ["read"] } }'), COMMAND);
     const key = await scene.running.keyFor({ id: 'some', policies: ['one-agent'] });
     for (const way of ['display-name', 'entity-id', 'id'] as const) {

@@ -8,6 +8,7 @@ import { compile } from '@polc/compiler';
 import {
   AuditLog,
   AuditSinks,
+  COMMAND,
   logSink,
   openSqlite,
   type RunningServer,
@@ -91,12 +92,6 @@ export async function run(policies: string, { store: openStore, service: more, s
     },
   };
 }
-
-export const COMMAND = {
-  caller: { id: 'command', credential: 'none', principal: { policies: [] }, groups: [], vouched: null, address: null, holder: null },
-  requestId: null,
-  traceparent: null,
-} as const;
 
 export async function call(
   base: string,

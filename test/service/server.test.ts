@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AuditEntry, readEntries, verifyGrant } from '@polc/service';
+import { type AuditEntry, COMMAND, readEntries, verifyGrant } from '@polc/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, bundleOf, type Running, run } from './running.js';
 
@@ -192,10 +192,7 @@ describe('an approval', () => {
     expect((await answer(dave)).json).toMatchObject({ status: 403, code: 'own_action' });
     expect((await answer(await running.keyFor({ id: 'nobody', policies: ['consents'] }))).status).toBe(403);
     expect((await answer(carol)).json.state).toBe('approved');
-    await running.service.replacePolicies(bundleOf(ADMIN, POLICIES, 'policy "unrelated" { path "x" { capabilities = ["read"] } }'), {
-      ...{ caller: { id: 'command', credential: 'command', principal: { policies: [] }, groups: [], vouched: null, address: null, holder: null } },
-      ...{ requestId: null, traceparent: null },
-    });
+    await running.service.replacePolicies(bundleOf(ADMIN, POLICIES, 'policy "unrelated" { path "x" { capabilities = ["read"] } }'), COMMAND);
     expect((await decide({ ...RELEASE, parameters: { version: 2 } })).outcome).toBe('approval_required');
     // Asking why uses nothing up.
     expect((await post('/v1/explain', RELEASE)).json.outcome).toBe('approval_required');

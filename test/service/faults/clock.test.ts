@@ -4,12 +4,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditLog, AuditTrail, type GrantedAction, Grants, KeyedHash, openSqlite, readEntries, type Store, signerOf, verifyLog } from '@polc/service';
+import { AuditLog, AuditTrail, COMMAND, type GrantedAction, Grants, KeyedHash, openSqlite, readEntries, type Store, signerOf, verifyLog } from '@polc/service';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Approvals } from '../../../service/approvals/approvals.js';
 import { steadyClock } from '../../../service/steady-clock.js';
 import { requestFor, wanted } from '../approval-request.js';
-import { COMMAND, ed25519, run } from '../running.js';
+import { ed25519, run } from '../running.js';
 
 const root = mkdtempSync(join(tmpdir(), 'polc-clock-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

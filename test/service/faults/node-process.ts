@@ -3,7 +3,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Request } from '@polc/runtime';
-import { AuditLog, AuditSinks, logSink, openPostgres, openSqlite, type Registries, Service, type Store, signerOf, startServer } from '@polc/service';
+import { AuditLog, AuditSinks, COMMAND, logSink, openPostgres, openSqlite, type Registries, Service, type Store, signerOf, startServer } from '@polc/service';
 
 export interface NodeSettings {
   /** A path, or postgres://… */
@@ -42,12 +42,6 @@ export interface Started {
   readonly recovered: number;
 }
 
-const SELF = {
-  caller: { id: 'command', credential: 'none', principal: { policies: [] }, groups: [], vouched: null, address: null, holder: null },
-  requestId: null,
-  traceparent: null,
-} as const;
-
 interface Running {
   readonly service: Service;
   readonly store: Store;
@@ -71,7 +65,7 @@ async function start(settings: NodeSettings): Promise<Running> {
     grantKey: createPrivateKey(settings.grantKey),
     ...(maxStaleness === undefined ? {} : { maxStaleness }),
   });
-  const registries: Registries = service.registriesFor(SELF, 'create');
+  const registries: Registries = service.registriesFor(COMMAND, 'create');
   const key = settings.first === true ? (await registries.callers.create({ id: 'admin', policies: ['polc-admin'] })).key : null;
   await service.settle();
   const server = await startServer(service, { auditFolder: join(audit[0] as string) });
@@ -95,7 +89,7 @@ async function decide({ point }: Service, requests: readonly Request[], count: n
   const decideSome = async () => {
     while (next < count) {
       const request = { ...requests[next++ % requests.length] } as Request;
-      const { decision } = await point.decide(request, { asking: SELF, api: 'native', vouched: null });
+      const { decision } = await point.decide(request, { asking: COMMAND, api: 'native', vouched: null });
       if (decision.allowed) allowed++;
     }
   };

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signBundle } from '@polc/compiler';
 import { serialMessage, writeSerial } from '@polc/runtime';
-import { openSqlite, Service, type Store } from '@polc/service';
+import { COMMAND, openSqlite, Service, type Store } from '@polc/service';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ADMIN, bundleOf, COMMAND, ed25519, run } from '../running.js';
+import { ADMIN, bundleOf, ed25519, run } from '../running.js';
 
 const root = mkdtempSync(join(tmpdir(), 'polc-old-bundle-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Grants, openPostgres, type StoreError } from '@polc/service';
+import { COMMAND, Grants, openPostgres, type StoreError } from '@polc/service';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runs } from '../../runs.js';
 import { type Postgres, startPostgres } from '../postgres.js';
-import { COMMAND, ed25519 } from '../running.js';
+import { ed25519 } from '../running.js';
 import { percentile, type SharingNode, startNodes } from './two-nodes.js';
 
 const root = mkdtempSync(join(tmpdir(), 'polc-nodes-'));

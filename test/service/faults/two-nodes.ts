@@ -2,8 +2,8 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuditLog, type RunningServer, readEntries, Service, type ServiceSettings, type Store, signerOf, startServer, verifyLog } from '@polc/service';
-import { ADMIN, type Answered, bundleOf, COMMAND, call, ed25519 } from '../running.js';
+import { AuditLog, COMMAND, type RunningServer, readEntries, Service, type ServiceSettings, type Store, signerOf, startServer, verifyLog } from '@polc/service';
+import { ADMIN, type Answered, bundleOf, call, ed25519 } from '../running.js';
 
 export interface SharingNode {
   readonly service: Service;

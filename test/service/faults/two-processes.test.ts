@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite } from '@polc/service';
+import { COMMAND, openSqlite } from '@polc/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runs } from '../../runs.js';
-import { COMMAND, type Running, run } from '../running.js';
+import { type Running, run } from '../running.js';
 import { go, prepareNode, type RunningNode, settingsFor } from './start-node.js';
 import { percentile } from './two-nodes.js';
 
