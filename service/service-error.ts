@@ -1,6 +1,8 @@
 // Why the service does not do what it was asked: an Error with a code of a closed union, mapped to an HTTP status in http/problem.ts and to an exit code by
 // the command.
 
+import { CodedError } from './coded-error.js';
+
 export type ServiceErrorCode =
   /** What was sent has not the form that it must have. */
   | 'invalid'
@@ -19,16 +21,14 @@ export type ServiceErrorCode =
   /** It ends, or has not begun. */
   | 'unavailable';
 
-export class ServiceError extends Error {
-  readonly code: ServiceErrorCode;
+export class ServiceError extends CodedError<ServiceErrorCode> {
+  override readonly name = 'ServiceError';
   /** The member that is wrong, where one is. */
   readonly member: string | null;
 
   /** `message` is one line for whoever asked: it says nothing of the inside. */
   constructor(code: ServiceErrorCode, message: string, member: string | null = null, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'ServiceError';
-    this.code = code;
+    super(code, message, cause);
     this.member = member;
   }
 }

@@ -1,5 +1,7 @@
 // Why an approval is not answered: an Error with a code of a closed union. What the store says passes through as it is.
 
+import { CodedError } from '../coded-error.js';
+
 export type ApprovalErrorCode =
   /** There is none of that id. */
   | 'not_found'
@@ -12,12 +14,6 @@ export type ApprovalErrorCode =
   /** Its time is over. */
   | 'expired';
 
-export class ApprovalError extends Error {
-  readonly code: ApprovalErrorCode;
-
-  constructor(code: ApprovalErrorCode, message: string) {
-    super(message);
-    this.name = 'ApprovalError';
-    this.code = code;
-  }
+export class ApprovalError extends CodedError<ApprovalErrorCode> {
+  override readonly name = 'ApprovalError';
 }

@@ -1,5 +1,7 @@
 // Why nobody's answer came by CIBA: an Error with a code of a closed union. The approval waits on, and ends by its own time.
 
+import { CodedError } from '../coded-error.js';
+
 export type CibaErrorCode =
   /** The provider knows nobody for this approver. */
   | 'unknown_approver'
@@ -18,12 +20,6 @@ export type CibaErrorCode =
   /** Whoever waited waits no longer. */
   | 'stopped';
 
-export class CibaError extends Error {
-  readonly code: CibaErrorCode;
-
-  constructor(code: CibaErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'CibaError';
-    this.code = code;
-  }
+export class CibaError extends CodedError<CibaErrorCode> {
+  override readonly name = 'CibaError';
 }

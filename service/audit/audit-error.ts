@@ -1,5 +1,7 @@
 // Why a log cannot be written or read: an Error with a code of a closed union.
 
+import { CodedError } from '../coded-error.js';
+
 export type AuditErrorCode =
   /** The disk or its file system said no. */
   | 'unwritable'
@@ -10,12 +12,6 @@ export type AuditErrorCode =
   /** It was closed. */
   | 'closed';
 
-export class AuditError extends Error {
-  readonly code: AuditErrorCode;
-
-  constructor(code: AuditErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'AuditError';
-    this.code = code;
-  }
+export class AuditError extends CodedError<AuditErrorCode> {
+  override readonly name = 'AuditError';
 }

@@ -1,5 +1,7 @@
 // What a store says when it says no: an Error with a code of a closed union, mapped once to HTTP and once to an exit code.
 
+import { CodedError } from '../coded-error.js';
+
 export type StoreErrorCode =
   /** There is none of that name. */
   | 'not_found'
@@ -12,13 +14,7 @@ export type StoreErrorCode =
   /** Made by a later version of polc. */
   | 'too_new';
 
-export class StoreError extends Error {
-  readonly code: StoreErrorCode;
-
-  /** `message` is one line for people; `cause` what the database said. */
-  constructor(code: StoreErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'StoreError';
-    this.code = code;
-  }
+/** `cause`: what the database said. */
+export class StoreError extends CodedError<StoreErrorCode> {
+  override readonly name = 'StoreError';
 }

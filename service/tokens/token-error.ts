@@ -1,5 +1,7 @@
 // Why a credential is refused: an Error with a code of a closed union. The door answers with it; nobody outside sees it thrown.
 
+import { CodedError } from '../coded-error.js';
+
 export type TokenFault =
   /** It is no token, proof or certificate that can be read. */
   | 'malformed'
@@ -33,12 +35,6 @@ export interface Refused {
   readonly message: string;
 }
 
-export class TokenError extends Error {
-  readonly code: TokenFault;
-
-  constructor(code: TokenFault, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'TokenError';
-    this.code = code;
-  }
+export class TokenError extends CodedError<TokenFault> {
+  override readonly name = 'TokenError';
 }

@@ -1,6 +1,7 @@
 // Whom the door trusts, for what. What is wrong with it is found when the door is made, not when somebody knocks.
 
 import type { JSONWebKeySet } from 'jose';
+import { CodedError } from '../coded-error.js';
 
 /** All that may sign (RFC 7518 §3.1, RFC 8037, RFC 9864): never `none`, never a shared secret. */
 export const ALGORITHMS = [
@@ -81,14 +82,13 @@ export interface TokenSettings {
 
 export type SettingsErrorCode = 'invalid';
 
-export class TokenSettingsError extends Error {
-  readonly code: SettingsErrorCode = 'invalid';
+export class TokenSettingsError extends CodedError<SettingsErrorCode> {
+  override readonly name = 'TokenSettingsError';
   /** `issuers[0].audiences` */
   readonly member: string;
 
   constructor(member: string, message: string) {
-    super(`${member}: ${message}`);
-    this.name = 'TokenSettingsError';
+    super('invalid', `${member}: ${message}`);
     this.member = member;
   }
 }

@@ -4,6 +4,7 @@
 import type { JsonObject, JsonValue } from '@polc/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { principalBy, vouchedBy } from '../../callers/authenticate.js';
+import { CodedError } from '../../coded-error.js';
 import { grantedAction } from '../../grants/granted-action.js';
 import { requestFrom } from '../../pdp/asked-request.js';
 import type { Service } from '../../service.js';
@@ -21,14 +22,7 @@ const TXN_TOKEN = 'urn:ietf:params:oauth:token-type:txn_token';
 const MOST = 256 << 10;
 
 /** Why there is no token. */
-class Refused extends Error {
-  readonly code: 'invalid_request' | 'unsupported_grant_type' | 'invalid_grant' | 'invalid_target' | 'access_denied';
-
-  constructor(code: Refused['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+class Refused extends CodedError<'invalid_request' | 'unsupported_grant_type' | 'invalid_grant' | 'invalid_target' | 'access_denied'> {}
 
 export function exchangeRoutes(app: FastifyInstance, service: Service, settings: ServerSettings, standing: Standing): void {
   app.register(async (scope) => {
