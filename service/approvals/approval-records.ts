@@ -1,5 +1,6 @@
 // Approvals as they lie in the store: read, followed by the clock, and changed from the state that was read, again and again until nobody comes between.
 
+import { pageByPage } from '../stores/page-by-page.js';
 import type { Store, StoredApproval } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { type ApprovalBody, bodyOf, endOf, storedBody } from './approval-body.js';
@@ -26,13 +27,8 @@ export class ApprovalRecords {
   }
 
   /** As they are stored, in the order of their ids. */
-  async *stored(filter: ApprovalFilter, start?: string): AsyncGenerator<StoredApproval> {
-    for (let last = start; ; ) {
-      const rows = await this.#store.approvals(filter, { limit: PAGE, ...(last === undefined ? {} : { after: last }) });
-      yield* rows;
-      if (rows.length < PAGE) return;
-      last = (rows.at(-1) as StoredApproval).id;
-    }
+  stored(filter: ApprovalFilter, after = ''): AsyncGenerator<StoredApproval> {
+    return pageByPage((page) => this.#store.approvals(filter, page), { after, limit: PAGE });
   }
 
   /** Of an action, by the digests of requirements, as they are stored. WHY no others: answers to two questions are never counted together. */

@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { digestOf, type JsonObject, type WantedApproval } from '@polc/runtime';
-import type { Page, Store, StoredApproval } from '../stores/store.js';
+import { MAX_PAGE, type Page, type Store, type StoredApproval } from '../stores/store.js';
 import { type ApprovalAnswer, type ApprovalBody, type ApprovalParties, after, bodyOf, codeFor, storedBody } from './approval-body.js';
 import { ApprovalError } from './approval-error.js';
 import { type ApprovalFilter, ApprovalRecords, mustBePending, mustBeThere, untilDone } from './approval-records.js';
@@ -48,7 +48,6 @@ export type UseRefusal =
   | 'used_already';
 
 const TTL = 600;
-const MAX_PAGE = 1_000;
 
 export class Approvals {
   readonly #records: ApprovalRecords;

@@ -6,6 +6,7 @@ import { checkFact, checkShape } from '../agents/check-shape.js';
 import { RegistryError } from '../agents/registry-error.js';
 import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
+import { pageByPage } from '../stores/page-by-page.js';
 import type { Page, RecordStore, Records, StoredRecord, Writing } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { CONSENT, DELEGATION } from './delegation-schema.js';
@@ -55,7 +56,9 @@ export class DelegationRegistry {
       const { body } = await this.#delegation(records, id);
       const owned = this.#policies()?.has('delegation', id) ?? false;
       const kept = owned ? Object.fromEntries(Object.entries(body).filter(([member]) => NARROWING.delegation.includes(member))) : body;
-      for (const consent of await consentsBy(records, id)) await this.#end(records, consent, 'revocation');
+      for await (const consent of pageByPage((page) => records.list('consent', page))) {
+        if (consent.body.delegation === id) await this.#end(records, consent, 'revocation');
+      }
       return records.put({ kind: 'delegation', id, body: { ...kept, id, status: 'revoked' } });
     });
   }
@@ -123,19 +126,6 @@ export class DelegationRegistry {
     const policies = this.#policies();
     if (policies === null || policies.has(kind, id) || (await records.get(kind, id)) !== null) return;
     throw new RegistryError('unknown_name', `there is no ${kind} ${JSON.stringify(id)}`, member);
-  }
-}
-
-const PAGE = 1_000;
-
-/** All consents to what a delegation covers. */
-async function consentsBy(records: Records, delegation: string): Promise<readonly StoredRecord[]> {
-  const found: StoredRecord[] = [];
-  for (let after = ''; ; ) {
-    const page = await records.list('consent', { after, limit: PAGE });
-    found.push(...page.filter(({ body }) => body.delegation === delegation));
-    if (page.length < PAGE) return found;
-    after = (page.at(-1) as StoredRecord).id;
   }
 }
 

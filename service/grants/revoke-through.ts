@@ -1,25 +1,20 @@
 // Grants that rest on what was just taken back: a delegation, an agent, a user. Whoever checks a grant with the server is refused by its standing already;
 // this is for those who ask which were revoked.
 
+import { pageByPage } from '../stores/page-by-page.js';
 import type { Store, StoredGrant } from '../stores/store.js';
 
 /** A hop of a chain (`from` is `user:ID` or `agent:ID`), or whatever an agent or a user takes part in. */
 export type Link = { readonly from: string; readonly to: string } | { readonly agent: string } | { readonly user: string };
 
-const PAGE = 1_000;
-
 /** Ids of the grants that were revoked. @throws StoreError */
 export async function revokeThrough(store: Store, link: Link, now: number): Promise<readonly string[]> {
   const revoked: string[] = [];
-  for (let after = ''; ; ) {
-    const page = await store.grants(null, { after, limit: PAGE });
-    for (const grant of page) {
-      const isOver = grant.revokedAt !== null || grant.expires <= now;
-      if (!isOver && restsOn(grant, link) && (await store.revoke(grant.id, now))) revoked.push(grant.id);
-    }
-    if (page.length < PAGE) return revoked;
-    after = (page.at(-1) as StoredGrant).id;
+  for await (const grant of pageByPage((page) => store.grants(null, page))) {
+    const isOver = grant.revokedAt !== null || grant.expires <= now;
+    if (!isOver && restsOn(grant, link) && (await store.revoke(grant.id, now))) revoked.push(grant.id);
   }
+  return revoked;
 }
 
 function restsOn({ agent, body }: StoredGrant, link: Link): boolean {

@@ -3,7 +3,7 @@
 import type { JsonObject } from '@polc/runtime';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Tables } from './schema.js';
-import type { Change, Page, RecordKind, StoredRecord, Writing } from './store.js';
+import { type Change, MAX_PAGE, type Page, type RecordKind, type StoredRecord, type Writing } from './store.js';
 import { StoreError } from './store-error.js';
 
 export class Writer implements Writing {
@@ -92,8 +92,6 @@ export async function listRecords(db: Reader, kind: RecordKind, { after = '', li
   const rows = db.selectFrom('records').selectAll().where('kind', '=', kind).where('deleted', '=', 0).where('id', '>', after);
   return (await rows.orderBy('id').limit(boundOf(limit)).execute()).map(recordOf);
 }
-
-const MAX_PAGE = 1_000;
 
 export function boundOf(limit: number): number {
   return Math.max(1, Math.min(limit, MAX_PAGE));

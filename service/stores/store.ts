@@ -41,10 +41,13 @@ export interface Change {
   readonly expected?: number;
 }
 
+/** The most that is listed at once. */
+export const MAX_PAGE = 1_000;
+
 /** After `id` in the order of code points. */
 export interface Page {
   readonly after?: string;
-  /** Up to 1,000. */
+  /** Up to `MAX_PAGE`. */
   readonly limit: number;
 }
 

@@ -7,7 +7,7 @@ import type { Caller } from '../../callers/caller.js';
 import { isObject } from '../../is-object.js';
 import type { Right, Rights } from '../../pdp/rights.js';
 import { ServiceError } from '../../service-error.js';
-import type { StoredRecord } from '../../stores/store.js';
+import { MAX_PAGE, type StoredRecord } from '../../stores/store.js';
 import { askingOf } from '../door.js';
 
 export interface Called {
@@ -83,5 +83,5 @@ export const PAGE_QUERY = {
 } as const;
 
 export function pageOf({ after, limit }: Called['query']): { readonly after?: string; readonly limit: number } {
-  return { ...(typeof after === 'string' ? { after } : {}), limit: typeof limit === 'string' ? Math.min(Number(limit), 1_000) : 100 };
+  return { ...(typeof after === 'string' ? { after } : {}), limit: typeof limit === 'string' ? Math.min(Number(limit), MAX_PAGE) : 100 };
 }
