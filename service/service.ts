@@ -72,6 +72,8 @@ const APPROVALS_KEPT = 90 * 86_400_000;
 export class Service {
   readonly store: Store;
   readonly settings: ServiceSettings;
+  /** Milliseconds since the epoch, never fewer than before: what all of the service goes by. */
+  readonly clock: () => number;
   readonly followed: FollowedRecords;
   readonly policies: PoliciesInForce;
   readonly current: CurrentEngine;
@@ -85,11 +87,12 @@ export class Service {
   readonly alerts: Alerts;
   readonly #sweeping: NodeJS.Timeout;
 
-  private constructor(settings: ServiceSettings, followed: FollowedRecords, policies: PoliciesInForce, metrics: Metrics) {
-    const { store, clock = Date.now, maxStaleness = MAX_STALENESS, alerts } = settings;
+  private constructor(settings: ServiceSettings, clock: () => number, followed: FollowedRecords, policies: PoliciesInForce, metrics: Metrics) {
+    const { store, maxStaleness = MAX_STALENESS, alerts } = settings;
     const keys = auditKeys(settings.auditSecret);
     this.store = store;
     this.settings = settings;
+    this.clock = clock;
     this.followed = followed;
     this.policies = policies;
     this.metrics = metrics;
@@ -147,7 +150,7 @@ export class Service {
       failed: (error) => trouble('the store cannot be read', error),
     });
     try {
-      service = new Service({ ...settings, clock }, followed, policies, new Metrics(followed));
+      service = new Service(settings, clock, followed, policies, new Metrics(followed));
       return service;
     } catch (error) {
       followed.stop();
@@ -173,12 +176,11 @@ export class Service {
   /** For one who asks: what they change is written down with who it was, before it holds. */
   registriesFor(asking: Asking, action: string): Registries {
     const store = witnessed(this.store, (records) => this.trail.changedRecords(asking, action, records));
-    const { clock } = this.settings;
     const policies = () => (this.settings.knowsPolicies === false ? null : this.current.policies);
     return {
       agents: new AgentRegistry(store, policies),
-      delegations: new DelegationRegistry(store, policies, clock),
-      callers: new CallerRegistry(store, policies, clock),
+      delegations: new DelegationRegistry(store, policies, this.clock),
+      callers: new CallerRegistry(store, policies, this.clock),
       entities: new EntityRegistry(store, policies),
     };
   }
@@ -201,9 +203,8 @@ export class Service {
 
   /** One whom only an identity provider knows stands by its word. */
   #stands(id: string): boolean {
-    const { clock = Date.now } = this.settings;
     const user = this.#user(id);
-    return user === undefined || (user.active && clock() < user.expires);
+    return user === undefined || (user.active && this.clock() < user.expires);
   }
 
   #renewCallers(): void {

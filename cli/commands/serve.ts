@@ -170,10 +170,7 @@ async function readTokens(file: string): Promise<TokensFile> {
   throw new Failure('usage', `${file}: an object with "issuers", a list`);
 }
 
-async function doorOf(
-  tokens: TokensFile | null,
-  { store, settings: { clock = Date.now } }: Service,
-): Promise<Pick<ServerSettings, 'door' | 'userIssuers' | 'ciba'>> {
+async function doorOf(tokens: TokensFile | null, { store, clock }: Service): Promise<Pick<ServerSettings, 'door' | 'userIssuers' | 'ciba'>> {
   if (tokens === null) return {};
   const { TokenDoor, TokenSettingsError } = await import('@polc/service');
   const { userIssuers = [], ciba, ...settings } = tokens;

@@ -77,8 +77,7 @@ async function narrowed(service: Service, kind: 'agent' | 'user' | 'group', id: 
 
 /** @throws ServiceError unaudited; StoreError */
 export async function revokeGrants(service: Service, link: Link, asking: Asking): Promise<void> {
-  const { clock = Date.now } = service.settings;
-  for (const id of await revokeThrough(service.store, link, clock())) {
+  for (const id of await revokeThrough(service.store, link, service.clock())) {
     service.metrics.granted('revoked');
     await service.trail.changed(asking, { kind: 'grant', action: 'revoke', subject: id, body: { ...link } });
   }

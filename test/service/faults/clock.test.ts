@@ -82,7 +82,7 @@ describe('the time that a node goes by', () => {
     const troubles: string[] = [];
     const running = await run('', { service: { trouble: (what, error) => troubles.push(`${what} ${(error as Error).message}`) } });
     try {
-      const clock = running.service.settings.clock as () => number;
+      const { clock } = running.service;
       const before = clock();
       now.mockReturnValue(before - HOUR);
       expect(clock()).toBeGreaterThanOrEqual(before);
