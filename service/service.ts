@@ -185,6 +185,13 @@ export class Service {
     };
   }
 
+  /** One change by one who asks, until this node knows of it, too. @throws StoreError; whatever `work` throws */
+  async change<T>(asking: Asking, action: string, work: (registries: Registries) => Promise<T>): Promise<T> {
+    const answer = await work(this.registriesFor(asking, action));
+    await this.settle();
+    return answer;
+  }
+
   /** Until this node knows what it has changed. @throws StoreError */
   settle(): Promise<void> {
     return this.followed.look();

@@ -61,8 +61,7 @@ export async function openAuditScene(): Promise<AuditScene> {
     await decide(service, READ);
     await decide(service, { ...READ, path: 'secret/data/payroll' });
     await decide(service, { agent: 'helper', operation: 'read', path: 'secret/data/code/web' });
-    await service.registriesFor(GATEWAY, 'register').agents.register('agent', { id: 'helper', owner: 'team-a', policies: ['reviewing'] });
-    await service.settle();
+    await service.change(GATEWAY, 'register', ({ agents }) => agents.register('agent', { id: 'helper', owner: 'team-a', policies: ['reviewing'] }));
     await decide(service, { agent: 'helper', operation: 'read', path: 'secret/data/code/api', parameters: { repo: 'backend' } });
     await service.trail.happened(COMMAND, 'stopped', 'SIGTERM');
   });

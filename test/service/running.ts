@@ -75,17 +75,12 @@ export async function run(policies: string, { store: openStore, service: more, s
     ...{ store, bundle: bundleOf(ADMIN, policies), audit: log, auditSecret: randomBytes(32), node: 'test', issuer: 'https://polc.test', audience: 'polc.test' },
     ...{ grantKey: ed25519(), interval: 20, ...more },
   });
-  const { key } = await service.registriesFor(COMMAND, 'create').callers.create({ id: 'admin', policies: ['polc-admin'] });
-  await service.settle();
+  const { key } = await service.change(COMMAND, 'create', ({ callers }) => callers.create({ id: 'admin', policies: ['polc-admin'] }));
   const running = await startServer(service, { auditFolder: join(folder, 'audit'), ...server });
   return {
     ...{ service, server: running, store, folder, key },
     call: (method, path, body, headers) => call(running.base, key, method, path, body, headers),
-    keyFor: async (entry) => {
-      const { key: made } = await service.registriesFor(COMMAND, 'create').callers.create(entry);
-      await service.settle();
-      return made;
-    },
+    keyFor: async (entry) => (await service.change(COMMAND, 'create', ({ callers }) => callers.create(entry))).key,
     end: async () => {
       await running.close();
       rmSync(folder, { recursive: true, force: true });

@@ -19,8 +19,7 @@ export function callerRoutes(app: FastifyInstance, service: Service): void {
     { summary: 'Let somebody ask; answers with the API key, once', tag, body: CALLER, status: 201 },
     async ({ asking, body }) => {
       await rights.demand(asking.caller, 'create', 'callers', String(body.id));
-      const { record, key } = await service.registriesFor(asking, 'create').callers.create(body);
-      await service.settle();
+      const { record, key } = await service.change(asking, 'create', ({ callers }) => callers.create(body));
       return { ...shownRecord(shownCaller(record)), key };
     },
   );
@@ -42,8 +41,7 @@ export function callerRoutes(app: FastifyInstance, service: Service): void {
     async (called) => {
       const { asking, body, params } = called;
       await rights.demand(asking.caller, 'update', 'callers', params.id ?? '');
-      const { record, key } = await service.registriesFor(asking, 'rotate').callers.rotate(params.id ?? '', Number(body.overlap ?? 0));
-      await service.settle();
+      const { record, key } = await service.change(asking, 'rotate', ({ callers }) => callers.rotate(params.id ?? '', Number(body.overlap ?? 0)));
       return { ...shownRecord(shownCaller(record)), key };
     },
   );
@@ -53,15 +51,12 @@ export function callerRoutes(app: FastifyInstance, service: Service): void {
   ] as const) {
     route(app, 'POST', `/v1/callers/:id/${word}`, { summary: `${word} a caller, from the next request on`, tag }, async ({ asking, params: { id = '' } }) => {
       await rights.demand(asking.caller, 'update', 'callers', id, 'status');
-      const record = await service.registriesFor(asking, word).callers.setStatus(id, status);
-      await service.settle();
+      const record = await service.change(asking, word, ({ callers }) => callers.setStatus(id, status));
       return shownRecord(shownCaller(record));
     });
   }
   route(app, 'DELETE', '/v1/callers/:id', { summary: 'Take a caller out', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'delete', 'callers', id);
-    await service.registriesFor(asking, 'remove').callers.remove(id);
-    await service.settle();
-    return undefined;
+    return service.change(asking, 'remove', ({ callers }) => callers.remove(id));
   });
 }

@@ -23,8 +23,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
     { summary: 'Let an agent act for a user, or for an agent', tag, body: DELEGATION, status: 201 },
     async ({ asking, body }) => {
       await rights.demand(asking.caller, 'create', 'delegations', String(body.id));
-      const record = await service.registriesFor(asking, 'create').delegations.create(body);
-      await service.settle();
+      const record = await service.change(asking, 'create', ({ delegations }) => delegations.create(body));
       return shownRecord(record);
     },
   );
@@ -46,8 +45,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
     async (called) => {
       const { id = '' } = called.params;
       await rights.demand(called.asking.caller, 'delete', 'delegations', id);
-      const record = await service.registriesFor(called.asking, 'revoke').delegations.revoke(id);
-      await service.settle();
+      const record = await service.change(called.asking, 'revoke', ({ delegations }) => delegations.revoke(id));
       await endGrants(service, id, called.asking);
       return shownRecord(record);
     },
@@ -60,8 +58,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
     async ({ asking, body: { by, ...body } }) => {
       await rights.demand(asking.caller, 'create', 'consents', String(body.delegation));
       const giver = await personFor(service, asking.caller, by);
-      const record = await service.registriesFor(asking, 'give').delegations.consent(body, giver);
-      await service.settle();
+      const record = await service.change(asking, 'give', ({ delegations }) => delegations.consent(body, giver));
       return shownRecord(record);
     },
   );
@@ -74,8 +71,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
     // WHY a right on the delegation: the consent's own id says nothing to a policy.
     await demandFound(rights, asking.caller, 'delete', 'consents', id, before === null ? null : String(before.body.delegation));
     const giver = await personFor(service, asking.caller, by);
-    const record = await service.registriesFor(asking, 'withdraw').delegations.withdraw(id, giver);
-    await service.settle();
+    const record = await service.change(asking, 'withdraw', ({ delegations }) => delegations.withdraw(id, giver));
     await endGrants(service, String(record.body.delegation), asking);
     return shownRecord(record);
   });

@@ -22,8 +22,7 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
     const tag = 'Registry';
     route(app, 'POST', base, { summary: `Register one of the ${folder}`, tag, body: schema, status: 201 }, async ({ asking, body }) => {
       await rights.demand(asking.caller, 'create', folder, String(body.id));
-      const record = await service.registriesFor(asking, 'register').agents.register(kind, body);
-      await service.settle();
+      const record = await service.change(asking, 'register', ({ agents }) => agents.register(kind, body));
       return shownRecord(record);
     });
     route(app, 'GET', base, { summary: `List ${folder}`, tag, query: PAGE_QUERY }, async ({ asking, query }) => {
@@ -38,13 +37,14 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
     });
     route(app, 'PATCH', `${base}/:id`, { summary: 'Change members; null takes one out', tag }, async ({ asking, params: { id = '' }, body, request }) => {
       await rights.demand(asking.caller, 'update', folder, id);
-      const record = await service.registriesFor(asking, 'update').agents.update(kind, id, body, versionOf(request.headers['if-match']));
+      const version = versionOf(request.headers['if-match']);
+      const record = await service.change(asking, 'update', ({ agents }) => agents.update(kind, id, body, version));
       await narrowed(service, kind, id, body, asking);
       return shownRecord(record);
     });
     route(app, 'DELETE', `${base}/:id`, { summary: `Take one of the ${folder} out`, tag }, async ({ asking, params: { id = '' } }) => {
       await rights.demand(asking.caller, 'delete', folder, id);
-      await service.registriesFor(asking, 'remove').agents.remove(kind, id);
+      await service.change(asking, 'remove', ({ agents }) => agents.remove(kind, id));
       await narrowed(service, kind, id, { status: 'suspended' }, asking);
       return undefined;
     });
@@ -60,7 +60,7 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
         { summary: `${word} one of the ${folder}, from the next decision on`, tag },
         async ({ asking, params: { id = '' } }) => {
           await rights.demand(asking.caller, 'update', folder, id, 'status');
-          const record = await service.registriesFor(asking, word).agents.update(kind, id, { status });
+          const record = await service.change(asking, word, ({ agents }) => agents.update(kind, id, { status }));
           await narrowed(service, kind, id, { status }, asking);
           return shownRecord(record);
         },
@@ -71,7 +71,6 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
 
 /** Grants of whoever stands no more end with it. */
 async function narrowed(service: Service, kind: 'agent' | 'user' | 'group', id: string, members: JsonObject, asking: Asking): Promise<void> {
-  await service.settle();
   if (members.status === 'suspended' && kind !== 'group') await revokeGrants(service, kind === 'agent' ? { agent: id } : { user: id }, asking);
 }
 

@@ -24,8 +24,7 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
   const { rights } = service;
   route(app, 'POST', `${REGISTRY}/register`, { summary: 'Register an entity as an agent', tag, body: REGISTRATION }, async ({ asking, body }) => {
     await rights.demand(asking.caller, 'create', 'agents', String(body.id ?? body.display_name));
-    const record = await service.registriesFor(asking, 'register').entities.register(body);
-    await service.settle();
+    const record = await service.change(asking, 'register', ({ entities }) => entities.register(body));
     return { data: { id: record.id, display_name: record.body.display_name } };
   });
   for (const way of WAYS) {
@@ -39,16 +38,14 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
     route(app, 'POST', url, { summary: `Change a registration by its ${way}`, tag, body: UPDATE }, async ({ asking, params: { name = '' }, body }) => {
       const found = await find(service, asking, way, name);
       await demandFound(rights, asking.caller, 'update', 'agents', name, found?.id ?? null);
-      const record = await service.registriesFor(asking, 'update').entities.update(mustBeThere(found, name).id, body);
-      await service.settle();
+      const record = await service.change(asking, 'update', ({ entities }) => entities.update(mustBeThere(found, name).id, body));
       return { data: { id: record.id, display_name: record.body.display_name } };
     });
     route(app, 'DELETE', url, { summary: `Take a registration out by its ${way}`, tag }, async ({ asking, params: { name = '' } }) => {
       const found = await find(service, asking, way, name);
       await demandFound(rights, asking.caller, 'delete', 'agents', name, found?.id ?? null);
       const { id } = mustBeThere(found, name);
-      await service.registriesFor(asking, 'remove').agents.remove('agent', id);
-      await service.settle();
+      await service.change(asking, 'remove', ({ agents }) => agents.remove('agent', id));
       await revokeGrants(service, { agent: id }, asking);
       return undefined;
     });

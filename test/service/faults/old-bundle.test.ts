@@ -154,8 +154,7 @@ describe('policies that must be signed', () => {
     expect(inForce(service)).toEqual([1]);
     // Nor with the next change of the store.
     log.fails = false;
-    await service.registriesFor(COMMAND, 'register').agents.register('agent', { id: 'a' });
-    await service.settle();
+    await service.change(COMMAND, 'register', ({ agents }) => agents.register('agent', { id: 'a' }));
     expect(inForce(service)).toEqual([1]);
     expect(await service.replacePolicies(bundle(2), COMMAND)).toBe('replaced');
     expect(inForce(service)).toEqual([2]);
