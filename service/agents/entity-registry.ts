@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@polc/runtime';
 import type { PolicySet } from '../facts/policy-set.js';
 import type { Page, RecordStore, StoredRecord } from '../stores/store.js';
-import { StoreError } from '../stores/store-error.js';
+import { mustBeThere } from '../stores/store-error.js';
 import { AgentRegistry } from './agent-registry.js';
 import { checkShape } from './check-shape.js';
 import { ENTITY, REGISTRATION } from './entity-schema.js';
@@ -83,8 +83,7 @@ export class EntityRegistry {
 
   /** Members that are not given stay as they are. @throws RegistryError; StoreError not_found, conflict */
   async update(id: string, entry: JsonObject): Promise<StoredRecord> {
-    const before = await this.#agents.get('agent', id);
-    if (before === null) throw new StoreError('not_found', `there is no registration ${JSON.stringify(id)}`);
+    const before = mustBeThere(await this.#agents.get('agent', id), 'registration', id);
     const given = checkShape<RegistrationGiven & JsonObject>(REGISTRATION, { ...givenMembers(before), ...entry, id });
     return this.#agents.update('agent', id, await this.#agentOf(given, id), before.version);
   }

@@ -73,7 +73,7 @@ export async function untilDone<T>(id: string, work: () => Promise<T | null>): P
   throw new StoreError('conflict', `others change the approval ${JSON.stringify(id)} all the time`);
 }
 
-/** @throws ApprovalError */
+/** WHY not the store's word: to whoever waits for an answer it is one of the ways in which none comes. @throws ApprovalError not_found */
 export function mustBeThere(approval: StoredApproval | null, id: string): StoredApproval {
   if (approval === null) throw new ApprovalError('not_found', `there is no approval ${JSON.stringify(id)}`);
   return approval;

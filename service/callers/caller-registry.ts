@@ -5,7 +5,7 @@ import { checkShape } from '../agents/check-shape.js';
 import { RegistryError } from '../agents/registry-error.js';
 import type { PolicySet } from '../facts/policy-set.js';
 import type { Page, RecordStore, StoredRecord, UniqueName } from '../stores/store.js';
-import { StoreError } from '../stores/store-error.js';
+import { mustBeThere } from '../stores/store-error.js';
 import { makeKey } from './api-key.js';
 import { CALLER } from './caller-schema.js';
 
@@ -98,8 +98,7 @@ export class CallerRegistry {
 
   #change(id: string, next: (body: CallerRecord) => CallerRecord): Promise<StoredRecord> {
     return this.#store.change(async (records) => {
-      const before = await records.get('caller', id);
-      if (before === null) throw new StoreError('not_found', `there is no caller ${JSON.stringify(id)}`);
+      const before = mustBeThere(await records.get('caller', id), 'caller', id);
       const body = next(before.body as unknown as CallerRecord);
       return records.put({ kind: 'caller', id, body: body as unknown as JsonObject, names: namesOf(body), expected: before.version });
     });

@@ -8,7 +8,7 @@ import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
 import { pageByPage } from '../stores/page-by-page.js';
 import type { Page, RecordStore, Records, StoredRecord, Writing } from '../stores/store.js';
-import { StoreError } from '../stores/store-error.js';
+import { mustBeThere, StoreError } from '../stores/store-error.js';
 import { CONSENT, DELEGATION } from './delegation-schema.js';
 
 export interface ConsentEntry {
@@ -97,9 +97,7 @@ export class DelegationRegistry {
   /** `by`: who withdraws it, the delegator or whoever else may. @throws StoreError not_found */
   async withdraw(id: string, by: string): Promise<StoredRecord> {
     return this.#store.change(async (records) => {
-      const consent = await records.get('consent', id);
-      if (consent === null) throw new StoreError('not_found', `there is no consent ${JSON.stringify(id)}`);
-      return this.#end(records, consent, by);
+      return this.#end(records, mustBeThere(await records.get('consent', id), 'consent', id), by);
     });
   }
 

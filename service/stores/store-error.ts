@@ -18,3 +18,9 @@ export type StoreErrorCode =
 export class StoreError extends CodedError<StoreErrorCode> {
   override readonly name = 'StoreError';
 }
+
+/** `kind`: what people call it. @throws StoreError not_found */
+export function mustBeThere<T>(found: T | null, kind: string, id: string): T {
+  if (found === null) throw new StoreError('not_found', `there is no ${kind} ${JSON.stringify(id)}`);
+  return found;
+}

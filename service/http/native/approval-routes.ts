@@ -7,7 +7,7 @@ import { grantedAction } from '../../grants/granted-action.js';
 import type { Decided } from '../../pdp/decision-point.js';
 import type { Service } from '../../service.js';
 import type { StoredApproval } from '../../stores/store.js';
-import { StoreError } from '../../stores/store-error.js';
+import { mustBeThere } from '../../stores/store-error.js';
 import type { ServerSettings } from '../settings.js';
 import { shownDecision } from '../shown-decision.js';
 import { askedBy, REQUEST } from './decide-routes.js';
@@ -49,9 +49,7 @@ export function approvalRoutes(app: FastifyInstance, service: Service, settings:
   });
   route(app, 'GET', '/v1/approvals/:id', { summary: 'Read an approval', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'read', 'approvals', id);
-    const approval = await approvals.get(id);
-    if (approval === null) throw new StoreError('not_found', `there is no approval ${JSON.stringify(id)}`);
-    return shownApproval(approval);
+    return shownApproval(mustBeThere(await approvals.get(id), 'approval', id));
   });
   route(app, 'POST', '/v1/approvals/:id/answer', { summary: 'Approve or deny', tag, body: ANSWER }, async ({ asking, params: { id = '' }, body }) => {
     const { caller } = asking;

@@ -6,7 +6,7 @@ import type { Asking } from '../../audit/trail.js';
 import type { Service } from '../../service.js';
 import { ServiceError } from '../../service-error.js';
 import type { StoredApproval } from '../../stores/store.js';
-import { StoreError } from '../../stores/store-error.js';
+import { mustBeThere } from '../../stores/store-error.js';
 import type { ServerSettings } from '../settings.js';
 import { shownApproval } from './approval-routes.js';
 import { route } from './route.js';
@@ -31,8 +31,7 @@ export function askRoutes(app: FastifyInstance, service: Service, { ciba }: Serv
   route(app, 'POST', '/v1/approvals/:id/ask', words, async ({ asking, params: { id = '' }, body }) => {
     await rights.demand(asking.caller, 'create', 'approvals', id);
     if (channel === null) throw new ServiceError('invalid', 'this server asks nobody: it knows no identity provider');
-    const approval = await approvals.get(id);
-    if (approval === null) throw new StoreError('not_found', `there is no approval ${JSON.stringify(id)}`);
+    const approval = mustBeThere(await approvals.get(id), 'approval', id);
     const user = String(body.user);
     await service.trail.changed(asking, { kind: 'approval', action: 'ask', subject: id, user });
     const asked = ask(channel, service, approval, user, asking, ending.signal).finally(() => underWay.delete(asked));

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { shownCaller } from '../../callers/caller-registry.js';
 import { CALLER } from '../../callers/caller-schema.js';
 import type { Service } from '../../service.js';
-import { StoreError } from '../../stores/store-error.js';
+import { mustBeThere } from '../../stores/store-error.js';
 import { PAGE_QUERY, pageOf, route, shownRecord } from './route.js';
 
 const tag = 'Callers';
@@ -29,9 +29,7 @@ export function callerRoutes(app: FastifyInstance, service: Service): void {
   });
   route(app, 'GET', '/v1/callers/:id', { summary: 'Read a caller', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'read', 'callers', id);
-    const record = await store.get('caller', id);
-    if (record === null) throw new StoreError('not_found', `there is no caller ${JSON.stringify(id)}`);
-    return shownRecord(shownCaller(record));
+    return shownRecord(shownCaller(mustBeThere(await store.get('caller', id), 'caller', id)));
   });
   route(
     app,

@@ -5,7 +5,7 @@ import type { Caller } from '../../callers/caller.js';
 import { CONSENT, DELEGATION } from '../../delegations/delegation-schema.js';
 import type { Service } from '../../service.js';
 import { ServiceError } from '../../service-error.js';
-import { StoreError } from '../../stores/store-error.js';
+import { mustBeThere } from '../../stores/store-error.js';
 import { revokeGrants } from './registry-routes.js';
 import { demandFound, PAGE_QUERY, pageOf, route, shownRecord } from './route.js';
 
@@ -33,9 +33,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
   });
   route(app, 'GET', '/v1/delegations/:id', { summary: 'Read a delegation', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'read', 'delegations', id);
-    const record = await store.get('delegation', id);
-    if (record === null) throw new StoreError('not_found', `there is no delegation ${JSON.stringify(id)}`);
-    return shownRecord(record);
+    return shownRecord(mustBeThere(await store.get('delegation', id), 'delegation', id));
   });
   route(
     app,

@@ -7,7 +7,7 @@ import { grantedAction } from '../../grants/granted-action.js';
 import type { Service } from '../../service.js';
 import { ServiceError } from '../../service-error.js';
 import type { StoredGrant } from '../../stores/store.js';
-import { StoreError } from '../../stores/store-error.js';
+import { mustBeThere } from '../../stores/store-error.js';
 import type { ServerSettings } from '../settings.js';
 import { shownDecision } from '../shown-decision.js';
 import { askedBy, REQUEST } from './decide-routes.js';
@@ -81,8 +81,7 @@ export function grantRoutes(app: FastifyInstance, service: Service, settings: Se
   );
   route(app, 'POST', '/v1/grants/:id/revoke', { summary: 'Revoke a grant, from the next use on', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'delete', 'grants', id);
-    const grant = await store.grant(id);
-    if (grant === null) throw new StoreError('not_found', `there is no grant ${JSON.stringify(id)}`);
+    const grant = mustBeThere(await store.grant(id), 'grant', id);
     await trail.changed(asking, { kind: 'grant', action: 'revoke', subject: id, agent: grant.agent });
     await grants.revoke(id);
     metrics.granted('revoked');

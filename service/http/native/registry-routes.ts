@@ -6,7 +6,7 @@ import { AGENT, GROUP, USER } from '../../agents/agent-schema.js';
 import type { Asking } from '../../audit/trail.js';
 import { type Link, revokeThrough } from '../../grants/revoke-through.js';
 import type { Service } from '../../service.js';
-import { StoreError } from '../../stores/store-error.js';
+import { mustBeThere } from '../../stores/store-error.js';
 import { PAGE_QUERY, pageOf, route, shownRecord } from './route.js';
 
 const KINDS = [
@@ -31,9 +31,7 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
     });
     route(app, 'GET', `${base}/:id`, { summary: `Read one of the ${folder}`, tag }, async ({ asking, params: { id = '' } }) => {
       await rights.demand(asking.caller, 'read', folder, id);
-      const record = await store.get(kind, id);
-      if (record === null) throw new StoreError('not_found', `there is no ${kind} ${JSON.stringify(id)}`);
-      return shownRecord(record);
+      return shownRecord(mustBeThere(await store.get(kind, id), kind, id));
     });
     route(app, 'PATCH', `${base}/:id`, { summary: 'Change members; null takes one out', tag }, async ({ asking, params: { id = '' }, body, request }) => {
       await rights.demand(asking.caller, 'update', folder, id);

@@ -32,19 +32,19 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
     route(app, 'GET', url, { summary: `Read a registration by its ${way}`, tag }, async ({ asking, params: { name = '' } }) => {
       const found = await find(service, asking, way, name);
       await demandFound(rights, asking.caller, 'read', 'agents', name, found?.id ?? null);
-      return { data: shownRegistration(mustBeThere(found, name)) };
+      return { data: shownRegistration(mustBeNamed(found, name)) };
     });
     if (way === 'entity-id') continue;
     route(app, 'POST', url, { summary: `Change a registration by its ${way}`, tag, body: UPDATE }, async ({ asking, params: { name = '' }, body }) => {
       const found = await find(service, asking, way, name);
       await demandFound(rights, asking.caller, 'update', 'agents', name, found?.id ?? null);
-      const record = await service.change(asking, 'update', ({ entities }) => entities.update(mustBeThere(found, name).id, body));
+      const record = await service.change(asking, 'update', ({ entities }) => entities.update(mustBeNamed(found, name).id, body));
       return { data: { id: record.id, display_name: record.body.display_name } };
     });
     route(app, 'DELETE', url, { summary: `Take a registration out by its ${way}`, tag }, async ({ asking, params: { name = '' } }) => {
       const found = await find(service, asking, way, name);
       await demandFound(rights, asking.caller, 'delete', 'agents', name, found?.id ?? null);
-      const { id } = mustBeThere(found, name);
+      const { id } = mustBeNamed(found, name);
       await service.change(asking, 'remove', ({ agents }) => agents.remove('agent', id));
       await revokeGrants(service, { agent: id }, asking);
       return undefined;
@@ -69,11 +69,11 @@ function entityRoutes(app: FastifyInstance, service: Service): void {
   });
   route(app, 'GET', '/v1/identity/entity/id/:id', { summary: 'Read an entity', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'read', 'entities', id);
-    return { data: shownEntity(mustBeThere(await store.get('entity', id), id)) };
+    return { data: shownEntity(mustBeNamed(await store.get('entity', id), id)) };
   });
   route(app, 'GET', '/v1/identity/entity/name/:name', { summary: 'Read an entity by its name', tag }, async ({ asking, params: { name = '' } }) => {
     await rights.demand(asking.caller, 'read', 'entities', name);
-    return { data: shownEntity(mustBeThere(await store.named('entity', 'name', name), name)) };
+    return { data: shownEntity(mustBeNamed(await store.named('entity', 'name', name), name)) };
   });
   route(app, 'DELETE', '/v1/identity/entity/id/:id', { summary: 'Take an entity out', tag }, async ({ asking, params: { id = '' } }) => {
     await rights.demand(asking.caller, 'delete', 'entities', id);
@@ -94,7 +94,7 @@ function find(service: Service, asking: Asking, way: (typeof WAYS)[number], name
   return way === 'entity-id' ? entities.registrationOf(name) : entities.displayed(name);
 }
 
-function mustBeThere(record: StoredRecord | null, name: string): StoredRecord {
+function mustBeNamed(record: StoredRecord | null, name: string): StoredRecord {
   if (record === null) throw new StoreError('not_found', `there is none of the name ${JSON.stringify(name)}`);
   return record;
 }
