@@ -1,12 +1,13 @@
 // Who is registered: agents, users and groups, each change checked as a whole before it is written, and all of them facts for the next decision.
 
-import { type AgentRecord, type JsonObject, spiffeFault } from '@polc/runtime';
+import type { AgentRecord, JsonObject } from '@polc/runtime';
 import { NARROWING } from '../facts/facts-of.js';
 import type { PolicySet } from '../facts/policy-set.js';
 import type { Page, RecordStore, StoredRecord, UniqueName, Writing } from '../stores/store.js';
 import { StoreError } from '../stores/store-error.js';
 import { AGENT, GROUP, USER } from './agent-schema.js';
 import { checkFact, checkShape } from './check-shape.js';
+import { checkIdentity, type Identity, identityNames } from './identity.js';
 import { RegistryError } from './registry-error.js';
 
 /** A record as decisions read it, and what is the registry's own. */
@@ -16,7 +17,7 @@ export interface AgentEntry extends Omit<AgentRecord, 'identity'> {
   readonly display_name?: string;
   readonly entity_id?: string;
   readonly optional_authorization_details?: boolean;
-  readonly identity?: { readonly spiffe?: string; readonly x509_sha256?: string; readonly jwt?: { readonly issuer: string; readonly subject: string } };
+  readonly identity?: Identity;
 }
 
 type Kind = 'agent' | 'user' | 'group';
@@ -83,9 +84,7 @@ export class AgentRegistry {
         throw new RegistryError('owned_by_files', foreign === undefined ? what : `${what}, and so is its ${foreign}`, foreign ?? null);
       }
     }
-    const { spiffe } = (body.identity ?? {}) as { readonly spiffe?: string };
-    const fault = spiffe === undefined ? null : spiffeFault(spiffe);
-    if (fault !== null) throw new RegistryError('invalid', `${JSON.stringify(spiffe)} is not a SPIFFE id: ${fault}`, 'identity.spiffe');
+    checkIdentity((body.identity ?? {}) as Identity, 'identity.spiffe');
     checkNames(kind, body, policies);
     checkFact(LISTS[kind], Object.fromEntries(Object.entries(body).filter(([member]) => !OWN.includes(member))));
     return body;
@@ -116,13 +115,10 @@ function put(records: Writing, kind: Kind, body: JsonObject & { readonly id: str
 /** What no other agent may have. */
 function namesOf(kind: Kind, body: JsonObject): readonly UniqueName[] {
   if (kind !== 'agent') return [];
-  const { display_name, entity_id, identity } = body as unknown as AgentEntry;
-  const values: Readonly<Record<string, string | undefined>> = {
-    display_name,
-    entity_id,
-    spiffe: identity?.spiffe,
-    x509_sha256: identity?.x509_sha256,
-    jwt_subject: identity?.jwt === undefined ? undefined : JSON.stringify([identity.jwt.issuer, identity.jwt.subject]),
-  };
-  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const { display_name, entity_id, identity = {} } = body as unknown as AgentEntry;
+  return [
+    ...(display_name === undefined ? [] : [{ name: 'display_name', value: display_name }]),
+    ...(entity_id === undefined ? [] : [{ name: 'entity_id', value: entity_id }]),
+    ...identityNames(identity),
+  ];
 }

@@ -1,24 +1,22 @@
 // Who may ask the service, and with which credentials.
 
-import { type JsonObject, spiffeFault } from '@polc/runtime';
+import type { JsonObject } from '@polc/runtime';
 import { checkShape } from '../agents/check-shape.js';
+import { checkIdentity, type Identity, identityNames } from '../agents/identity.js';
 import { RegistryError } from '../agents/registry-error.js';
 import type { PolicySet } from '../facts/policy-set.js';
-import type { Page, RecordStore, StoredRecord, UniqueName } from '../stores/store.js';
+import type { Page, RecordStore, StoredRecord } from '../stores/store.js';
 import { mustBeThere } from '../stores/store-error.js';
 import { makeKey } from './api-key.js';
 import { CALLER } from './caller-schema.js';
 
 /** As it is stored. */
-export interface CallerRecord {
+export interface CallerRecord extends Identity {
   readonly id: string;
   readonly description?: string;
   readonly policies?: readonly string[];
   readonly user?: string;
   readonly agent?: string;
-  readonly x509_sha256?: string;
-  readonly spiffe?: string;
-  readonly jwt?: { readonly issuer: string; readonly subject: string };
   readonly status?: 'active' | 'suspended';
   readonly expires?: string | number;
   readonly keys: readonly StoredKey[];
@@ -56,12 +54,11 @@ export class CallerRegistry {
     const unknown = body.policies?.find((name) => this.#policies()?.knowsPolicy(name) === false);
     if (unknown !== undefined) throw new RegistryError('unknown_name', `there is no policy ${JSON.stringify(unknown)}`, 'policies');
     if (body.policies?.some((name) => name.toLowerCase() === 'root')) throw new RegistryError('invalid', '"root" is nobody\'s', 'policies');
-    const fault = body.spiffe === undefined ? null : spiffeFault(body.spiffe);
-    if (fault !== null) throw new RegistryError('invalid', `${JSON.stringify(body.spiffe)} is not a SPIFFE id: ${fault}`, 'spiffe');
+    checkIdentity(body, 'spiffe');
     const key = makeKey();
     const record = await this.#store.change((records) => {
       const keys = [{ id: key.id, hash: key.hash, created_at: this.#now() }];
-      return records.put({ kind: 'caller', id: body.id, body: { ...body, keys }, names: namesOf(body), expected: 0 });
+      return records.put({ kind: 'caller', id: body.id, body: { ...body, keys }, names: identityNames(body), expected: 0 });
     });
     return { record, key: key.text };
   }
@@ -100,7 +97,7 @@ export class CallerRegistry {
     return this.#store.change(async (records) => {
       const before = mustBeThere(await records.get('caller', id), 'caller', id);
       const body = next(before.body as unknown as CallerRecord);
-      return records.put({ kind: 'caller', id, body: body as unknown as JsonObject, names: namesOf(body), expected: before.version });
+      return records.put({ kind: 'caller', id, body: body as unknown as JsonObject, names: identityNames(body), expected: before.version });
     });
   }
 
@@ -113,9 +110,4 @@ export class CallerRegistry {
 export function shownCaller({ body, ...record }: StoredRecord): StoredRecord {
   const { keys = [], ...rest } = body as unknown as CallerRecord;
   return { ...record, body: { ...rest, keys: keys.map(({ hash: _, ...key }) => key) } as unknown as JsonObject };
-}
-
-function namesOf({ x509_sha256, spiffe, jwt }: Omit<CallerRecord, 'keys'>): readonly UniqueName[] {
-  const values = { x509_sha256, spiffe, jwt_subject: jwt === undefined ? undefined : JSON.stringify([jwt.issuer, jwt.subject]) };
-  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
 }

@@ -1,6 +1,6 @@
 // What a record of a caller may hold, as JSON Schema 2020-12. Its keys are not given: they are made.
 
-import { closed, ID, INSTANT, NAME, NAMES } from '../agents/agent-schema.js';
+import { closed, ID, IDENTITY, INSTANT, NAMES } from '../agents/agent-schema.js';
 
 const FORMS = [{ required: ['policies'] }, { required: ['user'] }, { required: ['agent'] }];
 
@@ -14,9 +14,7 @@ export const CALLER = {
       user: ID,
       agent: ID,
       /** Credentials beside its keys. */
-      x509_sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-      spiffe: { type: 'string', maxLength: 2_048 },
-      jwt: closed({ issuer: NAME, subject: NAME }, ['issuer', 'subject']),
+      ...IDENTITY.properties,
       status: { enum: ['active', 'suspended'] },
       expires: INSTANT,
     },

@@ -3,7 +3,8 @@
 
 import { instantOf } from '@polc/runtime';
 import type { AgentEntry } from '../agents/agent-registry.js';
-import type { StoredRecord } from '../stores/store.js';
+import { certificateName, identityNames, spiffeName, subjectName } from '../agents/identity.js';
+import type { StoredRecord, UniqueName } from '../stores/store.js';
 import type { Presented } from '../tokens/presented.js';
 import { readKey, sameHash } from './api-key.js';
 import type { CallerPrincipal } from './caller.js';
@@ -20,7 +21,7 @@ interface KeyOf {
   readonly key: StoredKey;
 }
 
-/** Ids by identity; null: several have it, so that nobody does. */
+/** Ids by `nameKey`; null: several have it, so that nobody does. */
 type Agents = Map<string, string | null>;
 
 export interface DeclaredInFiles {
@@ -36,6 +37,7 @@ export class KnownCallers {
   #byKey = new Map<string, KeyOf>();
   /** Keys that were shown and are good, until something changes. */
   readonly #shown = new Map<string, KeyOf>();
+  /** By `nameKey`. */
   #callers = new Map<string, CallerRecord>();
   #agents: Agents = new Map();
   #users: ReadonlySet<string> = new Set();
@@ -61,7 +63,7 @@ export class KnownCallers {
       if (kind !== 'caller') continue;
       const caller = body as unknown as CallerRecord;
       for (const key of caller.keys) byKey.set(key.id, { caller, key });
-      for (const name of identitiesOf(caller)) callers.set(name, caller);
+      for (const name of identityNames(caller)) callers.set(nameKey(name), caller);
     }
     this.#byKey = byKey;
     this.#shown.clear();
@@ -89,7 +91,7 @@ export class KnownCallers {
 
   /** A caller, or an agent. */
   byCertificate(sha256: string): Known | null {
-    const caller = this.#callers.get(`x509 ${sha256}`);
+    const caller = this.#callers.get(nameKey(certificateName(sha256)));
     if (caller !== undefined) return this.#asKnown(caller);
     const agent = this.agentOfCertificate(sha256);
     return agent === null ? null : { id: `agent:${agent}`, principal: { agent } };
@@ -101,21 +103,21 @@ export class KnownCallers {
    */
   callerOf({ issuer, subject, kind }: Pick<Presented, 'issuer' | 'subject' | 'kind'>): Known | 'ended' | null {
     const isOfWorkload = kind === 'jwt-svid' || kind === 'x509-svid';
-    const caller = this.#callers.get(isOfWorkload ? `spiffe ${subject}` : `jwt ${JSON.stringify([issuer, subject])}`);
+    const caller = this.#callers.get(nameKey(isOfWorkload ? spiffeName(subject) : subjectName(issuer, subject)));
     return caller === undefined ? null : (this.#asKnown(caller) ?? 'ended');
   }
 
   /** Ids of registered agents; their status is the engine's to judge. */
   agentOfCertificate(sha256: string): string | null {
-    return this.#agents.get(`x509 ${sha256}`) ?? null;
+    return this.#agents.get(nameKey(certificateName(sha256))) ?? null;
   }
 
   agentOfSpiffe(id: string): string | null {
-    return this.#agents.get(`spiffe ${id}`) ?? null;
+    return this.#agents.get(nameKey(spiffeName(id))) ?? null;
   }
 
   agentOf(issuer: string, subject: string): string | null {
-    return this.#agents.get(`jwt ${JSON.stringify([issuer, subject])}`) ?? null;
+    return this.#agents.get(nameKey(subjectName(issuer, subject))) ?? null;
   }
 
   /** Vault's rule for the agents that are registrations of its entities. */
@@ -147,23 +149,11 @@ function isOver(expires: string | number | undefined, now: number): boolean {
   return end === null || end <= now;
 }
 
-interface Identity {
-  readonly spiffe?: string;
-  readonly x509_sha256?: string;
-  readonly jwt?: { readonly issuer: string; readonly subject: string };
-}
+const nameKey = ({ name, value }: UniqueName) => `${name} ${value}`;
 
-function identitiesOf({ spiffe, x509_sha256, jwt }: Identity): readonly string[] {
-  return [
-    ...(spiffe === undefined ? [] : [`spiffe ${spiffe}`]),
-    ...(x509_sha256 === undefined ? [] : [`x509 ${x509_sha256}`]),
-    ...(jwt === undefined ? [] : [`jwt ${JSON.stringify([jwt.issuer, jwt.subject])}`]),
-  ];
-}
-
-function addAgent(agents: Agents, { id, identity }: Pick<AgentEntry, 'id' | 'identity'>): void {
-  for (const name of identity === undefined ? [] : identitiesOf(identity)) {
+function addAgent(agents: Agents, { id, identity = {} }: Pick<AgentEntry, 'id' | 'identity'>): void {
+  for (const key of identityNames(identity).map(nameKey)) {
     // One of the files and one of the store may have the same.
-    agents.set(name, agents.has(name) && agents.get(name) !== id ? null : id);
+    agents.set(key, agents.has(key) && agents.get(key) !== id ? null : id);
   }
 }
