@@ -6,7 +6,8 @@ import { shownRegistration } from '../../agents/entity-registry.js';
 import { ENTITY, REGISTRATION } from '../../agents/entity-schema.js';
 import type { Asking } from '../../audit/trail.js';
 import type { Service } from '../../service.js';
-import { MAX_PAGE, type StoredRecord } from '../../stores/store.js';
+import { pageByPage } from '../../stores/page-by-page.js';
+import type { StoredRecord } from '../../stores/store.js';
 import { StoreError } from '../../stores/store-error.js';
 import { revokeGrants } from './registry-routes.js';
 import { demandFound, route } from './route.js';
@@ -52,7 +53,8 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
     // WHY GET: Node knows no method LIST, for which Vault takes `GET …?list=true` too.
     route(app, 'GET', `${REGISTRY}/registration/${way}`, { summary: `List registrations by their ${way}`, tag }, async ({ asking }) => {
       await rights.demand(asking.caller, 'list', 'agents');
-      const records = (await service.store.list('agent', { limit: MAX_PAGE })).filter(({ body }) => body.entity_id !== undefined);
+      const records: StoredRecord[] = [];
+      for await (const record of pageByPage((page) => service.store.list('agent', page))) if (record.body.entity_id !== undefined) records.push(record);
       const keyOf = (record: StoredRecord) => (way === 'id' ? record.id : String(record.body.display_name));
       const infoOf = (record: StoredRecord) => (way === 'id' ? { display_name: String(record.body.display_name) } : { id: record.id });
       return { data: { keys: records.map(keyOf), key_info: Object.fromEntries(records.map((record) => [keyOf(record), infoOf(record)])) } };
