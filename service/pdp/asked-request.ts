@@ -53,6 +53,23 @@ function withPrincipal(sent: JsonObject, { principal, id }: Caller): Request {
   const same =
     named.every((name) => JSON.stringify(sent[name]) === JSON.stringify(form[name])) &&
     FORM.every((name) => form[name] === undefined || sent[name] !== undefined);
-  if (!same) throw new ServiceError('forbidden', `${id} asks in the form that its credential gives it, or names no principal`);
+  if (!same) throw otherForm(id);
   return { ...sent, ...form } as unknown as Request;
 }
+
+/**
+ * Where a request cannot leave its principal out (AuthZEN 1.0 §5.1): whoever names itself asks in the form that its credential gives it, as if it had named
+ * nobody. `request` is changed in place. @throws ServiceError forbidden
+ */
+export function inOwnForm(request: { -readonly [M in keyof Request]: Request[M] }, { principal, id }: Caller): Request {
+  if ('policies' in principal) return request;
+  const isOwn = 'agent' in principal ? request.agent === principal.agent : request.agent === undefined && request.user?.id === principal.user.id;
+  if (!isOwn) return request;
+  const delegation = 'agent' in principal ? principal.delegation : undefined;
+  if (request.delegation !== undefined && JSON.stringify(request.delegation) !== JSON.stringify(delegation)) throw otherForm(id);
+  if (delegation !== undefined) request.delegation = delegation;
+  if (principal.authorization_details !== undefined) request.authorization_details = principal.authorization_details;
+  return request;
+}
+
+const otherForm = (id: string) => new ServiceError('forbidden', `${id} asks in the form that its credential gives it, or names no principal`);

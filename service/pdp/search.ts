@@ -43,7 +43,7 @@ export interface Found {
 /** Those that are allowed, behind `after`, up to `limit`. */
 export function allowedOf(
   candidates: readonly string[],
-  engine: Engine,
+  allows: (request: Request) => boolean,
   requestFor: (candidate: string) => Request,
   after: string | null,
   limit: number,
@@ -51,7 +51,7 @@ export function allowedOf(
   const results: string[] = [];
   for (const candidate of candidates) {
     if (after !== null && byCodePoint(candidate, after) <= 0) continue;
-    if (!engine.allows(requestFor(candidate))) continue;
+    if (!allows(requestFor(candidate))) continue;
     if (results.length === limit) return { results, next: results.at(-1) ?? null };
     results.push(candidate);
   }

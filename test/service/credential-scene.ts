@@ -31,9 +31,15 @@ policy "asks-for-users" {
   path "polc/decide/users/alice" { capabilities = ["update"] }
   path "polc/decide/agents/+" { capabilities = ["update"] }
 }
-policy "code" { path "secret/data/*" { capabilities = ["read", "update"] } }
+policy "code" {
+  path "secret/data/*" { capabilities = ["read", "update"] }
+  path "record/+" { capabilities = ["read", "update"] }
+}
+policy "searches" { path "polc/search/+" { capabilities = ["update"] } }
 scope "reads" {
   path "secret/data/*" { capabilities = ["read"] }
+  path "record/+" { capabilities = ["read"] }
+  path "polc/search/+" { capabilities = ["update"] }
   path "polc/decide/agents/+" { capabilities = ["update"] }
 }
 `;

@@ -2,7 +2,7 @@
 
 import { checkShape } from '../../agents/check-shape.js';
 import type { Asking } from '../../audit/trail.js';
-import { demandPrincipal, mayAskFor } from '../../pdp/asked-request.js';
+import { demandPrincipal, inOwnForm, mayAskFor } from '../../pdp/asked-request.js';
 import type { CurrentEngine } from '../../pdp/current-engine.js';
 import type { Decided, DecisionPoint } from '../../pdp/decision-point.js';
 import type { Rights } from '../../pdp/rights.js';
@@ -25,7 +25,7 @@ export interface EvaluationAnswer {
 /** @throws ServiceError invalid, forbidden, unaudited */
 export async function evaluate({ point, current, rights }: Evaluating, evaluation: Evaluation, asking: Asking): Promise<EvaluationAnswer> {
   const { caller } = asking;
-  const request = toRequest(evaluation, current.engine, rights.may(caller, 'update', 'decide', 'context'));
+  const request = inOwnForm(toRequest(evaluation, current.engine, rights.may(caller, 'update', 'decide', 'context')), caller);
   if (!mayAskFor(request, caller, rights)) await demandPrincipal(request, caller, rights);
   const decided = await point.decide(request, { asking, api: 'authzen', vouched: caller.vouched });
   const decision = decided.decision.allowed;

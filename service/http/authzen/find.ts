@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Engine, Request } from '@polc/runtime';
 import { canonicalJson, type JsonValue } from '@polc/runtime';
 import type { Asking, AuditTrail } from '../../audit/trail.js';
+import { demandPrincipal, inOwnForm, mayAskFor } from '../../pdp/asked-request.js';
 import { actionNames, allowedOf, namedResources, principalIds } from '../../pdp/search.js';
 import { ServiceError } from '../../service-error.js';
 import type { Evaluating } from './evaluate.js';
@@ -34,8 +35,11 @@ export async function find(sought: Sought, { current, rights, trail }: Finding, 
   const limit = Math.min(page?.limit ?? MOST, MOST);
   const asked = digestOf(sought, search);
   const after = page?.token === undefined ? null : readToken(page.token, asked);
-  const requestFor = (candidate: string): Request => toRequest(filled(sought, search, candidate), engine, mayVouch);
-  const { results, next } = allowedOf(candidatesFor(sought, search, engine), engine, requestFor, after, limit === 0 ? MOST : limit);
+  const requestFor = (candidate: string): Request => inOwnForm(toRequest(filled(sought, search, candidate), engine, mayVouch), caller);
+  // WHY: whoever may not ask for a decision of somebody does not learn it from a search.
+  if (sought !== 'subject') await demandPrincipal(requestFor(''), caller, rights);
+  const allows = (request: Request) => (sought !== 'subject' || mayAskFor(request, caller, rights)) && engine.allows(request);
+  const { results, next } = allowedOf(candidatesFor(sought, search, engine), allows, requestFor, after, limit === 0 ? MOST : limit);
   await trail.happened(asking, 'searched', `${sought}s: ${results.length}`, engine.revision);
   const pages = next === null && after === null && page?.limit === undefined ? {} : { page: { next_token: next === null ? '' : writeToken(next, asked) } };
   return { ...pages, results: results.map((id) => shown(sought, search, id)) };
