@@ -85,6 +85,23 @@ describe('the rate limit', () => {
   });
 });
 
+describe('what evaluations have in common', () => {
+  it('is not decided again and again beyond a bound', async () => {
+    const { key, server } = await start();
+    const common = (length: number) => ({ ...EVALUATION, action: { name: 'read', properties: { text: 'a'.repeat(length) } } });
+    const ask = (length: number, evaluations: readonly object[]) =>
+      call(server.base, key, 'POST', '/access/v1/evaluations', { ...common(length), evaluations });
+    const count = (n: number) => Array.from({ length: n }, () => ({}));
+    const { status, text } = await ask(1 << 20, count(5));
+    expect([status, text]).toEqual([400, 'what its evaluations have in common is too much for so many']);
+    expect(entries.filter(({ type }) => type === 'decision')).toEqual([]);
+    expect((await ask(1 << 20, count(3))).json.evaluations).toHaveLength(3);
+    expect((await ask(100, count(1_000))).json.evaluations).toHaveLength(1_000);
+    const { action } = EVALUATION;
+    expect((await ask(1 << 20, [...count(3), ...count(50).map(() => ({ action }))])).json.evaluations).toHaveLength(53);
+  });
+});
+
 describe('credentials that are refused', () => {
   const LIMIT = { failureLimit: { requests: 3, seconds: 60 } };
 

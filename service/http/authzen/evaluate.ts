@@ -6,6 +6,7 @@ import { demandPrincipal, inOwnForm, mayAskFor } from '../../pdp/asked-request.j
 import type { CurrentEngine } from '../../pdp/current-engine.js';
 import type { Decided, DecisionPoint } from '../../pdp/decision-point.js';
 import type { Rights } from '../../pdp/rights.js';
+import { ServiceError } from '../../service-error.js';
 import { problemOf } from '../problem.js';
 import { shownDecision } from '../shown-decision.js';
 import { EVALUATION, type Evaluation, type Evaluations } from './information-model.js';
@@ -43,6 +44,7 @@ export async function evaluateAll(
   asking: Asking,
 ): Promise<EvaluationAnswer | { readonly evaluations: readonly EvaluationAnswer[] }> {
   if (evaluations.length === 0) return evaluate(evaluating, checkShape<Evaluation>(EVALUATION, defaults), asking);
+  checkAmount(defaults, evaluations);
   const semantic = options?.evaluations_semantic ?? 'execute_all';
   const one = (evaluation: Partial<Evaluation>) => evaluateOne(evaluating, { ...defaults, ...evaluation }, asking);
   // WHY at once: what is written down together is on the disk together.
@@ -55,6 +57,23 @@ export async function evaluateAll(
     if (answer.decision === ends) break;
   }
   return { evaluations: answers };
+}
+
+const SHARED = ['subject', 'action', 'resource', 'context'] as const;
+/** Characters of JSON. */
+const MOST_SHARED = 4 << 20;
+
+/**
+ * WHY: what stands in the request once is decided, and written down, with each evaluation that does not bring its own: a thousand times what was sent.
+ * @throws ServiceError invalid
+ */
+function checkAmount(defaults: Partial<Evaluation>, evaluations: readonly Partial<Evaluation>[]): void {
+  let amount = 0;
+  for (const name of SHARED) {
+    const length = defaults[name] === undefined ? 0 : JSON.stringify(defaults[name]).length;
+    amount += length * evaluations.filter((evaluation) => !Object.hasOwn(evaluation, name)).length;
+  }
+  if (amount > MOST_SHARED) throw new ServiceError('invalid', 'what its evaluations have in common is too much for so many', 'evaluations');
 }
 
 /** What is wrong with one of several denies that one, and says why (§7.2.1). @throws ServiceError unaudited */
