@@ -40,16 +40,24 @@ export interface Found {
   readonly next: string | null;
 }
 
-/** Those that are allowed, behind `after`, up to `limit`. */
-export function allowedOf(
+/** Milliseconds after which others have their turn. */
+const TURN = 5;
+
+/** Those that are allowed, behind `after`, up to `limit`. WHY in turns: there may be many, each with all that was asked, and others wait for decisions. */
+export async function allowedOf(
   candidates: readonly string[],
   allows: (request: Request) => boolean,
   requestFor: (candidate: string) => Request,
   after: string | null,
   limit: number,
-): Found {
+): Promise<Found> {
   const results: string[] = [];
+  let began = performance.now();
   for (const candidate of candidates) {
+    if (performance.now() - began > TURN) {
+      await new Promise(setImmediate);
+      began = performance.now();
+    }
     if (after !== null && byCodePoint(candidate, after) <= 0) continue;
     if (!allows(requestFor(candidate))) continue;
     if (results.length === limit) return { results, next: results.at(-1) ?? null };

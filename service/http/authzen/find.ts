@@ -39,7 +39,7 @@ export async function find(sought: Sought, { current, rights, trail }: Finding, 
   // WHY: whoever may not ask for a decision of somebody does not learn it from a search.
   if (sought !== 'subject') await demandPrincipal(requestFor(''), caller, rights);
   const allows = (request: Request) => (sought !== 'subject' || mayAskFor(request, caller, rights)) && engine.allows(request);
-  const { results, next } = allowedOf(candidatesFor(sought, search, engine), allows, requestFor, after, limit === 0 ? MOST : limit);
+  const { results, next } = await allowedOf(candidatesFor(sought, search, engine), allows, requestFor, after, limit === 0 ? MOST : limit);
   await trail.happened(asking, 'searched', `${sought}s: ${results.length}`, engine.revision);
   const pages = next === null && after === null && page?.limit === undefined ? {} : { page: { next_token: next === null ? '' : writeToken(next, asked) } };
   return { ...pages, results: results.map((id) => shown(sought, search, id)) };
