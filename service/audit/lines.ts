@@ -1,6 +1,7 @@
 // The lines of a log's files, one JSON object each: the head of a file, entries, and a checkpoint behind each batch. Their bytes are fixed, so that any byte
 // that is changed shows.
 
+import { isUtf8 } from 'node:buffer';
 import { type Hash, leafHash } from './merkle.js';
 
 export type Line =
@@ -28,9 +29,18 @@ export function* linesOf(bytes: Buffer): Generator<{ readonly text: string; read
   for (let at = 0; ; ) {
     const end = bytes.indexOf(0x0a, at);
     if (end < 0) return;
-    yield { text: bytes.toString('utf8', at, end), end: end + 1 };
+    yield { text: textOf(bytes, at, end), end: end + 1 };
     at = end + 1;
   }
+}
+
+/**
+ * The bytes from `start` until before `end`. WHY not as UTF-8 whatever they are: what is none of it becomes U+FFFD, and several byte sequences would be one
+ * text, with one leaf. Those are read byte by byte, which is nothing that was written.
+ */
+export function textOf(bytes: Buffer, start: number, end: number): string {
+  const text = bytes.toString('utf8', start, end);
+  return text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end)) ? bytes.toString('latin1', start, end) : text;
 }
 
 const ENTRY = /^\{"index":(0|[1-9][0-9]{0,15}),"leaf":"([A-Za-z0-9+/]{43}=)","entry":(\{.*\})\}$/s;

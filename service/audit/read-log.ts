@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '@polc/runtime';
 import { AuditError } from './audit-error.js';
-import { type Line, linesOf, readLine } from './lines.js';
+import { type Line, linesOf, readLine, textOf } from './lines.js';
 import { segmentsIn } from './segments.js';
 
 /** With the file and the line where it stands. */
@@ -50,7 +50,7 @@ export function* textsBack(folder: string): Generator<{ readonly file: string; r
     const bytes = readFileSync(file);
     for (let end = bytes.lastIndexOf(LINE_END); end >= 0; ) {
       const before = end === 0 ? -1 : bytes.lastIndexOf(LINE_END, end - 1);
-      yield { file, at: before + 1, text: bytes.toString('utf8', before + 1, end) };
+      yield { file, at: before + 1, text: textOf(bytes, before + 1, end) };
       end = before;
     }
   }

@@ -124,6 +124,30 @@ describe('a log that was changed', () => {
     }
   });
 
+  it('shows each byte of a character that other bytes are read as, too', async () => {
+    const path = join(root, String(count++));
+    const log = await AuditLog.open(path, { origin: 'l', signer });
+    await log.append({ text: 'x\uFFFDy' });
+    await log.close();
+    const copy = copyOf(path);
+    const [name = ''] = filesOf(path);
+    const bytes = readFileSync(join(path, name));
+    const at = bytes.indexOf('\uFFFD');
+    expect([at > 0, check(copy).faults]).toEqual([true, []]);
+    const wrong: string[] = [];
+    const tried = (position: number, instead: readonly number[]) => {
+      writeFileSync(join(copy, name), Buffer.concat([bytes.subarray(0, position), Buffer.from(instead), bytes.subarray(position + 1)]));
+      if (check(copy).faults[0]?.index !== 0) wrong.push(`${position - at}: ${instead.join(' ')}`);
+    };
+    for (let position = at; position < at + 3; position++) {
+      const own = bytes[position] as number;
+      tried(position, []);
+      for (let byte = 0; byte < 256; byte++) if (byte !== own) tried(position, [byte]);
+      for (let byte = 0; byte < 256; byte++) tried(position, [byte, own]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('shows any byte of a long one', async () => {
     const { path } = await written(
       Array.from({ length: 60 }, (_, i) => 1 + ((i * 7) % 40)),
