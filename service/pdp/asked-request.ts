@@ -16,12 +16,14 @@ const VOUCHED = ['context', 'target', 'attributes', 'identity'] as const;
 export async function requestFrom(sent: JsonObject, caller: Caller, rights: Rights): Promise<Request> {
   const request = withPrincipal(sent, caller);
   await demandPrincipal(request, caller, rights);
-  const { user } = request;
-  const knowsUser = isObject(user) && Object.keys(user).some((name) => name !== 'id');
-  if (knowsUser || VOUCHED.some((name) => request[name] !== undefined)) await rights.demand(caller, 'update', 'decide', 'context');
+  if (saysMore(request.user) || saysMore(request.session) || VOUCHED.some((name) => request[name] !== undefined))
+    await rights.demand(caller, 'update', 'decide', 'context');
   if (request.approvals !== undefined) await rights.demand(caller, 'update', 'decide', 'approvals');
   return request;
 }
+
+/** Of a user or a session, than which one it is. */
+const saysMore = (value: unknown) => isObject(value) && Object.keys(value).some((name) => name !== 'id');
 
 /** Whether it may ask for a decision of these principals. @throws ServiceError forbidden, unaudited */
 export async function demandPrincipal(request: Request, caller: Caller, rights: Rights): Promise<void> {

@@ -66,9 +66,9 @@ export class DecisionPoint {
     return engine.explain(this.#timed(asked));
   }
 
-  /** Why the principals of a request do not stand any more; null where they do. */
+  /** Why the principals of a request do not stand any more; null where they do. WHY by this clock alone: it is now that is asked about. */
   standingFault(asked: Request): Outcome | null {
-    const { outcome } = this.#settings.current.engine.decide(this.#timed(asked));
+    const { outcome } = this.#settings.current.engine.decide({ ...asked, context: { time: this.#settings.clock() } });
     return STANDING.has(outcome) ? outcome : null;
   }
 

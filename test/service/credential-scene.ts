@@ -23,6 +23,7 @@ policy "asks-for-itself" {
 }
 policy "enforcement" {
   path "polc/decide/+/+" { capabilities = ["update"] }
+  path "polc/decide/context" { capabilities = ["update"] }
   path "polc/grants/redeem" { capabilities = ["update"] }
 }
 policy "lists-agents" { path "polc/agents/" { capabilities = ["list"] } }

@@ -2,6 +2,7 @@
 // segments, the properties of the action its parameters.
 
 import type { Engine, JsonObject, Request } from '@polc/runtime';
+import { isObject } from '../../is-object.js';
 import { segmentOf } from '../../pdp/segment.js';
 import { ServiceError } from '../../service-error.js';
 import type { Evaluation } from './information-model.js';
@@ -50,9 +51,15 @@ function addContext(request: { -readonly [M in keyof Request]: Request[M] }, con
   const { polc: _, ...attributes } = context;
   if (delegation !== undefined) request.delegation = delegation;
   if (purpose !== undefined) request.purpose = purpose;
-  if (session !== undefined) request.session = session;
+  if (session !== undefined) request.session = mayVouch ? session : onlyId(session);
   if (authorization_details !== undefined) request.authorization_details = authorization_details;
   if (mayVouch) request.context = attributes as JsonObject;
+}
+
+/** What else is known of a session, only an enforcement point knows. What is no object is the decision's to refuse. */
+function onlyId(session: JsonObject): JsonObject {
+  if (!isObject(session)) return session;
+  return session.id === undefined ? {} : { id: session.id };
 }
 
 export function wantsReasons({ context }: Pick<Evaluation, 'context'>): boolean {

@@ -49,6 +49,8 @@ export function grantRoutes(app: FastifyInstance, service: Service, settings: Se
   route(app, 'POST', '/v1/grants/redeem', { summary: 'Use a grant once, for what it is for', tag, body: REDEEMED }, async ({ asking, body }) => {
     await rights.demand(asking.caller, 'update', 'grants', 'redeem');
     const { token, action: sent, holder } = body as { readonly token: string; readonly action: JsonObject; readonly holder?: JsonObject };
+    // WHY: whoever may say which key was shown could use what is bound to any.
+    if (holder !== undefined) await rights.demand(asking.caller, 'update', 'decide', 'context');
     const request = sent as unknown as Parameters<typeof grantedAction>[0];
     const action = grantedAction(request, current.engine);
     const standing = action === null ? 'malformed_request' : point.standingFault(request);
