@@ -2,7 +2,7 @@
 
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { CibaSettings, ServerSettings, Service, TokenSettings } from '@polc/service';
+import type { CibaSettings, RunningServer, ServerSettings, Service, TokenSettings } from '@polc/service';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT, Failure, fileFailure } from '../failure.js';
 import { DataFolder, DEFAULT_FOLDER } from '../host/data-folder.js';
@@ -107,8 +107,9 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
     readServicePolicies(paths).catch((error: unknown) => {
       throw error instanceof Failure ? new ServiceError('bad_policies', error.message, null, error) : error;
     });
+  let server: RunningServer | null = null;
   try {
-    const server = await startServer(service, {
+    server = await startServer(service, {
       ...settingsOf(options, (tokens?.trustDomains ?? []).length > 0),
       ...(await doorOf(tokens, service)),
       reload,
@@ -128,12 +129,13 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
     const signal = await ended();
     note(`polc: ${signal}: what is under way is answered, then it ends`);
     await service.trail.happened(COMMAND, 'stopped', signal, service.policies.engine.revision);
-    await server.close();
-    return EXIT.fine;
   } catch (error) {
-    await service.close();
+    // Whatever it was: what listens would go on, and the process with it.
+    await (server ?? service).close();
     throw listenFailure(error, options) ?? (await asFailure(error));
   }
+  await server.close();
+  return EXIT.fine;
 }
 
 function ended(): Promise<string> {
