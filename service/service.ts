@@ -108,7 +108,10 @@ export class Service {
       alerts: this.alerts,
       alerted: ({ alert }) => metrics.alerted(alert),
     });
-    this.approvals = new Approvals(store, { clock, groupsOf: (user) => this.#user(user)?.groups ?? [], stands: (user) => this.#stands(user) });
+    this.approvals = new Approvals(store, {
+      ...{ clock, groupsOf: (user: string) => this.#user(user)?.groups ?? [] },
+      ...{ stands: (user: string) => this.#stands(user), knows: (user: string) => this.#user(user) !== undefined },
+    });
     this.grants = new Grants(store, {
       ...{ issuer: settings.issuer, audience: settings.audience, key: settings.grantKey, keyId: keyIdOf(settings.grantKey), clock },
       others: () => publishedKeys(followed.records()),

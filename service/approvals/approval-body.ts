@@ -21,6 +21,8 @@ export interface ApprovalAnswer {
   readonly groups: readonly string[];
   /** That he was registered in when he answered. */
   readonly registered: readonly string[];
+  /** He was registered himself then, and not known to an identity provider alone: his answer counts no longer than that. */
+  readonly known?: boolean;
   readonly at: number;
   readonly answer: 'approve' | 'deny';
   readonly reason: string | null;

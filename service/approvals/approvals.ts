@@ -35,6 +35,8 @@ export interface ApprovalSettings {
   readonly groupsOf: (user: string) => readonly string[];
   /** False for a user who is suspended: he answers nothing, and what he approved counts no more. */
   readonly stands?: (user: string) => boolean;
+  /** Whether there is a user of that id, whatever his status. */
+  readonly knows?: (user: string) => boolean;
 }
 
 export type UseRefusal =
@@ -54,7 +56,7 @@ export class Approvals {
   readonly #settings: Required<ApprovalSettings>;
 
   constructor(store: Store, settings: ApprovalSettings) {
-    this.#settings = { clock: Date.now, ttl: TTL, stands: () => true, ...settings };
+    this.#settings = { clock: Date.now, ttl: TTL, stands: () => true, knows: () => false, ...settings };
     this.#records = new ApprovalRecords(store, this.#settings.clock);
   }
 
@@ -86,7 +88,10 @@ export class Approvals {
       mustBePending(approval);
       if (body.answers.some((one) => one.by === by)) throw new ApprovalError('already_answered', `${by} has approved it already`);
       const at = this.#settings.clock();
-      const answers = [...body.answers, { by, groups: [...groups], registered: [...registered], at, answer, reason, via }];
+      const answers = [
+        ...body.answers,
+        { by, groups: [...groups], registered: [...registered], known: this.#settings.knows(approverId(by) ?? ''), at, answer, reason, via },
+      ];
       if (answer === 'deny') return ['denied', { ...body, answers }];
       // Who may approve no longer does not count, though he did when he could.
       const counted = this.#counted({ ...body, answers });
@@ -230,6 +235,7 @@ export class Approvals {
     return answers.filter((answer) => {
       const id = approverId(answer.by);
       if (answer.answer !== 'approve' || id === null || !this.#settings.stands(id)) return false;
+      if (answer.known === true && !this.#settings.knows(id)) return false;
       return refusalOf({ id, groups: this.#groupsOf(answer) }, requirement.by, requirement.self, parties) === null;
     });
   }

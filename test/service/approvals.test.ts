@@ -141,7 +141,7 @@ describe('an answer', () => {
     const answered = await scene.approvals.answer(id, 'user:carol', ['staff'], 'approve', 'invoice 7', 'ciba');
     expect(answered).toMatchObject({ state: 'approved', version: 2, expires: START + 601_000 });
     expect(bodyOf(answered).answers).toEqual([
-      { by: 'user:carol', groups: ['staff'], registered: ['finance'], at: START + 1_000, answer: 'approve', reason: 'invoice 7', via: 'ciba' },
+      { by: 'user:carol', groups: ['staff'], registered: ['finance'], at: START + 1_000, answer: 'approve', reason: 'invoice 7', via: 'ciba', known: false },
     ]);
     expect(await scene.approvals.get(id)).toEqual(answered);
   });
