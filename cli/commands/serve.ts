@@ -176,6 +176,8 @@ async function doorOf(tokens: TokensFile | null, { store, clock }: Service): Pro
   if (tokens === null) return {};
   const { TokenDoor, TokenSettingsError } = await import('@polc/service');
   const { userIssuers = [], ciba, ...settings } = tokens;
+  if (!Array.isArray(userIssuers) || userIssuers.some((issuer) => typeof issuer !== 'string'))
+    throw new Failure('usage', '--tokens: "userIssuers" is a list of issuers');
   try {
     const door = new TokenDoor({ ...settings, clock, first: (use, id, expires, now) => store.first(use, id, expires, now) });
     return { door, userIssuers, ...(ciba === undefined ? {} : { ciba }) };

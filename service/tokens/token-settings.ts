@@ -1,7 +1,10 @@
 // Whom the door trusts, for what. What is wrong with it is found when the door is made, not when somebody knocks.
 
 import type { JSONWebKeySet } from 'jose';
+import { checkShape } from '../agents/check-shape.js';
+import { RegistryError } from '../agents/registry-error.js';
 import { CodedError } from '../coded-error.js';
+import { TOKEN_SETTINGS } from './token-settings-form.js';
 
 /** All that may sign (RFC 7518 §3.1, RFC 8037, RFC 9864): never `none`, never a shared secret. */
 export const ALGORITHMS = [
@@ -96,7 +99,19 @@ export class TokenSettingsError extends CodedError<SettingsErrorCode> {
 const LONGEST_LEEWAY = 300;
 
 /** @throws TokenSettingsError */
-export function checkSettings({ issuers, trustDomains = [] }: TokenSettings): void {
+function checkForm(settings: TokenSettings): void {
+  try {
+    checkShape(TOKEN_SETTINGS, settings);
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    throw new TokenSettingsError((error.member ?? 'settings').replace(/\.(\d+)(?=\.|$)/g, '[$1]'), error.message);
+  }
+}
+
+/** @throws TokenSettingsError */
+export function checkSettings(settings: TokenSettings): void {
+  checkForm(settings);
+  const { issuers, trustDomains = [] } = settings;
   const names = new Set<string>();
   const check = (member: string, fine: boolean, message: string) => {
     if (!fine) throw new TokenSettingsError(member, message);

@@ -36,6 +36,13 @@ describe('settings of the door', () => {
     ['issuers[0].keys', { ...fine, keys: { jwks: { keys: [{ ...signer.jwk, d: 'AA' }] } } }],
     ['issuers[0].keys', { ...fine, keys: { jwks: { keys: [{ kty: 'oct', k: 'AA' }] } } }],
     ['issuers[0].keys', { ...fine, keys: { jwks: {} as never } }],
+    // Written wrong, each of them would be a check that nobody makes.
+    ['issuers[0].dpop.require', { ...fine, dpop: { require: true } as never }],
+    ['issuers[0].mayActRequird', { ...fine, mayActRequird: true } as never],
+    ['issuers[0].algorithm', { ...fine, algorithm: ['ES256'] } as never],
+    ['issuers[0].actorIssuers', { ...fine, actorIssuers: 'https://other.example' as never }],
+    ['issuers[0].audiences', { ...fine, audiences: SERVER as never }],
+    ['issuers[0].keys.max_age', { ...fine, keys: { uri: 'https://issuer.example/jwks', max_age: 1 } as never }],
   ])('with a wrong %s make no door', (member, issuer) => {
     expect(() => makeDoor([issuer])).toThrow(expect.objectContaining({ name: 'TokenSettingsError', code: 'invalid', member }));
   });
