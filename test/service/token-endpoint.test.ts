@@ -163,12 +163,15 @@ describe('an approval through the identity provider', () => {
   it('is pending, then approved, allows once, and nothing else', async () => {
     const { json } = await running.call('POST', '/v1/approvals', RELEASE);
     const [{ id }] = json.approvals;
-    const { status } = await running.call('POST', `/v1/approvals/${id}/ask`, { user: 'carol' });
-    expect(status).toBe(202);
+    const ask = async () => (await running.call('POST', `/v1/approvals/${id}/ask`, { user: 'carol' })).status;
+    expect(await Promise.all([ask(), ask()])).toEqual([202, 202]);
     await expect.poll(() => idp.asked.length, { timeout: 10_000 }).toBe(1);
     expect(await decide(RELEASE)).toBe('approval_required');
+    // Who waits for the answer is not asked for it again and again.
+    expect(await ask()).toBe(202);
     await idp.asked[0]?.approve();
     await expect.poll(async () => (await running.call('GET', `/v1/approvals/${id}`)).json.state, { timeout: 20_000, interval: 100 }).toBe('approved');
+    expect(idp.asked).toHaveLength(1);
     expect(await decide({ ...RELEASE, parameters: { version: 8 } })).toBe('approval_required');
     expect(await decide(RELEASE)).toBe('allowed');
     expect(await decide(RELEASE)).toBe('approval_required');

@@ -22,10 +22,11 @@ export function askRoutes(app: FastifyInstance, service: Service, { ciba }: Serv
   const { approvals, rights } = service;
   const channel = ciba === undefined ? null : new CibaChannel(approvals, ciba);
   const ending = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  /** By approval and person. WHY no second one: who is asked until he gives in has approved nothing. */
+  const underWay = new Map<string, Promise<void>>();
   app.addHook('onClose', async () => {
     ending.abort();
-    await Promise.all(underWay);
+    await Promise.all(underWay.values());
   });
   const words = { summary: 'Ask somebody for it on a device of theirs, through the identity provider', tag: 'Approvals', body: ASKED, status: 202 };
   route(app, 'POST', '/v1/approvals/:id/ask', words, async ({ asking, params: { id = '' }, body }) => {
@@ -33,9 +34,13 @@ export function askRoutes(app: FastifyInstance, service: Service, { ciba }: Serv
     if (channel === null) throw new ServiceError('invalid', 'this server asks nobody: it knows no identity provider');
     const approval = mustBeThere(await approvals.get(id), 'approval', id);
     const user = String(body.user);
-    await service.trail.changed(asking, { kind: 'approval', action: 'ask', subject: id, user });
-    const asked = ask(channel, service, approval, user, asking, ending.signal).finally(() => underWay.delete(asked));
-    underWay.add(asked);
+    const name = JSON.stringify([id, user]);
+    if (underWay.has(name)) return shownApproval(approval);
+    const written = service.trail.changed(asking, { kind: 'approval', action: 'ask', subject: id, user });
+    const asked = written.then(() => ask(channel, service, approval, user, asking, ending.signal));
+    const forgotten = () => void underWay.delete(name);
+    underWay.set(name, asked.then(forgotten, forgotten));
+    await written;
     return shownApproval(approval);
   });
 }
