@@ -54,10 +54,15 @@ export class KnownCallers {
     const agents: Agents = new Map();
     const users = new Set(files.users);
     const narrowed = new Set<string>();
-    for (const agent of files.agents) addAgent(agents, agent);
+    const declared = new Set<string>();
+    for (const agent of files.agents) {
+      declared.add(agent.id);
+      addAgent(agents, agent);
+    }
     for (const { kind, body, deleted } of records) {
       if (deleted) continue;
-      if (kind === 'agent') addAgent(agents, body as unknown as AgentEntry);
+      // WHY: files own what they declare, also where the registry knew it before them (grammar/spec.md §9.1).
+      if (kind === 'agent' && !declared.has(String(body.id))) addAgent(agents, body as unknown as AgentEntry);
       if (kind === 'agent' && body.entity_id !== undefined && body.optional_authorization_details !== true) narrowed.add(String(body.id));
       if (kind === 'user') users.add(String(body.id));
       if (kind !== 'caller') continue;
