@@ -41,7 +41,7 @@ async function prove(folder: string, index: number): Promise<ProvedEntry> {
   const { proveEntry } = await import('@polc/service');
   return reading(folder, async () => {
     try {
-      const { entry, proof } = proveEntry(folder, index);
+      const { entry, proof } = await proveEntry(folder, index);
       await demandHolds(folder, entry, proof);
       const { id } = JSON.parse(entry) as { readonly id?: unknown };
       return { folder, index, id: typeof id === 'string' ? id : null, entry, proof };

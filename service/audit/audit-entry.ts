@@ -80,7 +80,7 @@ export interface DecisionEntry extends EntryHead {
   readonly missing: readonly string[];
   readonly revision: string;
   readonly facts_revision: string | null;
-  /** The request that was decided, whole: AES-256-GCM under the log's own key, base64 (sealed.ts). For `verify --reexecute`. */
+  /** The request that was decided, whole: AES-256-CTR under the log's own key, base64 (sealed.ts). For `verify --reexecute`. */
   readonly sealed: string | null;
 }
 

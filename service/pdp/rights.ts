@@ -21,15 +21,28 @@ export class Rights {
   }
 
   /** `parts`: each one segment below `polc/`. */
-  may({ principal, address, credential }: Caller, right: Right, ...parts: readonly string[]): boolean {
-    if (credential === 'command') return true;
-    const context = address === null ? { time: this.#clock() } : { time: this.#clock(), ip: address };
-    return this.#current.engine.allows(requestOf(principal, right, pathOf(parts, right), context));
+  may(caller: Caller, right: Right, ...parts: readonly string[]): boolean {
+    return this.#allows(caller, right, parts, null);
   }
 
   /** @throws ServiceError forbidden, unaudited, unavailable */
   async demand(caller: Caller, right: Right, ...parts: readonly string[]): Promise<void> {
-    if (this.may(caller, right, ...parts)) return;
+    if (!this.may(caller, right, ...parts)) await this.#refuse(caller, right, parts);
+  }
+
+  /** As `demand`, with the body that was sent as the request's parameters: so that policies say what somebody may give away. */
+  async demandWith(sent: JsonObject, caller: Caller, right: Right, ...parts: readonly string[]): Promise<void> {
+    if (!this.#allows(caller, right, parts, sent)) await this.#refuse(caller, right, parts);
+  }
+
+  #allows({ principal, address, credential }: Caller, right: Right, parts: readonly string[], parameters: JsonObject | null): boolean {
+    if (credential === 'command') return true;
+    const context = address === null ? { time: this.#clock() } : { time: this.#clock(), ip: address };
+    const request = requestOf(principal, right, pathOf(parts, right), context);
+    return this.#current.engine.allows(parameters === null ? request : { ...request, parameters });
+  }
+
+  async #refuse(caller: Caller, right: Right, parts: readonly string[]): Promise<never> {
     // WHY not forbidden: whoever is known by facts has nothing, while these may be too old.
     if (this.#current.isStale) throw new ServiceError('unavailable', 'the facts may be too old to go by');
     const path = shortened(pathOf(parts, right));

@@ -32,6 +32,15 @@ policy "enforcement" {
   path "polc/decide/agents/+" { capabilities = ["update"] }
   path "polc/grants/redeem" { capabilities = ["update"] }
 }
+policy "registrar" {
+  path "polc/agents/+" {
+    capabilities = ["create", "update"]
+    parameters {
+      id       = optional(string)
+      policies = list(string(glob: "code-*"))
+    }
+  }
+}
 scope "code-read" { path "secret/data/code-repos/*" { capabilities = ["read"] } }
 scope "release" { path "secret/data/release" { capabilities = ["update"] } }
 group "leads" { policies = ["staff"] }
@@ -225,6 +234,21 @@ describe('a caller', () => {
       const { status, json } = await post('/v1/decide', other, key);
       expect([status, json.code], JSON.stringify(other)).toEqual([403, 'forbidden']);
     }
+  });
+
+  it('gives away what its policies let it, and nothing else', async () => {
+    const key = await running.keyFor({ id: 'registrar', policies: ['registrar'] });
+    expect((await post('/v1/agents', { id: 'given', policies: ['code-review'] }, key)).status).toBe(201);
+    for (const body of [
+      { id: 'taken', policies: ['staff'] },
+      { id: 'taken', policies: ['code-review', 'polc-admin'] },
+      { id: 'taken', policies: ['code-review'], ceiling: { policies: ['staff'] } },
+      { id: 'taken' },
+    ])
+      expect((await post('/v1/agents', body, key)).json).toMatchObject({ status: 403, code: 'forbidden' });
+    expect((await get('/v1/agents/taken')).status).toBe(404);
+    const change = (body: object) => running.call('PATCH', '/v1/agents/given', body, bearer(key));
+    expect([(await change({ policies: ['staff'] })).status, (await change({ policies: [] })).status]).toEqual([403, 200]);
   });
 
   it('may what its policies say, and learns nothing of what it may not see', async () => {

@@ -52,7 +52,7 @@ export function auditRoutes(app: FastifyInstance, service: Service, folder: stri
       await rights.demand(asking.caller, 'read', 'audit', 'proofs');
       if (!/^(?:0|[1-9][0-9]{0,15})$/.test(index)) throw new ServiceError('invalid', '"index" is a number', 'index');
       try {
-        return proveEntry(folder, Number(index));
+        return await proveEntry(folder, Number(index));
       } catch (error) {
         if (error instanceof RangeError) throw new ServiceError('not_found', error.message);
         throw error;

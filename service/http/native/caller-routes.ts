@@ -18,7 +18,7 @@ export function callerRoutes(app: FastifyInstance, service: Service): void {
     '/v1/callers',
     { summary: 'Let somebody ask; answers with the API key, once', tag, body: CALLER, status: 201 },
     async ({ asking, body }) => {
-      await rights.demand(asking.caller, 'create', 'callers', String(body.id));
+      await rights.demandWith(body, asking.caller, 'create', 'callers', String(body.id));
       const { record, key } = await service.change(asking, 'create', ({ callers }) => callers.create(body));
       return { ...shownRecord(shownCaller(record)), key };
     },

@@ -22,7 +22,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
     '/v1/delegations',
     { summary: 'Let an agent act for a user, or for an agent', tag, body: DELEGATION, status: 201 },
     async ({ asking, body }) => {
-      await rights.demand(asking.caller, 'create', 'delegations', String(body.id));
+      await rights.demandWith(body, asking.caller, 'create', 'delegations', String(body.id));
       const record = await service.change(asking, 'create', ({ delegations }) => delegations.create(body));
       return shownRecord(record);
     },
@@ -54,7 +54,7 @@ export function delegationRoutes(app: FastifyInstance, service: Service): void {
     '/v1/consents',
     { summary: 'Consent to what a delegation covers', tag, body: CONSENT_SENT, status: 201 },
     async ({ asking, body: { by, ...body } }) => {
-      await rights.demand(asking.caller, 'create', 'consents', String(body.delegation));
+      await rights.demandWith(body, asking.caller, 'create', 'consents', String(body.delegation));
       const giver = await personFor(service, asking.caller, by);
       const record = await service.change(asking, 'give', ({ delegations }) => delegations.consent(body, giver));
       return shownRecord(record);

@@ -21,7 +21,7 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
     const { rights, store } = service;
     const tag = 'Registry';
     route(app, 'POST', base, { summary: `Register one of the ${folder}`, tag, body: schema, status: 201 }, async ({ asking, body }) => {
-      await rights.demand(asking.caller, 'create', folder, String(body.id));
+      await rights.demandWith(body, asking.caller, 'create', folder, String(body.id));
       const record = await service.change(asking, 'register', ({ agents }) => agents.register(kind, body));
       return shownRecord(record);
     });
@@ -34,7 +34,7 @@ export function registryRoutes(app: FastifyInstance, service: Service): void {
       return shownRecord(mustBeThere(await store.get(kind, id), kind, id));
     });
     route(app, 'PATCH', `${base}/:id`, { summary: 'Change members; null takes one out', tag }, async ({ asking, params: { id = '' }, body, request }) => {
-      await rights.demand(asking.caller, 'update', folder, id);
+      await rights.demandWith(body, asking.caller, 'update', folder, id);
       const version = versionOf(request.headers['if-match']);
       const record = await service.change(asking, 'update', ({ agents }) => agents.update(kind, id, body, version));
       await narrowed(service, kind, id, body, asking);

@@ -34,9 +34,17 @@ export interface RouteWords {
  * The right on something that was looked up by another name than the one that rights go by. WHY in words of its own: whoever may not is told of what was
  * asked for, never of what was found by it, or whether anything was. @throws ServiceError forbidden, unaudited
  */
-export async function demandFound(rights: Rights, caller: Caller, right: Right, folder: string, asked: string, found: string | null): Promise<void> {
+export async function demandFound(
+  rights: Rights,
+  caller: Caller,
+  right: Right,
+  folder: string,
+  asked: string,
+  found: string | null,
+  sent: JsonObject = {},
+): Promise<void> {
   try {
-    await rights.demand(caller, right, folder, found ?? asked);
+    await rights.demandWith(sent, caller, right, folder, found ?? asked);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.code !== 'forbidden') throw error;
     throw new ServiceError('forbidden', `${caller.id} may not ${right} what ${JSON.stringify(asked)} is of ${folder}`, null, error);

@@ -24,7 +24,7 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
   entityRoutes(app, service);
   const { rights } = service;
   route(app, 'POST', `${REGISTRY}/register`, { summary: 'Register an entity as an agent', tag, body: REGISTRATION }, async ({ asking, body }) => {
-    await rights.demand(asking.caller, 'create', 'agents', String(body.id ?? body.display_name));
+    await rights.demandWith(body, asking.caller, 'create', 'agents', String(body.id ?? body.display_name));
     const record = await service.change(asking, 'register', ({ entities }) => entities.register(body));
     return { data: { id: record.id, display_name: record.body.display_name } };
   });
@@ -38,7 +38,7 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
     if (way === 'entity-id') continue;
     route(app, 'POST', url, { summary: `Change a registration by its ${way}`, tag, body: UPDATE }, async ({ asking, params: { name = '' }, body }) => {
       const found = await find(service, asking, way, name);
-      await demandFound(rights, asking.caller, 'update', 'agents', name, found?.id ?? null);
+      await demandFound(rights, asking.caller, 'update', 'agents', name, found?.id ?? null, body);
       const record = await service.change(asking, 'update', ({ entities }) => entities.update(mustBeNamed(found, name).id, body));
       return { data: { id: record.id, display_name: record.body.display_name } };
     });
@@ -65,7 +65,7 @@ export function vaultRoutes(app: FastifyInstance, service: Service): void {
 function entityRoutes(app: FastifyInstance, service: Service): void {
   const { rights, store } = service;
   route(app, 'POST', '/v1/identity/entity', { summary: 'Make an entity', tag, body: ENTITY }, async ({ asking, body }) => {
-    await rights.demand(asking.caller, 'create', 'entities', String(body.id ?? body.name ?? ''));
+    await rights.demandWith(body, asking.caller, 'create', 'entities', String(body.id ?? body.name ?? ''));
     const record = await service.registriesFor(asking, 'create').entities.create(body);
     return { data: shownEntity(record) };
   });
