@@ -54,7 +54,8 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
       ...(sealed === undefined ? {} : { sealed }),
     });
     const [auditFolder] = folders as [string];
-    await learnReach(service.alerts, auditFolder);
+    // Where nothing is decided, nothing is told of.
+    if (knowsPolicies !== false) await learnReach(service.alerts, auditFolder);
     return { service, auditFolder };
   } catch (error) {
     await sinks.close();

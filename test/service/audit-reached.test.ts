@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Alerts, AuditLog, logHead, reachedBefore, signerOf } from '@polc/service';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { DataFolder } from '../../cli/host/data-folder.js';
 import { learnReach } from '../../cli/host/learn-reach.js';
+import { openService } from '../../cli/host/open-service.js';
 import { changed, decided, REQUESTS } from './audit-entries.js';
+import { bundleOf } from './running.js';
 
 const root = mkdtempSync(join(tmpdir(), 'polc-reached-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -59,6 +62,25 @@ describe('where agents were', () => {
       ]);
     } finally {
       said.mockRestore();
+    }
+  });
+});
+
+describe('a service over a folder', () => {
+  const open = (knowsPolicies: boolean) =>
+    openService({ data: new DataFolder(join(root, 'data')), bundle: bundleOf(''), knowsPolicies, node: 'command', issuer: 'https://polc.test' });
+
+  it('looks for where agents were only where it decides', async () => {
+    const first = await open(true);
+    await first.service.settings.audit.append(allowed('a'));
+    await first.service.close();
+    for (const [knowsPolicies, alerts] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      const { service } = await open(knowsPolicies);
+      expect(service.alerts.see(allowed('b')), String(knowsPolicies)).toHaveLength(alerts);
+      await service.close();
     }
   });
 });
