@@ -3,7 +3,8 @@
 import type { Command } from 'commander';
 import { Failure } from '../failure.js';
 import { readMembers } from '../host/read-members.js';
-import { duration, given, instant, names, pairs, whole } from './service-options.js';
+import { duration, instant, names, pairs, whole } from './option-values.js';
+import { given } from './service-options.js';
 
 /** Metadata that names the user whom an agent is to act for. */
 export const DELEGATE_USER = 'delegate_user';

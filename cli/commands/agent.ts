@@ -8,8 +8,9 @@ import { recordText, type Shown } from '../report/record-text.js';
 import { defineAgentChanges } from './agent-changes.js';
 import { DELEGATE_USER } from './agent-members.js';
 import { defineAttach } from './attach.js';
+import { duration, whole } from './option-values.js';
 import { column, defineList, defineRead, defineRemove, defineState, type Kind, STATUS } from './record-verbs.js';
-import { type AskOptions, duration, group, onService, pathOf, show, verb, whole } from './service-options.js';
+import { type AskOptions, group, onService, pathOf, show, verb } from './service-options.js';
 
 export const AGENT: Kind = {
   name: 'agent',

@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import { Failure } from '../failure.js';
 import { readJson } from '../host/read-json.js';
 import { readMembers } from '../host/read-members.js';
-import { given, names } from './service-options.js';
+import { names } from './option-values.js';
+import { given } from './service-options.js';
 
 export interface RequestOptions {
   readonly request?: string;

@@ -5,8 +5,9 @@ import { Failure } from '../failure.js';
 import { changeRecord } from '../host/change-record.js';
 import { asking } from '../host/service-client.js';
 import { recordText } from '../report/record-text.js';
+import { names } from './option-values.js';
 import type { Kind } from './record-verbs.js';
-import { type AskOptions, names, onService, pathOf, show, verb } from './service-options.js';
+import { type AskOptions, onService, pathOf, show, verb } from './service-options.js';
 
 export function defineAttach(parent: Command, { name, folder }: Kind, word: 'attach' | 'detach'): void {
   const article = name === 'agent' ? 'an' : 'a';

@@ -103,5 +103,3 @@ export function wholeIndex(text: string): number {
   if (!/^(?:0|[1-9][0-9]{0,14})$/.test(text)) throw new InvalidArgumentError('It is the index of an entry: a whole number.');
   return Number(text);
 }
-
-export const append = (each: string, all: readonly string[] = []): readonly string[] => [...all, each];

@@ -13,7 +13,8 @@ import { readInput } from '../host/read-input.js';
 import { writeAllWhole } from '../host/write-file.js';
 import { coloursOf } from '../report/colours.js';
 import { visible } from '../report/visible.js';
-import { append, dataOption, type LogPlace, wholeIndex } from './audit-options.js';
+import { dataOption, type LogPlace, wholeIndex } from './audit-options.js';
+import { append } from './option-values.js';
 import { examples, type Formatted, formatOption } from './options.js';
 import { verb } from './service-options.js';
 

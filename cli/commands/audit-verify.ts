@@ -14,7 +14,8 @@ import { saveCheckpoint } from '../host/save-checkpoint.js';
 import { type VerifiedLog, type VerifySettings, verifyFolder } from '../host/verify-folder.js';
 import { coloursOf } from '../report/colours.js';
 import { logVerifiedText, type ShownLog } from '../report/log-verified-text.js';
-import { append, dataOption, type LogPlace, logsArgument, wholeIndex } from './audit-options.js';
+import { dataOption, type LogPlace, logsArgument, wholeIndex } from './audit-options.js';
+import { append } from './option-values.js';
 import { examples, type Formatted, formatOption } from './options.js';
 import { verb } from './service-options.js';
 

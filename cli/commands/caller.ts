@@ -5,9 +5,10 @@ import { Failure } from '../failure.js';
 import { asking } from '../host/service-client.js';
 import { recordText, type Shown } from '../report/record-text.js';
 import { thumbprint } from './agent-members.js';
+import { instant, names, whole } from './option-values.js';
 import { column, defineList, defineRead, defineRemove, defineState, type Kind, STATUS } from './record-verbs.js';
 import { keepSecret } from './secret-option.js';
-import { type AskOptions, given, group, instant, names, onService, pathOf, show, verb, whole } from './service-options.js';
+import { type AskOptions, given, group, onService, pathOf, show, verb } from './service-options.js';
 
 const CALLER: Kind = {
   name: 'caller',

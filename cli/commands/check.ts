@@ -21,6 +21,7 @@ import { unifiedDiff } from '../report/unified-diff.js';
 import { visible } from '../report/visible.js';
 import { type CheckSettings, type ConfigOptions, checkSettings } from './check-settings.js';
 import { fixFiles } from './fix-files.js';
+import { append } from './option-values.js';
 import { examples, formatOption } from './options.js';
 
 interface CheckOptions extends ConfigOptions {
@@ -42,7 +43,7 @@ export function defineCheck(command: Command): void {
     .option('--fix', 'apply the fixes that keep every decision as it is, then check again')
     .option('--dry-run', 'with --fix: print what would change as a diff, and change nothing')
     .option('--deny-warnings', 'exit 1 on warnings too')
-    .option('--rule <id=off|warn|error>', 'set a lint rule; repeatable', (each, all: string[] = []) => [...all, each])
+    .option('--rule <id=off|warn|error>', 'set a lint rule; repeatable', append)
     .option('--config <file>', 'settings of rules, in place of the nearest polc.config.json')
     .option('--no-config', 'look for no polc.config.json')
     .option('--timings', 'say on standard error how long each rule took')

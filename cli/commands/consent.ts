@@ -6,8 +6,9 @@ import { listAll } from '../host/list-all.js';
 import { readInput } from '../host/read-input.js';
 import { asking, type ServiceClient } from '../host/service-client.js';
 import { recordText, type Shown } from '../report/record-text.js';
+import { instant, names } from './option-values.js';
 import { column, type Kind, showList } from './record-verbs.js';
-import { type AskOptions, given, group, instant, names, onService, pathOf, show, verb } from './service-options.js';
+import { type AskOptions, given, group, onService, pathOf, show, verb } from './service-options.js';
 
 const CONSENT: Kind = {
   name: 'consent',

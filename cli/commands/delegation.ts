@@ -8,8 +8,9 @@ import { readMembers } from '../host/read-members.js';
 import { asking, type ServiceClient } from '../host/service-client.js';
 import { recordText, type Shown } from '../report/record-text.js';
 import { DELEGATE_USER } from './agent-members.js';
+import { instant, names, whole } from './option-values.js';
 import { column, defineList, defineRead, defineState, type Kind, read, STATUS } from './record-verbs.js';
-import { type AskOptions, given, group, instant, names, onService, show, verb, whole } from './service-options.js';
+import { type AskOptions, given, group, onService, show, verb } from './service-options.js';
 
 const DELEGATION: Kind = {
   name: 'delegation',

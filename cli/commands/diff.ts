@@ -9,6 +9,7 @@ import { openVersions } from '../host/two-versions.js';
 import { coloursOf } from '../report/colours.js';
 import { differenceMarkdown } from '../report/difference-markdown.js';
 import { differenceText } from '../report/difference-text.js';
+import { append } from './option-values.js';
 import { examples, factsOption, formatOption } from './options.js';
 
 interface Options {
@@ -24,7 +25,7 @@ export function defineDiff(command: Command): void {
     .argument('<old>', 'the version before: a policy file, a folder, or a bundle')
     .argument('<new>', 'the version after')
     .addOption(factsOption())
-    .option('--list <names>', 'policies of a token, comma-separated, to compare as one list; repeatable', (each, all: string[] = []) => [...all, each])
+    .option('--list <names>', 'policies of a token, comma-separated, to compare as one list; repeatable', append)
     .addOption(new Option('--fail-on <what>', 'what makes the exit code 1').choices(['open', 'any', 'none']).default('open'))
     .addOption(formatOption(['markdown']))
     .action(async (old: string, next: string, { format, facts, failOn, list = [] }: Options) => {

@@ -5,9 +5,10 @@ import { readMembers } from '../host/read-members.js';
 import { asking } from '../host/service-client.js';
 import { recordText, type Shown } from '../report/record-text.js';
 import { defineAttach } from './attach.js';
+import { names } from './option-values.js';
 import { defineUpdate } from './record-update.js';
 import { column, defineList, defineRead, defineRemove, type Kind } from './record-verbs.js';
-import { type AskOptions, given, group, names, onService, show, verb } from './service-options.js';
+import { type AskOptions, given, group, onService, show, verb } from './service-options.js';
 
 const GROUP: Kind = { name: 'group', folder: 'groups', columns: [column('id'), column('policies'), column('groups')] };
 

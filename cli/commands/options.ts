@@ -1,6 +1,7 @@
 // Options that several verbs have, said once.
 
 import { type Command, Option } from 'commander';
+import { append } from './option-values.js';
 
 export interface Formatted {
   readonly format: 'text' | 'json';
@@ -20,7 +21,7 @@ export function factsOption(): Option {
 }
 
 export function policyOption(): Option {
-  return new Option('--policy <name>', 'a policy of the token; repeatable').argParser((each, all: readonly string[] = []) => [...all, each]);
+  return new Option('--policy <name>', 'a policy of the token; repeatable').argParser(append);
 }
 
 /** An example, and what is particular to this verb. */

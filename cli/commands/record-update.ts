@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { Failure } from '../failure.js';
 import { asking } from '../host/service-client.js';
 import { recordText, type Shown } from '../report/record-text.js';
+import { names, whole } from './option-values.js';
 import type { Kind } from './record-verbs.js';
-import { type AskOptions, names, onService, pathOf, show, verb, whole } from './service-options.js';
+import { type AskOptions, onService, pathOf, show, verb } from './service-options.js';
 
 interface UpdateOptions extends AskOptions {
   readonly unset?: readonly string[];

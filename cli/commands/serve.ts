@@ -10,6 +10,7 @@ import { readJsonDocument } from '../host/json-document.js';
 import { asFailure, openService } from '../host/open-service.js';
 import { note } from '../host/output.js';
 import { readServicePolicies } from '../host/service-policies.js';
+import { append } from './option-values.js';
 import { examples } from './options.js';
 
 interface ServeOptions {
@@ -212,8 +213,6 @@ function listenFailure(error: unknown, { host, port }: ServeOptions): Failure | 
     return new Failure('server', `${host}:${port}: it cannot listen there: ${code}`, error);
   return null;
 }
-
-const append = (each: string, all: readonly string[] = []) => [...all, each];
 
 function wholeNumber(text: string): number {
   if (!/^(?:0|[1-9][0-9]{0,8})$/.test(text)) throw new InvalidArgumentError('a whole number.');

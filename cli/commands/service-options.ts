@@ -1,4 +1,4 @@
-// What the verbs have in common that ask a service: where it is, how answers are printed, and how values stand on a command line.
+// What the verbs have in common that ask a service: where it is, and how answers are printed.
 
 import { type Command, InvalidArgumentError } from 'commander';
 import { Failure } from '../failure.js';
@@ -50,51 +50,10 @@ export async function show(answer: unknown, { format }: Formatted, text: () => s
   else await printSlowly(text());
 }
 
-/** Names with commas between, or the option again. */
-export function names(each: string, all: readonly string[] = []): readonly string[] {
-  const parts = each.split(',').map((part) => part.trim());
-  if (parts.includes('')) throw new InvalidArgumentError('Names, with commas between.');
-  return [...all, ...parts];
-}
-
-export function whole(text: string): number {
-  if (!/^(?:0|[1-9][0-9]{0,8})$/.test(text)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(text);
-}
-
 function seconds(text: string): number {
   const number = Number(text);
   if (!(number > 0 && number <= 3_600)) throw new InvalidArgumentError('It is a number of seconds up to 3600.');
   return number;
-}
-
-/** `name=value`, with commas between, or the option again. */
-export function pairs(each: string, all: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const given = Object.entries(all);
-  for (const part of each.split(',')) {
-    const [, name, value] = /^\s*([^=]*[^=\s])\s*=(.*)$/s.exec(part) ?? [];
-    if (name === undefined || value === undefined) throw new InvalidArgumentError('It is name=value, with commas between.');
-    if (given.some(([before]) => before === name)) throw new InvalidArgumentError(`"${name}" stands twice.`);
-    given.push([name, value]);
-  }
-  return Object.fromEntries(given);
-}
-
-/** A duration as Vault writes it, or seconds. */
-export function duration(text: string): string | number {
-  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
-  if (!/^(?:[0-9]+(?:ms|[smhd]))+$/.test(text)) throw new InvalidArgumentError('It is a duration, as 90, 10m or 1h30m.');
-  return text;
-}
-
-const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** An instant of RFC 3339; or a duration, from now. */
-export function instant(text: string): string {
-  const [, count, unit] = /^([0-9]{1,6})([smhd])$/.exec(text) ?? [];
-  if (count !== undefined) return new Date(Date.now() + Number(count) * MILLISECONDS[unit as keyof typeof MILLISECONDS]).toISOString();
-  if (!/^\d{4}-\d\d-\d\dT/.test(text)) throw new InvalidArgumentError('It is a time, as 2027-01-31T12:00:00Z, or a duration from now, as 30d.');
-  return text;
 }
 
 /** The path of one thing. */

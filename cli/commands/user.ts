@@ -7,9 +7,10 @@ import { readMembers } from '../host/read-members.js';
 import { asking } from '../host/service-client.js';
 import { recordText, type Shown } from '../report/record-text.js';
 import { defineAttach } from './attach.js';
+import { instant, names } from './option-values.js';
 import { defineUpdate } from './record-update.js';
 import { column, defineList, defineRead, defineRemove, defineState, type Kind, STATUS } from './record-verbs.js';
-import { type AskOptions, given, group, instant, names, onService, show, verb } from './service-options.js';
+import { type AskOptions, given, group, onService, show, verb } from './service-options.js';
 
 const USER: Kind = { name: 'user', folder: 'users', columns: [column('id'), STATUS, column('groups'), column('policies'), column('expires')] };
 
