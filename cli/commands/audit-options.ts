@@ -5,6 +5,7 @@ import type { AuditEntry, Criteria, QueryOptions } from '@polc/service';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Failure } from '../failure.js';
 import type { LogPlace } from '../host/audit-logs.js';
+import { lengthOf } from './option-values.js';
 
 export type { LogPlace };
 
@@ -83,12 +84,10 @@ function outcome(text: string): string {
   throw new InvalidArgumentError('No decision has it; grammar/spec.md lists the outcomes.');
 }
 
-const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 /** Milliseconds since the epoch. */
 function instantAgo(text: string): number {
-  const [, count, unit] = /^([0-9]{1,6})([smhd])$/.exec(text) ?? [];
-  if (count !== undefined) return Date.now() - Number(count) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
+  const length = lengthOf(text);
+  if (length !== null) return Date.now() - length;
   const instant = instantOf(text);
   if (instant === null) throw new InvalidArgumentError('It is a time, as 2027-01-31T12:00:00Z, or so long ago, as 24h.');
   return instant;

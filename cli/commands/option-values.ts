@@ -38,8 +38,8 @@ export function duration(text: string): string | number {
 
 const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Milliseconds of a number and its unit, as `24h`; null for whatever else. */
-function lengthOf(text: string): number | null {
+/** Milliseconds of a number and its unit, as `24h`: so long ago, or from now. null for whatever else. */
+export function lengthOf(text: string): number | null {
   const [, count, unit] = /^([0-9]{1,6})([smhd])$/.exec(text) ?? [];
   return count === undefined ? null : Number(count) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
 }
