@@ -10,7 +10,7 @@ import { readJsonDocument } from '../host/json-document.js';
 import { asFailure, openService } from '../host/open-service.js';
 import { note } from '../host/output.js';
 import { readServicePolicies } from '../host/service-policies.js';
-import { append } from './option-values.js';
+import { append, whole } from './option-values.js';
 import { examples } from './options.js';
 
 interface ServeOptions {
@@ -49,7 +49,7 @@ export function defineServe(command: Command): void {
     .option('--store <url>', 'sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, in place of the store in the data folder', process.env.POLC_STORE)
     .option('--audit <url>', 'file:FOLDER; repeatable: each is a whole log, and one that can be written is enough', append)
     .option('--host <address>', 'where it listens', '127.0.0.1')
-    .option('--port <number>', '0: any that is free, which wants a --base-url for whoever checks grants', wholeNumber, 8420)
+    .option('--port <number>', '0: any that is free, which wants a --base-url for whoever checks grants', whole, 8420)
     .option('--base-url <url>', 'what it is called from outside, in metadata, grants and proofs of possession')
     .option('--tls-cert <file>', 'certificate chain in PEM')
     .option('--tls-key <file>', 'its key in PEM')
@@ -60,7 +60,7 @@ export function defineServe(command: Command): void {
     .option('--node <name>', 'names this server in its log', 'server')
     .option('--audience <name>', 'whom grants are for; what the server is called, unless said')
     .option('--max-staleness <seconds>', 'deny everything once the facts may be older', positive, 10)
-    .option('--rate-limit <requests>', 'of one caller, within a second', wholeNumber)
+    .option('--rate-limit <requests>', 'of one caller, within a second', whole)
     .option('--sensitive <pattern>', 'a path pattern; each decision on it is an alert; repeatable', append)
     .option('--trust-proxy <network>', 'a proxy whose X-Forwarded-For is believed; repeatable', append)
     .option('--grace <seconds>', 'that requests under way have once it is told to end', positive, 10)
@@ -212,11 +212,6 @@ function listenFailure(error: unknown, { host, port }: ServeOptions): Failure | 
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new Failure('server', `${host}:${port}: it cannot listen there: ${code}`, error);
   return null;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^(?:0|[1-9][0-9]{0,8})$/.test(text)) throw new InvalidArgumentError('a whole number.');
-  return Number(text);
 }
 
 function positive(text: string): number {
