@@ -6,7 +6,7 @@ import { logsToRead, reading } from '../host/audit-logs.js';
 import { print, printJson } from '../host/output.js';
 import { Progress } from '../host/progress.js';
 import { OddEntries } from '../host/search-logs.js';
-import { withCommas } from '../report/findings.js';
+import { withCommas } from '../report/counted.js';
 import { visible } from '../report/visible.js';
 import { type CriteriaOptions, dataOption, type LogPlace, logsArgument, timeOptions } from './audit-options.js';
 import { examples, type Formatted, formatOption } from './options.js';

@@ -13,7 +13,7 @@ import { readFacts } from '../host/read-facts.js';
 import { type BenchPolicies, type BenchReport, benchReport } from '../report/bench-report.js';
 import { benchText } from '../report/bench-text.js';
 import { coloursOf } from '../report/colours.js';
-import { counted } from '../report/findings.js';
+import { counted } from '../report/counted.js';
 import { examples, type Formatted, factsOption, formatOption, policiesOption } from './options.js';
 
 interface BenchOptions extends Formatted {

@@ -9,7 +9,7 @@ import { note, printJson } from '../host/output.js';
 import { type Compiled, compilePaths, engineOf } from '../host/policy-set.js';
 import { isBundle } from '../host/read-bundle.js';
 import { writeAllWhole } from '../host/write-file.js';
-import { counted } from '../report/findings.js';
+import { counted } from '../report/counted.js';
 import { countPatterns } from '../report/patterns-of.js';
 import { visible } from '../report/visible.js';
 import { examples, type Formatted, formatOption } from './options.js';

@@ -4,7 +4,7 @@ import { type Engine, type ShownTree, treesOf } from '@polc/runtime';
 import { Failure } from '../failure.js';
 import { print } from '../host/output.js';
 import { coloursOf } from '../report/colours.js';
-import { counted } from '../report/findings.js';
+import { counted } from '../report/counted.js';
 import { leafCount } from '../report/tree/parts.js';
 import { treeDot } from '../report/tree/tree-dot.js';
 import { treeJson } from '../report/tree/tree-json.js';

@@ -14,7 +14,7 @@ import { type GivenFacts, readFacts } from '../host/read-facts.js';
 import { type Log, readLog } from '../host/read-log.js';
 import { writeAllWhole } from '../host/write-file.js';
 import { coloursOf } from '../report/colours.js';
-import { counted } from '../report/findings.js';
+import { counted } from '../report/counted.js';
 import { suggestionText } from '../report/suggestion-text.js';
 import { unifiedDiff } from '../report/unified-diff.js';
 import { visible } from '../report/visible.js';

@@ -69,6 +69,6 @@ export function engineOf(bundle: Uint8Array, file: string | null, { facts, ...op
 export async function refuse(diagnostics: readonly Diagnostic[], files: readonly PolicyFile[], what = 'the policies'): Promise<Failure> {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   await showDiagnostics(errors, files);
-  const { counted } = await import('../report/findings.js');
+  const { counted } = await import('../report/counted.js');
   return new Failure('policies', `${what} do not compile: ${counted(errors.length, 'error')}`);
 }

@@ -1,7 +1,7 @@
 // Entries of logs as they are found. On a terminal a long search says that it goes on; what is left out is said at the end.
 
 import type { FoundEntry, QueryOptions } from '@polc/service';
-import { withCommas } from '../report/findings.js';
+import { withCommas } from '../report/counted.js';
 import { readingFailure } from './audit-logs.js';
 import { note } from './output.js';
 import { Progress } from './progress.js';

@@ -5,8 +5,8 @@ import type { Place } from '../bench/stanzas.js';
 import { KINDS } from '../bench/survey.js';
 import type { BenchReport } from './bench-report.js';
 import type { Colours } from './colours.js';
+import { counted } from './counted.js';
 import { quoted } from './decision-text.js';
-import { counted } from './findings.js';
 import { visible } from './visible.js';
 
 /** Ends in a line end. */

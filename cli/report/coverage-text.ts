@@ -2,8 +2,8 @@
 
 import { type CoverageReport, type FileCoverage, type Goal, METRICS, type Metric, percentOf, type Share, type Uncovered } from '@polc/testing';
 import type { Colours } from './colours.js';
+import { counted, withCommas } from './counted.js';
 import type { Shortfall } from './coverage-thresholds.js';
-import { counted, withCommas } from './findings.js';
 import { visible } from './visible.js';
 
 /** `uncovered` null: nobody asked for them; `most`: of them so many are listed. Ends in a line end. */

@@ -2,7 +2,7 @@
 
 import type { DecidingRule, Decision, LayerVerdict, Obligations, WantedApproval } from '@polc/runtime';
 import type { Colours } from './colours.js';
-import { counted } from './findings.js';
+import { counted } from './counted.js';
 import { visible } from './visible.js';
 
 /** Ends in a line end. */

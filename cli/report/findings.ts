@@ -2,6 +2,7 @@
 
 import { IGNORE_CODES, type Ignored } from '@polc/compiler';
 import type { Diagnostic } from '@polc/grammar';
+import { counted } from './counted.js';
 import type { Places } from './places.js';
 
 export interface RuleInfo {
@@ -53,15 +54,6 @@ export function sayCounts({ errors, warnings, infos, ignored, files }: Summary):
   const parts = [counted(errors, 'error'), counted(warnings, 'warning'), counted(infos, 'remark')].filter((part) => !part.startsWith('0 '));
   const found = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? 'no findings');
   return `${found} in ${counted(files, 'file')}${ignored === 0 ? '' : `, ${ignored} ignored`}`;
-}
-
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${withCommas(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** WHY not toLocaleString: the first use of Intl takes 12 ms, of every run that counts something. */
-export function withCommas(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** The page that explains a rule; null for what is no lint rule. */

@@ -1,7 +1,7 @@
 // What is in a bundle, for people.
 
+import { counted } from './counted.js';
 import { quoted } from './decision-text.js';
-import { counted } from './findings.js';
 import { BLOCKS, type BlockName, type InspectedPolicy, type Inspection } from './inspect-bundle.js';
 import type { PlainStanza } from './plain-stanza.js';
 import { visible } from './visible.js';

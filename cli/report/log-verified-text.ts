@@ -4,7 +4,7 @@ import type { LogReport } from '@polc/service';
 import type { DecidedAgain, ImpossibleDecisions } from '../host/re-execute-log.js';
 import type { VerifiedLog } from '../host/verify-folder.js';
 import type { Colours } from './colours.js';
-import { counted, withCommas } from './findings.js';
+import { counted, withCommas } from './counted.js';
 import { visible } from './visible.js';
 
 export interface ShownLog extends VerifiedLog {

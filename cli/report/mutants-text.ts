@@ -2,7 +2,7 @@
 
 import type { MutantPlace, MutationResult } from '@polc/testing';
 import type { Colours } from './colours.js';
-import { counted } from './findings.js';
+import { counted } from './counted.js';
 import { visible } from './visible.js';
 
 /** `threshold`: the percentage that is wanted. Ends in a line end. */

@@ -2,7 +2,7 @@
 
 import type { ReportedLine, ReportedSuggestion, Score, SuggestedStanza, UnusedGrant } from '@polc/compiler';
 import type { Colours } from './colours.js';
-import { counted } from './findings.js';
+import { counted } from './counted.js';
 import { visible } from './visible.js';
 
 const SHOWN = 20;

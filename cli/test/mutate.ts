@@ -8,7 +8,7 @@ import { Failure } from '../failure.js';
 import { readNamedFile } from '../host/named-file.js';
 import type { Progress } from '../host/progress.js';
 import { breathe } from '../host/signals.js';
-import { withCommas } from '../report/findings.js';
+import { withCommas } from '../report/counted.js';
 import type { CompiledTests } from './compile-tests.js';
 import type { Filtered } from './filter.js';
 

@@ -8,7 +8,7 @@ import type { Facts } from '@polc/runtime';
 import type { Asked, CaseResult, PropertyVerdict } from '@polc/testing';
 import type { Progress } from '../host/progress.js';
 import { breathe } from '../host/signals.js';
-import { counted } from '../report/findings.js';
+import { counted } from '../report/counted.js';
 import type { Filtered } from './filter.js';
 
 export interface Work extends Filtered {

@@ -12,6 +12,8 @@ export interface Import {
   /** A room's file relative to the root (`runtime/rule.ts`), or the specifier of a package. */
   readonly target: string;
   readonly typeOnly: boolean;
+  /** Loaded when it is come to, not when the file is. */
+  readonly late: boolean;
 }
 
 export interface Module {
@@ -42,7 +44,7 @@ function readModule(path: string, room: string): Module {
   const imports: Import[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
-    if (specifier !== null) imports.push({ target: resolve(path, specifier), typeOnly: isTypeOnly(node) });
+    if (specifier !== null) imports.push({ target: resolve(path, specifier), typeOnly: isTypeOnly(node), late: ts.isCallExpression(node) });
     ts.forEachChild(node, visit);
   };
   visit(source);

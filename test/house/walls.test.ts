@@ -53,6 +53,15 @@ function isAtHome(module: Module, target: string): boolean {
   return module.file === 'grammar/chevrotain.ts' && target === 'chevrotain';
 }
 
+/** What is loaded with a file: itself, and what it imports at once. */
+function loadedWith(file: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const { imports = [] } = modules.find((module) => module.file === file) ?? {};
+  for (const { target, typeOnly, late } of imports) if (!typeOnly && !late) loadedWith(target, seen);
+  return seen;
+}
+
 describe('the walls', () => {
   it('are looked at: every room has modules, and they have imports', () => {
     for (const room of ROOMS) expect(inRoom(room).length, room).toBeGreaterThan(3);
@@ -89,6 +98,16 @@ describe('the walls', () => {
         .map(({ target }) => `${file} imports ${target}`),
     );
     expect(values).toEqual([]);
+  });
+
+  it('a verb loads the service only once it is needed, and one that asks it no compiler before', () => {
+    expect(loadedWith('cli/commands/check.ts')).toContain('@polc/compiler');
+    const files = inRoom('cli').map(({ file }) => file);
+    expect(files.filter((file) => loadedWith(file).has('@polc/service'))).toEqual([]);
+    const asking = ['serve', 'agent', 'user', 'group', 'delegation', 'consent', 'grant', 'approval', 'caller', 'policies', 'audit'];
+    const verbs = asking.map((verb) => `cli/commands/${verb}.ts`);
+    expect(files).toEqual(expect.arrayContaining(verbs));
+    expect(['cli/main.ts', ...verbs].filter((file) => loadedWith(file).has('@polc/compiler'))).toEqual([]);
   });
 
   it('nothing of the product imports tests or benches', () => {

@@ -1,7 +1,7 @@
 // What shows that a property does not hold, and how to see it again.
 
 import type { PropertyVerdict } from '@polc/testing';
-import { counted } from '../findings.js';
+import { counted } from '../counted.js';
 import { visible } from '../visible.js';
 
 /** None without a counterexample. */

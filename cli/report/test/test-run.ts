@@ -4,7 +4,7 @@ import type { Tests } from '@polc/compiler';
 import type { CaseResult, MutationResult, PropertyVerdict } from '@polc/testing';
 import type { Covered } from '../../test/cover.js';
 import type { Results } from '../../test/run.js';
-import { counted, withCommas } from '../findings.js';
+import { counted, withCommas } from '../counted.js';
 import type { Places } from '../places.js';
 
 export interface TestRun extends Results {

@@ -3,8 +3,8 @@
 import type { CaseResult, PropertyVerdict } from '@polc/testing';
 import { codeFrame } from '../code-frame.js';
 import type { Colours } from '../colours.js';
+import { counted } from '../counted.js';
 import { explanationText } from '../explanation-text.js';
-import { counted } from '../findings.js';
 import { visible } from '../visible.js';
 import { counterexampleLines } from './counterexample-lines.js';
 import { byFile, countsOf, type FileResults, isHeld, sayMismatch, sayResults, sayVerdict, type TestRun } from './test-run.js';

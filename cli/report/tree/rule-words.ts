@@ -1,8 +1,8 @@
 // What is judged behind a leaf or a template, in words for every format that people look at. All of it is made visible: no format need do so again.
 
 import { layout, type ShownLeaf, type ShownProgram, type ShownTemplated, type ShownTree } from '@polc/runtime';
+import { counted } from '../counted.js';
 import { quoted } from '../decision-text.js';
-import { counted } from '../findings.js';
 import { inVaultsOrder, plainTerms } from '../plain-stanza.js';
 import { visible } from '../visible.js';
 

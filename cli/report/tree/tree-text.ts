@@ -2,7 +2,7 @@
 
 import type { ShownTree } from '@polc/runtime';
 import type { Colours } from '../colours.js';
-import { counted } from '../findings.js';
+import { counted } from '../counted.js';
 import { partsOf } from './parts.js';
 import { edgeWords, leafWords, type RuleWords, templateWords, titleOf } from './rule-words.js';
 
