@@ -97,6 +97,7 @@ async function assemble(service: Service, settings: ServerSettings, standing: St
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' }, dpop: { type: 'http', scheme: 'DPoP' }, mtls: MUTUAL_TLS } },
       security: [{ key: [] }, { dpop: [] }, { mtls: [] }],
     },
+    transform: ({ schema, url, route }) => ({ schema: route.config?.open === true ? { ...schema, security: [] } : schema, url }),
   });
   await installDoor(app, service, settings, standing);
   authzenRoutes(app, service, () => standing.base);

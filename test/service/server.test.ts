@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditEntry, COMMAND, readEntries, verifyGrant } from '@polc/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN, bundleOf, type Running, run } from './running.js';
+import { ADMIN, bundleOf, call, type Running, run } from './running.js';
 
 const POLICIES = `
 agent_type "autonomous" {
@@ -391,6 +391,26 @@ describe('the operations', () => {
     const { paths, openapi } = (await get('/openapi.json')).json;
     expect([openapi, Object.keys(paths).length]).toEqual(['3.1.0', expect.any(Number)]);
     expect(paths['/access/v1/evaluation'].post.requestBody.content['application/json'].schema.required).toEqual(['subject', 'action', 'resource']);
+  });
+
+  it('say of each endpoint how it is asked: what a body is, and where nobody asks for a credential', async () => {
+    type Operation = { readonly security?: readonly object[]; readonly requestBody?: { readonly content: object } };
+    const { paths, security } = (await get('/openapi.json')).json as {
+      readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+      readonly security: readonly object[];
+    };
+    expect(security).toHaveLength(3);
+    expect(Object.keys(paths['/v1/policies']?.put?.requestBody?.content ?? {})).toEqual(['application/octet-stream']);
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+    );
+    expect(operations.filter((one) => one.security?.length === 0)).toHaveLength(5);
+    for (const { path, method, security: own } of operations.filter((one) => one.method === 'get' && !one.path.includes('{'))) {
+      const { status } = await call(running.server.base, null, method.toUpperCase(), path);
+      expect(own === undefined, path).toBe(status === 401);
+    }
+    const refused = await running.call('PUT', '/v1/policies', {});
+    expect(refused).toMatchObject({ status: 400, json: { code: 'invalid', detail: 'a bundle comes as application/octet-stream' } });
   });
 
   it('answer what is not there with nothing of the inside', async () => {

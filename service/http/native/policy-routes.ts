@@ -9,6 +9,7 @@ import { route } from './route.js';
 
 const LARGEST = 256 << 20;
 const tag = 'Policies';
+const BUNDLE = { content: { 'application/octet-stream': { schema: {} } } } as const;
 
 export function policyRoutes(app: FastifyInstance, service: Service, { reload }: ServerSettings): void {
   const { rights, policies, followed, current } = service;
@@ -26,7 +27,7 @@ export function policyRoutes(app: FastifyInstance, service: Service, { reload }:
   app.register(async (scope) => {
     scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: LARGEST }, (_, body, done) => done(null, body));
     const first = ({ caller }: Asking) => rights.demand(caller, 'update', 'policies');
-    route(scope, 'PUT', '/v1/policies', { summary: 'Another bundle, from the next decision on', tag, body: {}, first }, async ({ asking, request }) => {
+    route(scope, 'PUT', '/v1/policies', { summary: 'Another bundle, from the next decision on', tag, body: BUNDLE, first }, async ({ asking, request }) => {
       if (!Buffer.isBuffer(request.body)) throw new ServiceError('invalid', 'a bundle comes as application/octet-stream');
       return { answer: await service.replacePolicies(request.body, asking), ...shown() };
     });
