@@ -13,7 +13,7 @@ import { askingAs } from './callers/command.js';
 import { KnownCallers } from './callers/known-callers.js';
 import { DelegationRegistry } from './delegations/delegation-registry.js';
 import { FollowedRecords } from './facts/followed-records.js';
-import { Grants } from './grants/grants.js';
+import { type Called, Grants } from './grants/grants.js';
 import { keyIdOf, publishedKeys, publishKey } from './grants/published-keys.js';
 import { Metrics } from './observe/metrics.js';
 import { CurrentEngine } from './pdp/current-engine.js';
@@ -39,9 +39,9 @@ export interface ServiceSettings {
   readonly sealed?: boolean;
   /** Names the process in the log. */
   readonly node: string;
-  readonly issuer: string;
+  readonly issuer: Called;
   /** Whom grants are for. */
-  readonly audience: string;
+  readonly audience: Called;
   /** Ed25519, private. */
   readonly grantKey: KeyObject;
   /** Seconds. */

@@ -7,10 +7,13 @@ import { actorOf, type Confirmation, contextOf, GRANT_TYPE, type GrantedAction }
 import { publicJwk } from './published-keys.js';
 import { type GrantAnswer, type GrantFault, verifyGrant } from './verify-grant.js';
 
+/** A name, or what says it, where it is known only once the server listens. */
+export type Called = string | (() => string);
+
 export interface GrantSettings {
-  readonly issuer: string;
+  readonly issuer: Called;
   /** The trust domain that grants are for. */
-  readonly audience: string;
+  readonly audience: Called;
   /** Ed25519. */
   readonly key: KeyObject;
   readonly keyId: string;
@@ -48,6 +51,14 @@ export class Grants {
     this.#settings = { longest: LONGEST, clock: Date.now, others: () => [], ...settings };
   }
 
+  get issuer(): string {
+    return nameOf(this.#settings.issuer);
+  }
+
+  get audience(): string {
+    return nameOf(this.#settings.audience);
+  }
+
   /** For whoever verifies grants without asking (RFC 7517). */
   keys(): JSONWebKeySet {
     const { key, keyId, others } = this.#settings;
@@ -57,7 +68,8 @@ export class Grants {
 
   /** `decision`: its id. `holder`: the key that it is bound to. Written down before it is given out. @throws StoreError */
   async issue(action: GrantedAction, limits: GrantLimits, decision: string, holder: Confirmation | null = null): Promise<IssuedGrant> {
-    const { issuer, audience, key, keyId, longest, clock } = this.#settings;
+    const { key, keyId, longest, clock } = this.#settings;
+    const { issuer, audience } = this;
     // Whole seconds, as a JWT has them; a ceiling of less than one leaves none.
     const now = Math.floor(clock() / 1000);
     const ttl = Math.floor(Math.min(longest, limits.maxTtl ?? longest));
@@ -84,7 +96,8 @@ export class Grants {
 
   /** One use of it, for just this action. @throws StoreError */
   async redeem(token: string, action: GrantedAction, holder: Confirmation | null = null): Promise<GrantAnswer | { readonly fault: RedeemFault }> {
-    const { issuer, audience, clock } = this.#settings;
+    const { clock } = this.#settings;
+    const { issuer, audience } = this;
     const answer = await verifyGrant(token, action, holder, { keys: this.keys(), issuer, audience, clock });
     if ('fault' in answer) {
       // WHY: what was seen to be over stays so, by whatever clock it is looked at next.
@@ -100,3 +113,5 @@ export class Grants {
     return this.#store.revoke(id, this.#settings.clock());
   }
 }
+
+const nameOf = (called: Called) => (typeof called === 'string' ? called : called());

@@ -67,7 +67,8 @@ beforeAll(async () => {
   idp = await startIdentityProvider({ groups: { carol: [] }, hints: { carol: 'carol' } }, { ...clientKey.jwk, alg: 'ES256', use: 'sig' });
   const door = new TokenDoor({ issuers: [{ issuer: ISSUER, audiences: [SERVER], keys: { jwks: jwks(signer) } }], first: memory() });
   const authentication = { method: 'client_secret_basic', secret: SECRET_CLIENT.secret } as const;
-  running = await run(POLICIES, { server: { door, userIssuers: [ISSUER], ciba: { issuer: idp.issuer, clientId: SECRET_CLIENT.id, authentication } } });
+  const service = { issuer: () => 'https://polc.test', audience: () => 'polc.test' };
+  running = await run(POLICIES, { service, server: { door, userIssuers: [ISSUER], ciba: { issuer: idp.issuer, clientId: SECRET_CLIENT.id, authentication } } });
 });
 afterAll(async () => {
   await running.end();
@@ -90,7 +91,7 @@ describe('a token exchange', () => {
   it('takes one token in which the actor stands, and an agent that acts for nobody', async () => {
     const one = await exchange({ subject_token: alice({ act: { sub: 'bot-client' } }), actor_token: '-', actor_token_type: '-' });
     expect(decodeJwt(one.json.access_token)).toMatchObject({ sub: 'alice', req_wl: 'bot' });
-    const own = await exchange({ subject_token: bot(), actor_token: '-', actor_token_type: '-' });
+    const own = await exchange({ subject_token: bot(), actor_token: '-', actor_token_type: '-', audience: 'polc.test' });
     expect(decodeJwt(own.json.access_token)).toMatchObject({ sub: 'bot', req_wl: 'bot' });
   });
 

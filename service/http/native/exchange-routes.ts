@@ -52,7 +52,7 @@ async function exchange(request: FastifyRequest, service: Service, settings: Ser
   if (one('grant_type') !== EXCHANGE) throw new Refused('unsupported_grant_type', `"grant_type" is ${EXCHANGE}`);
   if (one('requested_token_type') !== TXN_TOKEN) throw new Refused('invalid_request', `"requested_token_type" is ${TXN_TOKEN}`);
   const audience = one('audience');
-  if (audience !== null && audience !== service.settings.audience) throw new Refused('invalid_target', 'grants are for another audience');
+  if (audience !== null && audience !== service.grants.audience) throw new Refused('invalid_target', 'grants are for another audience');
   const presented = await presentedBy(request, one, settings, standing);
   const principal = principalBy(presented, service.known, settings.userIssuers ?? []);
   if ('fault' in principal) throw new Refused('invalid_grant', principal.message);

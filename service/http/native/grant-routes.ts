@@ -38,10 +38,11 @@ export function grantRoutes(app: FastifyInstance, service: Service, settings: Se
     const { asking, reply } = called;
     const { holder, ...body } = called.body;
     const { request, vouched } = await askedBy(body, asking, service, settings);
+    if (typeof request.agent !== 'string') throw new ServiceError('invalid', 'grants are for requests that an agent makes', 'agent');
     const action = grantedAction(request, current.engine);
-    if (action === null) throw new ServiceError('invalid', 'grants are for requests that an agent makes', 'agent');
     const decided = await point.decide(request, { asking, api: 'grant', vouched });
-    if (!decided.decision.allowed) return { ...shownDecision(decided), grant: null };
+    // What is no action is not allowed; the decision says why.
+    if (!decided.decision.allowed || action === null) return { ...shownDecision(decided), grant: null };
     const { id, token, expiresIn, uses } = await issueGrant(service, asking, decided, action, holderOf(holder) ?? asking.caller.holder);
     reply.code(201);
     return { ...shownDecision(decided), grant: { id, token, token_type: 'N_A', expires_in: expiresIn, uses } };
