@@ -5,7 +5,7 @@ import type { AuditEntry, Criteria, QueryOptions } from '@polc/service';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Failure } from '../failure.js';
 import type { LogPlace } from '../host/audit-logs.js';
-import { lengthOf } from './option-values.js';
+import { atLeastOne, lengthOf } from './option-values.js';
 
 export type { LogPlace };
 
@@ -52,7 +52,7 @@ export function choiceOptions(command: Command): Command {
     .option('--path <pattern>', 'exact, or with + for a segment and * at the end')
     .addOption(new Option('--type <type>', 'of entries').choices(['decision', 'change', 'alert', 'service']))
     .option('--decision <id>', 'a decision, and what came of it');
-  return timeOptions(command).option('--limit <number>', 'as many entries, and no more', positive).option('--newest', 'the newest first');
+  return timeOptions(command).option('--limit <number>', 'as many entries, and no more', atLeastOne).option('--newest', 'the newest first');
 }
 
 /** @throws Failure usage */
@@ -91,11 +91,6 @@ function instantAgo(text: string): number {
   const instant = instantOf(text);
   if (instant === null) throw new InvalidArgumentError('It is a time, as 2027-01-31T12:00:00Z, or so long ago, as 24h.');
   return instant;
-}
-
-function positive(text: string): number {
-  if (!/^[1-9][0-9]{0,11}$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
-  return Number(text);
 }
 
 export function wholeIndex(text: string): number {

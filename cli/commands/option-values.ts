@@ -29,6 +29,17 @@ export function whole(text: string): number {
   return Number(text);
 }
 
+export function atLeastOne(text: string): number {
+  if (!/^[1-9][0-9]{0,11}$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
+  return Number(text);
+}
+
+export function seconds(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 3_600)) throw new InvalidArgumentError('It is a number of seconds up to 3600.');
+  return number;
+}
+
 /** A duration as Vault writes it, or seconds. */
 export function duration(text: string): string | number {
   if (/^[0-9]{1,9}$/.test(text)) return Number(text);

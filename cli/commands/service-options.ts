@@ -1,9 +1,10 @@
 // What the verbs have in common that ask a service: where it is, and how answers are printed.
 
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { Failure } from '../failure.js';
 import { printJson, printSlowly } from '../host/output.js';
 import type { ServiceOptions } from '../host/service-client.js';
+import { seconds } from './option-values.js';
 import { examples, type Formatted, formatOption } from './options.js';
 
 export type AskOptions = ServiceOptions & Formatted;
@@ -23,6 +24,8 @@ export function onService(command: Command, ...lines: readonly string[]): Comman
     .option('--server <url>', 'ask a running server (POLC_SERVER)')
     .option('--key-file <file>', 'its API key; - for standard input (POLC_KEY, POLC_KEY_FILE)')
     .option('--ca <file>', 'authorities that its certificate may come from, in PEM')
+    .option('--client-cert <file>', 'shows who asks by a certificate, in PEM')
+    .option('--client-key <file>', 'its private key, in PEM')
     .option('--allow-http', 'send the key over plain HTTP to another machine')
     .option('--timeout <seconds>', 'that an answer may take', seconds, 30)
     .option('--data <folder>', 'without a server: where store, keys and logs are (POLC_DATA; polc-data)')
@@ -48,12 +51,6 @@ export function group(command: Command, description: string, ...lines: readonly 
 export async function show(answer: unknown, { format }: Formatted, text: () => string): Promise<void> {
   if (format === 'json') printJson(answer);
   else await printSlowly(text());
-}
-
-function seconds(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && number <= 3_600)) throw new InvalidArgumentError('It is a number of seconds up to 3600.');
-  return number;
 }
 
 /** The path of one thing. */

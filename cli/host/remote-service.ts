@@ -5,24 +5,26 @@ import { request as requestHttps } from 'node:https';
 import { Failure } from '../failure.js';
 import { demandYes } from './problem-failure.js';
 import { readInput } from './read-input.js';
+import { type Identity, readAuthorities, readIdentity } from './read-pem.js';
 import { type Answer, bodyText, type ServiceClient, type ServiceOptions } from './service-client.js';
 
 const LARGEST = 64 << 20;
 
 /** @throws Failure */
-export async function openRemote(url: string, { keyFile, ca, allowHttp = false, timeout }: ServiceOptions): Promise<ServiceClient> {
+export async function openRemote(url: string, options: ServiceOptions): Promise<ServiceClient> {
+  const { keyFile, allowHttp = false, timeout } = options;
   const base = readBase(url);
   const key = await readKey(keyFile);
   if (key !== null && base.protocol === 'http:' && !isLoopback(base.hostname) && !allowHttp) {
     throw new Failure('usage', `${base.origin}: a key goes over HTTPS, or to this machine; --allow-http where something else keeps the way there closed`);
   }
-  const authorities = ca === undefined ? {} : { ca: Buffer.from(await readInput(ca)) };
+  const tls = await tlsOf(base, options);
   return {
     isLocal: false,
     call: async (method, path, body, headers = {}) => {
       const text = bodyText(method, body);
       const content = text === undefined ? null : Buffer.from(text);
-      const options: RequestOptions = {
+      const request: RequestOptions = {
         method,
         // WHY not a URL: it would take `..` in an id for a way up.
         path: `${base.pathname.replace(/\/$/, '')}${path}`,
@@ -36,8 +38,9 @@ export async function openRemote(url: string, { keyFile, ca, allowHttp = false, 
           ...(content === null ? {} : { 'content-type': 'application/json', 'content-length': content.length }),
         },
       };
-      const answer = await send(base, { ...options, ...authorities }, content, timeout * 1000);
-      demandYes(answer, (code) => (code !== 'unauthenticated' ? '' : key === null ? ': --key-file FILE, or POLC_KEY' : ` by ${base.origin}`));
+      const answer = await send(base, { ...request, ...tls }, content, timeout * 1000);
+      const hint = key === null && tls.cert === undefined ? ': --key-file FILE, or POLC_KEY' : ` by ${base.origin}`;
+      demandYes(answer, (code) => (code === 'unauthenticated' ? hint : ''));
       return answer;
     },
     close: async () => undefined,
@@ -57,6 +60,20 @@ function readBase(url: string): URL {
   return base;
 }
 
+interface Tls extends Partial<Identity> {
+  /** PEM. */
+  readonly ca?: string;
+}
+
+async function tlsOf({ protocol, origin }: URL, { ca, clientCert, clientKey }: ServiceOptions): Promise<Tls> {
+  if ((clientCert === undefined) !== (clientKey === undefined)) throw new Failure('usage', '--client-cert and --client-key go together');
+  if (protocol === 'http:' && clientCert !== undefined) throw new Failure('usage', `${origin}: a certificate is shown over HTTPS alone`);
+  return {
+    ...(ca === undefined ? {} : { ca: await readAuthorities(ca) }),
+    ...(clientCert === undefined || clientKey === undefined ? {} : await readIdentity(clientCert, clientKey)),
+  };
+}
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
@@ -72,7 +89,7 @@ async function readKey(option: string | undefined): Promise<string | null> {
   return key;
 }
 
-function send(base: URL, options: RequestOptions & { readonly ca?: Buffer }, content: Buffer | null, timeout: number): Promise<Answer> {
+function send(base: URL, options: RequestOptions & Tls, content: Buffer | null, timeout: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => reject(networkFailure(base, error, timeout));
     const signal = AbortSignal.timeout(timeout);

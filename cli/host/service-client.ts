@@ -28,6 +28,8 @@ export interface ServiceOptions {
   readonly server?: string;
   readonly keyFile?: string;
   readonly ca?: string;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
   readonly allowHttp?: boolean;
   /** Seconds. */
   readonly timeout: number;
@@ -57,8 +59,12 @@ export async function openClient(options: ServiceOptions, wants: LocalWants = {}
     const { openRemote } = await import('./remote-service.js');
     return openRemote(url, options);
   }
-  if (options.keyFile !== undefined || options.ca !== undefined || options.allowHttp === true) {
-    throw new Failure('usage', '--key-file, --ca and --allow-http are for a running server: name it with --server, or POLC_SERVER');
+  const { keyFile, ca, clientCert, clientKey, allowHttp } = options;
+  if ([keyFile, ca, clientCert, clientKey, allowHttp].some((option) => option !== undefined)) {
+    throw new Failure(
+      'usage',
+      '--key-file, --ca, --client-cert, --client-key and --allow-http are for a running server: name it with --server, or POLC_SERVER',
+    );
   }
   const { openLocalClient } = await import('./local-service.js');
   const storeUrl = store ?? (POLC_STORE === '' ? undefined : POLC_STORE);

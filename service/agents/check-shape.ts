@@ -26,7 +26,7 @@ export function checkFact(list: 'agents' | 'users' | 'groups' | 'delegations', f
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
     // There is one record: its place says nothing.
-    throw new RegistryError('invalid', error.message.replace(/^\w+\[0\](?: \(".*?"\))? /, ''));
+    throw new RegistryError('invalid', error.message.replace(/^\w+\[0\](?: \(".*?"\))?/, `the ${list.slice(0, -1)}`));
   }
 }
 
