@@ -2,8 +2,9 @@
 
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Failure, fileFailure } from '../failure.js';
+import { syncFolder } from './sync-folder.js';
 
 export interface ServiceKeys {
   /** Ed25519: signs grants. */
@@ -19,7 +20,10 @@ export const DEFAULT_FOLDER = 'polc-data';
 export class DataFolder {
   readonly path: string;
 
+  /** @throws Failure */
   constructor(path: string) {
+    // WHY: it would be the folder that one happens to stand in.
+    if (path === '') throw new Failure('usage', '--data: the folder has no name');
     this.path = resolve(path);
   }
 
@@ -78,6 +82,7 @@ function makeOnce(file: string, content: string): void {
   writeFileSync(beside, content, { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(beside, file);
+    syncFolder(dirname(file));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {

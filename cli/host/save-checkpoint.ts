@@ -3,7 +3,7 @@
 import { Failure } from '../failure.js';
 import { note } from './output.js';
 import type { VerifiedLog } from './verify-folder.js';
-import { writeWhole } from './write-file.js';
+import { writeLasting } from './write-file.js';
 
 /** null: there is no log that verifies, and so nothing to vouch for. @throws Failure */
 export async function saveCheckpoint(file: string, log: VerifiedLog | null): Promise<void> {
@@ -14,5 +14,5 @@ export async function saveCheckpoint(file: string, log: VerifiedLog | null): Pro
   }
   // INVARIANT: it never goes back. What it was is among the checkpoints that the log has just been held against.
   if (log.kept.some(({ size }) => size > log.report.signed)) throw new Failure('log', `${file}: the log has signed fewer entries than that vouches for`);
-  writeWhole(file, newest);
+  writeLasting(file, newest);
 }

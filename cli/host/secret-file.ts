@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure, fileFailure } from '../failure.js';
+import { syncFolder } from './sync-folder.js';
 
 export class SecretFile {
   readonly #file: string;
@@ -12,6 +13,7 @@ export class SecretFile {
 
   /** @throws Failure */
   constructor(file: string) {
+    if (file === '') throw new Failure('usage', 'the file for the secret has no name');
     this.#file = file;
     this.#temporary = join(dirname(file), `.polc-${randomBytes(8).toString('hex')}.tmp`);
     try {
@@ -29,6 +31,7 @@ export class SecretFile {
       writeFileSync(this.#descriptor, `${secret}\n`);
       fsyncSync(this.#descriptor);
       renameSync(this.#temporary, this.#file);
+      syncFolder(dirname(this.#file));
     } catch (error) {
       throw fileFailure(this.#file, error, 'unwritable');
     }

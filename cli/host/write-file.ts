@@ -18,12 +18,19 @@ import {
 import { dirname, join } from 'node:path';
 import { Failure, fileFailure } from '../failure.js';
 import { holdSignals } from './signals.js';
+import { syncFolder } from './sync-folder.js';
 
 /**
  * Keeps mode and owner of a file that is there, and follows a symlink to its target.
  */
 export function writeWhole(file: string, content: Uint8Array | string): void {
   writeAllWhole([[file, content]]);
+}
+
+/** And is there after a crash, too: for what cannot be made again. */
+export function writeLasting(file: string, content: Uint8Array | string): void {
+  writeWhole(file, content);
+  named(file, () => syncFolder(dirname(targetOf(file))));
 }
 
 /** All of them or none: each is written to the end before the first takes its place. */
