@@ -64,3 +64,4 @@ export { type Identities, principalOf, type TokenPrincipal } from './tokens/prin
 export { TokenDoor } from './tokens/token-door.js';
 export type { Refused, TokenFault } from './tokens/token-error.js';
 export { type IssuerSettings, type TokenSettings, TokenSettingsError, type TrustDomainSettings } from './tokens/token-settings.js';
+export { readTokensFile, type TokensFile } from './tokens/tokens-file.js';

@@ -1,42 +1,15 @@
 // `polc serve`: the decision server, with everything that belongs to it in one folder.
 
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { CibaSettings, RunningServer, ServerSettings, Service, TokenSettings } from '@polc/service';
-import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT, Failure, fileFailure } from '../failure.js';
+import type { RunningServer, ServerSettings, Service, TokensFile } from '@polc/service';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT, Failure } from '../failure.js';
 import { DataFolder, DEFAULT_FOLDER } from '../host/data-folder.js';
-import { readJsonDocument } from '../host/json-document.js';
 import { asFailure, openService } from '../host/open-service.js';
 import { note } from '../host/output.js';
 import { readServicePolicies } from '../host/service-policies.js';
-import { append, whole } from './option-values.js';
+import { append, atLeastOne, seconds } from './option-values.js';
 import { examples } from './options.js';
-
-interface ServeOptions {
-  readonly policies?: readonly string[];
-  readonly data: string;
-  readonly store?: string;
-  readonly audit?: readonly string[];
-  readonly host: string;
-  readonly port: number;
-  readonly baseUrl?: string;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly clientCa?: string;
-  readonly tokens?: string;
-  readonly anonymous?: readonly string[];
-  readonly trust?: readonly string[];
-  readonly node: string;
-  readonly audience?: string;
-  readonly maxStaleness: number;
-  readonly rateLimit?: number;
-  readonly sensitive?: readonly string[];
-  readonly trustProxy?: readonly string[];
-  readonly grace: number;
-  readonly sealed: boolean;
-  readonly log: 'debug' | 'info' | 'warn' | 'error';
-}
+import { network, nonEmpty, portNumber, type ServeOptions, serveSettings } from './serve-settings.js';
 
 export function defineServe(command: Command): void {
   command
@@ -45,11 +18,15 @@ export function defineServe(command: Command): void {
     )
     .argument('[bundle]', 'a compiled policy; or name policies with -p')
     .option('-p, --policies <path...>', 'policy files and folders, or one bundle')
-    .option('--data <folder>', 'where store, keys and logs are, made where they are not', process.env.POLC_DATA ?? DEFAULT_FOLDER)
-    .option('--store <url>', 'sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, in place of the store in the data folder', process.env.POLC_STORE)
+    .option('--data <folder>', 'where store, keys and logs are, made where they are not', process.env.POLC_DATA || DEFAULT_FOLDER)
+    .option(
+      '--store <url>',
+      'sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE, in place of the store in the data folder',
+      process.env.POLC_STORE || undefined,
+    )
     .option('--audit <url>', 'file:FOLDER; repeatable: each is a whole log, and one that can be written is enough', append)
     .option('--host <address>', 'where it listens', '127.0.0.1')
-    .option('--port <number>', '0: any that is free, which wants a --base-url for whoever checks grants', whole, 8420)
+    .option('--port <number>', '0: any that is free, and another after each start', portNumber, 8420)
     .option('--base-url <url>', 'what it is called from outside, in metadata, grants and proofs of possession')
     .option('--tls-cert <file>', 'certificate chain in PEM')
     .option('--tls-key <file>', 'its key in PEM')
@@ -58,14 +35,14 @@ export function defineServe(command: Command): void {
     .option('--anonymous <policy>', 'a policy of whoever shows no credential; repeatable. Without it nobody is let in without one', append)
     .option('--trust <key.pem>', 'take only bundles signed by this Ed25519 key, and none older than was in force; repeatable', append)
     .option('--node <name>', 'names this server in its log', 'server')
-    .option('--audience <name>', 'whom grants are for; what the server is called, unless said')
+    .option('--audience <name>', 'whom grants are for; what the server is called, unless said', nonEmpty)
     .option('--max-staleness <seconds>', 'deny everything once the facts may be older', positive, 10)
-    .option('--rate-limit <requests>', 'of one caller, within a second', whole)
+    .option('--rate-limit <requests>', 'of one caller, within a second', atLeastOne)
     .option('--sensitive <pattern>', 'a path pattern; each decision on it is an alert; repeatable', append)
-    .option('--trust-proxy <network>', 'a proxy whose X-Forwarded-For is believed; repeatable', append)
-    .option('--grace <seconds>', 'that requests under way have once it is told to end', positive, 10)
+    .option('--trust-proxy <network>', 'a proxy whose X-Forwarded-For is believed; repeatable', network)
+    .option('--grace <seconds>', 'that requests under way have once it is told to end', seconds, 10)
     .option('--no-sealed', 'keep no sealed copy of requests in the log: they cannot be decided again')
-    .option('--log <level>', 'debug, info, warn or error, as lines of JSON on standard error', 'info')
+    .addOption(new Option('--log <level>', 'as lines of JSON on standard error').choices(['debug', 'info', 'warn', 'error']).default('info'))
     .action(async (bundle: string | undefined, options: ServeOptions) => {
       process.exitCode = await runServe(bundle, options);
     });
@@ -86,37 +63,37 @@ export function defineServe(command: Command): void {
 }
 
 async function runServe(bundle: string | undefined, options: ServeOptions): Promise<number> {
-  const { COMMAND, ServiceError, startServer } = await import('@polc/service');
   const paths = bundle === undefined ? options.policies : [bundle];
   if (paths === undefined || (bundle !== undefined && options.policies !== undefined))
     throw new Failure('usage', 'serve takes one bundle, or policies with -p');
-  if ((options.tlsCert === undefined) !== (options.tlsKey === undefined)) throw new Failure('usage', '--tls-cert and --tls-key go together');
-  const trust = options.trust?.map(readPublicKey);
-  const tokens = options.tokens === undefined ? null : await readTokens(options.tokens);
-  const data = new DataFolder(options.data);
-  const base = options.baseUrl ?? `${options.tlsCert === undefined ? 'http' : 'https'}://${options.host}:${options.port}`;
-  const opened = await openService({
-    ...{ data, bundle: await readServicePolicies(paths), node: options.node, issuer: base, maxStaleness: options.maxStaleness, sealed: options.sealed },
+  const settings = await serveSettings(options);
+  const { COMMAND, ServiceError, startServer } = await import('@polc/service');
+  // What it is called is known once it listens, and nobody asks before.
+  let base = '';
+  const { service, auditFolder } = await openService({
+    ...{ data: new DataFolder(options.data), bundle: await readServicePolicies(paths), node: options.node, issuer: () => base },
+    ...{ maxStaleness: options.maxStaleness, sealed: options.sealed },
     ...(options.store === undefined ? {} : { store: options.store }),
     ...(options.audit === undefined ? {} : { audit: options.audit }),
     ...(options.audience === undefined ? {} : { audience: options.audience }),
-    ...(trust === undefined ? {} : { trust }),
+    ...(settings.trust === undefined ? {} : { trust: settings.trust }),
     ...(options.sensitive === undefined ? {} : { alerts: { sensitive: options.sensitive } }),
   });
-  const { service, auditFolder } = opened;
   const reload = () =>
     readServicePolicies(paths).catch((error: unknown) => {
       throw error instanceof Failure ? new ServiceError('bad_policies', error.message, null, error) : error;
     });
   let server: RunningServer | null = null;
   try {
+    demandPolicies(service, options.anonymous ?? []);
     server = await startServer(service, {
-      ...settingsOf(options, (tokens?.trustDomains ?? []).length > 0),
-      ...(await doorOf(tokens, service)),
+      ...settings.server,
+      ...(await doorOf(settings.tokens, service)),
       reload,
       auditFolder,
       log: { write: (line) => process.stderr.write(line) },
     });
+    base = server.base;
     await service.trail.happened(COMMAND, 'started', `it listens at ${server.base}`, service.policies.engine.revision);
     note(`polc: it listens at ${server.base}; revision ${service.policies.engine.revision}`);
     process.on('SIGHUP', () => {
@@ -139,6 +116,12 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
   return EXIT.fine;
 }
 
+/** WHY: whoever shows no credential would be refused with words about policies, and whoever runs the server told nothing. */
+function demandPolicies({ current }: Service, names: readonly string[]): void {
+  const unknown = names.find((name) => !current.policies.knowsPolicy(name));
+  if (unknown !== undefined) throw new Failure('usage', `--anonymous: there is no policy ${JSON.stringify(unknown)}`);
+}
+
 function ended(): Promise<string> {
   return new Promise((resolve) => {
     // Once: who asks again wants it to end at once, by the system's own hand.
@@ -146,76 +129,23 @@ function ended(): Promise<string> {
   });
 }
 
-function settingsOf(options: ServeOptions, takesSvids: boolean): ServerSettings {
-  const { host, port, baseUrl, tlsCert, tlsKey, clientCa, anonymous, rateLimit, trustProxy, grace, log } = options;
-  const tls =
-    tlsCert === undefined || tlsKey === undefined
-      ? {}
-      : { tls: { cert: readText(tlsCert), key: readText(tlsKey), takesSvids, ...(clientCa === undefined ? {} : { clientCa: readText(clientCa) }) } };
-  return {
-    ...{ host, port, grace, logLevel: log, ...tls },
-    ...(baseUrl === undefined ? {} : { base: baseUrl }),
-    ...(anonymous === undefined ? {} : { anonymous }),
-    ...(rateLimit === undefined ? {} : { rateLimit: { requests: rateLimit, seconds: 1 } }),
-    ...(trustProxy === undefined ? {} : { trustProxy }),
-  };
-}
-
-/** What `--tokens` holds, beside the door's own settings. */
-interface TokensFile extends Omit<TokenSettings, 'first' | 'clock'> {
-  readonly userIssuers?: readonly string[];
-  readonly ciba?: CibaSettings;
-}
-
-async function readTokens(file: string): Promise<TokensFile> {
-  const value = await readJsonDocument(file);
-  if (typeof value === 'object' && value !== null && 'issuers' in value && Array.isArray(value.issuers)) return value as TokensFile;
-  throw new Failure('usage', `${file}: an object with "issuers", a list`);
-}
-
 async function doorOf(tokens: TokensFile | null, { store, clock }: Service): Promise<Pick<ServerSettings, 'door' | 'userIssuers' | 'ciba'>> {
   if (tokens === null) return {};
-  const { TokenDoor, TokenSettingsError } = await import('@polc/service');
+  const { TokenDoor } = await import('@polc/service');
   const { userIssuers = [], ciba, ...settings } = tokens;
-  if (!Array.isArray(userIssuers) || userIssuers.some((issuer) => typeof issuer !== 'string'))
-    throw new Failure('usage', '--tokens: "userIssuers" is a list of issuers');
-  try {
-    const door = new TokenDoor({ ...settings, clock, first: (use, id, expires, now) => store.first(use, id, expires, now) });
-    return { door, userIssuers, ...(ciba === undefined ? {} : { ciba }) };
-  } catch (error) {
-    if (error instanceof TokenSettingsError) throw new Failure('usage', `--tokens: ${error.message}`, error);
-    throw error;
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw fileFailure(file, error, 'unreadable');
-  }
-}
-
-function readPublicKey(file: string): KeyObject {
-  try {
-    const key = createPublicKey(readText(file));
-    if (key.asymmetricKeyType === 'ed25519') return key;
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-  }
-  throw new Failure('usage', `--trust ${file}: not an Ed25519 key in PEM`);
+  const door = new TokenDoor({ ...settings, clock, first: (use, id, expires, now) => store.first(use, id, expires, now) });
+  return { door, userIssuers, ...(ciba === undefined ? {} : { ciba }) };
 }
 
 function listenFailure(error: unknown, { host, port }: ServeOptions): Failure | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const { code, syscall } = error as { readonly code?: string; readonly syscall?: string };
   if (code === 'EADDRINUSE') return new Failure('server', `${host}:${port}: something else listens there`, error);
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new Failure('server', `${host}:${port}: it cannot listen there: ${code}`, error);
-  return null;
+  const isListening = syscall === 'listen' || syscall === 'bind' || syscall === 'getaddrinfo';
+  return isListening ? new Failure('server', `${host}:${port}: it cannot listen there: ${code}`, error) : null;
 }
 
 function positive(text: string): number {
   const number = Number(text);
-  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('a number above 0.');
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It is a number above 0.');
   return number;
 }

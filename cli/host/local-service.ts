@@ -31,7 +31,7 @@ export async function openLocalClient(place: LocalPlace, { policies: wantsPolici
   if (wantsPolicies && policies === null) throw new Failure('usage', 'on a store this is decided by policies: name them with -p, or a server with --server');
   const bundle = policies === null ? await noPolicies() : await readServicePolicies(policies);
   const data = new DataFolder(folder);
-  if (!existsSync(data.path)) note(`polc: a new store, with its keys and its log, in ${data.path}`);
+  const isNew = !existsSync(data.path);
   const { service, auditFolder } = await openPatiently(
     {
       ...{ data, bundle, knowsPolicies: policies !== null, node: NODE, issuer: issuer ?? DEFAULT_ISSUER },
@@ -39,6 +39,7 @@ export async function openLocalClient(place: LocalPlace, { policies: wantsPolici
     },
     Math.min(timeout, PATIENCE),
   );
+  if (isNew) note(`polc: ${store === undefined ? 'a new store, with its keys and its log,' : 'new keys, and a new log,'} in ${data.path}`);
   const { openLocal } = await import('@polc/service');
   const local = await openLocal(service, { auditFolder });
   return clientOf(local, policies !== null);

@@ -2,11 +2,11 @@
 
 import type { KeyObject } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
-import type { AlertSettings, AuditSink, Service, Store } from '@polc/service';
+import type { AlertSettings, AuditSink, Service, ServiceSettings, Store } from '@polc/service';
 import { Failure } from '../failure.js';
 import type { DataFolder } from './data-folder.js';
 import { learnReach } from './learn-reach.js';
-import { openStore } from './open-store.js';
+import { demandStoreUrl, openStore } from './open-store.js';
 import { note } from './output.js';
 
 export interface OpenOptions {
@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly node: string;
   /** `file:FOLDER`; one folder of the data folder when empty. */
   readonly audit?: readonly string[];
-  readonly issuer: string;
+  readonly issuer: ServiceSettings['issuer'];
   readonly audience?: string;
   readonly maxStaleness?: number;
   readonly alerts?: AlertSettings;
@@ -37,13 +37,15 @@ export interface OpenedService {
 export async function openService(options: OpenOptions): Promise<OpenedService> {
   const { data, bundle, node, trust, maxStaleness, alerts, knowsPolicies, sealed } = options;
   const { Service } = await import('@polc/service');
+  const storeUrl = options.store ?? data.storeUrl;
+  demandStoreUrl(storeUrl);
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(node)) throw new Failure('usage', `--node ${node}: letters, digits, ".", "_" and "-"`);
   const keys = data.keys();
   const folders = options.audit === undefined || options.audit.length === 0 ? [join(data.auditFolder, node)] : options.audit.map(folderOf);
   let store: Store | null = null;
   const sinks = await openLogs(folders, node, keys.logSeed, data);
   try {
-    store = await openStore(options.store ?? data.storeUrl);
+    store = await openStore(storeUrl);
     const service = await Service.open({
       ...{ store, bundle, audit: sinks, auditSecret: keys.audit, node, issuer: options.issuer, audience: options.audience ?? options.issuer },
       ...{ grantKey: keys.grants, trouble },
@@ -66,7 +68,7 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
 
 async function openLogs(folders: readonly string[], node: string, seed: Uint8Array, data: DataFolder) {
   const { AuditError, AuditLog, AuditSinks, logSink, signerOf, verifierText } = await import('@polc/service');
-  const { writeWhole } = await import('./write-file.js');
+  const { writeLasting } = await import('./write-file.js');
   const signer = signerOf(node, seed);
   const sinks: AuditSink[] = [];
   try {
@@ -76,7 +78,7 @@ async function openLogs(folders: readonly string[], node: string, seed: Uint8Arr
       const log = await AuditLog.open(folder, { origin, signer });
       if (log.recovered !== null) note(`polc: ${folder}: ${log.recovered.bytes} bytes that nobody was told of are put aside in ${log.recovered.file}`);
       sinks.push(logSink(folder, log));
-      writeWhole(join(folder, 'log.pub'), `${verifierText(signer)}\n`);
+      writeLasting(join(folder, 'log.pub'), `${verifierText(signer)}\n`);
     }
   } catch (error) {
     for (const sink of sinks) await sink.close();

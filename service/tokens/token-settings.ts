@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import { checkShape } from '../agents/check-shape.js';
 import { RegistryError } from '../agents/registry-error.js';
 import { CodedError } from '../coded-error.js';
+import { isObject } from '../is-object.js';
 import { TOKEN_SETTINGS } from './token-settings-form.js';
 
 /** All that may sign (RFC 7518 §3.1, RFC 8037, RFC 9864): never `none`, never a shared secret. */
@@ -99,9 +100,9 @@ export class TokenSettingsError extends CodedError<SettingsErrorCode> {
 const LONGEST_LEEWAY = 300;
 
 /** @throws TokenSettingsError */
-function checkForm(settings: TokenSettings): void {
+export function checkForm<T>(form: object, settings: unknown): T {
   try {
-    checkShape(TOKEN_SETTINGS, settings);
+    return checkShape<T>(form, settings);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     throw new TokenSettingsError((error.member ?? 'settings').replace(/\.(\d+)(?=\.|$)/g, '[$1]'), error.message);
@@ -109,8 +110,8 @@ function checkForm(settings: TokenSettings): void {
 }
 
 /** @throws TokenSettingsError */
-export function checkSettings(settings: TokenSettings): void {
-  checkForm(settings);
+export function checkSettings(settings: Pick<TokenSettings, 'issuers' | 'trustDomains'>): void {
+  checkForm(TOKEN_SETTINGS, settings);
   const { issuers, trustDomains = [] } = settings;
   const names = new Set<string>();
   const check = (member: string, fine: boolean, message: string) => {
@@ -154,6 +155,7 @@ export function checkSettings(settings: TokenSettings): void {
 function faultOfKeys(keys: KeySettings): string | null {
   if ('jwks' in keys) {
     if (!Array.isArray(keys.jwks?.keys)) return 'a JSON Web Key Set';
+    if (!keys.jwks.keys.every(isObject)) return 'a JSON Web Key Set';
     return keys.jwks.keys.some((key) => 'd' in key || 'priv' in key || 'k' in key) ? 'public keys only' : null;
   }
   const numbers = [keys.timeout, keys.maxAge, keys.cooldown, keys.maxSize].filter((number) => number !== undefined);

@@ -46,9 +46,16 @@ it('a store and a server on it are one registry', async () => {
     stdout: 'agent reviewer: registered\n  policies  code-review\n',
     stderr: '',
   });
+  const request = { agent: 'reviewer', operation: 'read', path: 'secret/data/code/web' };
+  const granted = polc(['grant', 'request', '--request', '-', '--format', 'json'], { cwd, env, input: JSON.stringify(request) });
+  const { token } = (JSON.parse(granted.stdout) as { readonly grant: { readonly token: string } }).grant;
+  // By the name that it goes by, whatever port it was given.
+  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ iss: url, aud: url });
+  expect(
+    polc(['grant', 'redeem', '--token-file', '-', '--operation', 'read', '--path', request.path, '--agent', 'reviewer'], { cwd, env, input: token }).code,
+  ).toBe(0);
   // What is done on the store while the server runs, the server knows.
   expect(polc(['agent', 'suspend', 'reviewer', '--data', 'polc-data'], { cwd, env })).toMatchObject({ code: 0, stderr: '' });
-  const request = { agent: 'reviewer', operation: 'read', path: 'secret/data/code/web' };
   const asked = polc(['grant', 'request', '--request', '-'], { cwd, env, input: JSON.stringify(request) });
   expect(asked).toMatchObject({ code: 1, stderr: '' });
   expect(asked.stdout).toMatch(/^denied: suspended\n/);

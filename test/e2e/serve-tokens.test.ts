@@ -7,7 +7,7 @@ const POLICY = 'policy "p" {\n  path "kv/*" {\n    capabilities = ["read"]\n  }\
 const ISSUER = { issuer: 'https://idp.example', audiences: ['polc'], keys: { uri: 'https://idp.example/jwks' } };
 
 it.each([
-  ['"userIssuers" is a list of issuers', { issuers: [ISSUER], userIssuers: 'https://idp.example' }],
+  ['userIssuers: "userIssuers" is a list', { issuers: [ISSUER], userIssuers: 'https://idp.example' }],
   ['userIssuer: "userIssuer" is no member of it', { issuers: [ISSUER], userIssuer: [] }],
   ['issuers[0].dpop.require: "issuers.0.dpop.require" is no member of it', { issuers: [{ ...ISSUER, dpop: { require: true } }] }],
 ])('is refused: %s', (words, tokens) => {

@@ -97,6 +97,7 @@ it('decides by policies that are named, and by no others', async () => {
     expect(ended, line).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr, line).toContain('name them with -p');
   }
+  expect((await withPolicies('grant', 'request', ...READ.slice(0, -1), '')).stdout).toMatch(/^denied: malformed_request\n/);
   const asked = await withPolicies('grant', 'request', ...READ, '-o', file('token'));
   expect(asked).toMatchObject({ code: 0, stderr: '' });
   expect(asked.stdout).toContain('limited: for at most 900 seconds');
@@ -122,6 +123,19 @@ it('refuses policies that do not compile, options of a server, and what only a s
   expect(await polc('agent', 'list', '--store', 'mysql:x')).toMatchObject({ code: 2, stdout: '' });
   writeFileSync(file('not-a-folder'), '');
   expect(await polc('agent', 'list', '--data', file('not-a-folder'))).toMatchObject({ code: 4, stdout: '' });
+  expect(await polc('agent', 'list', '--data', '')).toEqual({ code: 2, stdout: '', stderr: 'polc: --data: the folder has no name\n' });
+});
+
+it('tells of a new store only once there is one, and of no store where another has it', async () => {
+  const below = join(file('not-a-folder'), 'data');
+  expect(await polc('agent', 'list', '--data', below)).toEqual({ code: 4, stdout: '', stderr: `polc: ${below}: a part of the path is not a folder\n` });
+  expect(await polc('agent', 'list', '--data', file('never'), '--store', 'mysql:x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^[^\n]+\n$/) });
+  expect(existsSync(file('never'))).toBe(false);
+  expect(await polc('agent', 'list', '--data', file('beside'), '--store', `sqlite:${file('own.db')}`)).toEqual({
+    code: 0,
+    stdout: 'no agents\n',
+    stderr: `polc: new keys, and a new log, in ${file('beside')}\n`,
+  });
 });
 
 it('waits for a log that another command writes, and not for ever', async () => {

@@ -33,7 +33,7 @@ export interface Ended {
 }
 
 /** As main.ts runs one. `env` is all that it finds of POLC_… */
-export async function polcHere(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+export async function polcHere(args: readonly string[], env: Readonly<Record<string, string>> = {}, verbs = DEFINED): Promise<Ended> {
   const streams = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -45,7 +45,7 @@ export async function polcHere(args: readonly string[], env: Readonly<Record<str
   for (const name of ['POLC_SERVER', 'POLC_KEY', 'POLC_KEY_FILE', 'POLC_DATA', 'POLC_STORE']) vi.stubEnv(name, env[name]);
   try {
     process.exitCode = 0;
-    await programOf().parseAsync(args, { from: 'user' });
+    await programOf(verbs).parseAsync(args, { from: 'user' });
     return { code: process.exitCode, ...streams };
   } catch (error) {
     if (isCommanderError(error)) return { code: error.exitCode === 0 ? 0 : 2, ...streams };
@@ -58,10 +58,10 @@ export async function polcHere(args: readonly string[], env: Readonly<Record<str
   }
 }
 
-/** With all verbs, so that help can be asked for any. */
-export function programOf(): Command {
+/** With all verbs, unless told otherwise, so that help can be asked for any. */
+export function programOf(verbs = DEFINED): Command {
   const program = new commander.Command('polc').exitOverride();
-  for (const [name, define] of Object.entries(DEFINED)) define(program.command(name));
+  for (const [name, define] of Object.entries(verbs)) define(program.command(name));
   return program;
 }
 

@@ -25,5 +25,15 @@ export async function migrate(db: Kysely<never>, engine: EngineName): Promise<vo
     throw new StoreError('too_new', 'the store was made by a later version of polc', error);
   }
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
-  throw new StoreError('unavailable', `the store cannot be brought up to date${failed === undefined ? '' : `: ${failed}`}`, error);
+  throw new StoreError(
+    'unavailable',
+    ['the store cannot be brought up to date', failed, reasonOf(error)].filter((part) => part !== undefined).join(': '),
+    error,
+  );
+}
+
+/** What the database says, or the system: of several addresses that were tried it gives a code alone. */
+function reasonOf(error: unknown): string | undefined {
+  const { message, code } = error as { readonly message?: string; readonly code?: string };
+  return message === undefined || message === '' ? code : message;
 }
