@@ -6,6 +6,7 @@ import { EXIT, Failure } from '../failure.js';
 import { DataFolder, DEFAULT_FOLDER } from '../host/data-folder.js';
 import { asFailure, openService } from '../host/open-service.js';
 import { note } from '../host/output.js';
+import { bundleAmong } from '../host/policy-set.js';
 import { readServicePolicies } from '../host/service-policies.js';
 import { append, atLeastOne, seconds } from './option-values.js';
 import { examples } from './options.js';
@@ -67,11 +68,15 @@ async function runServe(bundle: string | undefined, options: ServeOptions): Prom
   if (paths === undefined || (bundle !== undefined && options.policies !== undefined))
     throw new Failure('usage', 'serve takes one bundle, or policies with -p');
   const settings = await serveSettings(options);
+  const named = bundleAmong(paths);
+  if (settings.trust !== undefined && named === null)
+    throw new Failure('usage', '--trust is for a bundle that is signed: polc build --sign KEY --serial NUMBER');
   const { COMMAND, ServiceError, startServer } = await import('@polc/service');
   // What it is called is known once it listens, and nobody asks before.
   let base = '';
   const { service, auditFolder } = await openService({
-    ...{ data: new DataFolder(options.data), bundle: await readServicePolicies(paths), node: options.node, issuer: () => base },
+    ...{ data: new DataFolder(options.data), bundle: named?.bytes ?? (await readServicePolicies(paths)), node: options.node, issuer: () => base },
+    ...(named === null ? {} : { bundleFile: named.file }),
     ...{ maxStaleness: options.maxStaleness, sealed: options.sealed },
     ...(options.store === undefined ? {} : { store: options.store }),
     ...(options.audit === undefined ? {} : { audit: options.audit }),

@@ -14,6 +14,8 @@ export interface OpenOptions {
   /** URL; that of the data folder when absent. */
   readonly store?: string;
   readonly bundle: Uint8Array;
+  /** Where it was read, for what is wrong with it. */
+  readonly bundleFile?: string;
   readonly knowsPolicies?: boolean;
   readonly trust?: readonly KeyObject[];
   /** Names the process, its logs and their signer. */
@@ -62,7 +64,7 @@ export async function openService(options: OpenOptions): Promise<OpenedService> 
   } catch (error) {
     await sinks.close();
     await store?.close();
-    throw await asFailure(error);
+    throw await asFailure(error, options.bundleFile);
   }
 }
 
@@ -82,8 +84,8 @@ async function openLogs(folders: readonly string[], node: string, seed: Uint8Arr
     }
   } catch (error) {
     for (const sink of sinks) await sink.close();
-    if (error instanceof AuditError) throw new Failure('log', error.message, error);
-    throw error;
+    if (!(error instanceof AuditError)) throw error;
+    throw new Failure('log', error.code === 'held' ? `${error.message}; --node or --audit gives a server another` : error.message, error);
   }
   data.make();
   return new AuditSinks(sinks, {
@@ -102,15 +104,21 @@ function trouble(what: string, error: unknown): void {
   note(`polc: ${what}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
-/** An error of the service as one of the command; whatever else it is stays what it is. */
-export async function asFailure(error: unknown): Promise<unknown> {
+/** An error of the service, of the bundle in `bundleFile` where it is that, as one of the command; whatever else it is stays what it is. */
+export async function asFailure(error: unknown, bundleFile?: string): Promise<unknown> {
   const { AuditError, RegistryError, ServiceError, StoreError } = await import('@polc/service');
   if (error instanceof StoreError) return new Failure(error.code === 'conflict' || error.code === 'not_found' ? 'refused' : 'store', error.message, error);
   if (error instanceof AuditError) return new Failure('log', error.message, error);
   if (error instanceof ServiceError) {
-    if (error.code === 'bad_policies' || error.code === 'rolled_back')
-      return new Failure(error.code === 'bad_policies' ? 'bad_bundle' : 'unverified', error.message, error);
+    if (error.code === 'bad_policies' || error.code === 'rolled_back') {
+      const isUnverified = error.code === 'rolled_back' || isFault(error.cause, 'unsigned', 'bad_signature');
+      return new Failure(isUnverified ? 'unverified' : 'bad_bundle', bundleFile === undefined ? error.message : `${bundleFile}: ${error.message}`, error);
+    }
     return new Failure(error.code === 'unaudited' ? 'log' : 'refused', error.message, error);
   }
   return error instanceof RegistryError ? new Failure('refused', error.message, error) : error;
+}
+
+function isFault(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -1,12 +1,13 @@
 // `polc serve` where it cannot begin: what is wrong is said in one line, and what is wrong on the command line before anything is made.
 
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defineServe } from '../../cli/commands/serve.js';
+import { bundleOf } from '../service/running.js';
 import { makeLeaf } from '../service/token-certificates.js';
 import { polcHere } from './verbs-here.js';
 
@@ -103,6 +104,23 @@ it('says where it cannot listen', async () => {
     code: 4,
     stderr: expect.stringContaining('it cannot listen there'),
   });
+});
+
+it('takes no bundle that is none, or that is not signed as it must be', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  write('trusted.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  writeFileSync(join(folder, 'plain.polc'), bundleOf('policy "reading" { path "a" { capabilities = ["read"] } }'));
+  writeFileSync(join(folder, 'cut.polc'), readFileSync(join(folder, 'plain.polc')).subarray(0, 100));
+  const place = (name: string) => join(folder, name);
+  const data = place('bundles');
+  const [cut, unsigned, files] = [
+    await serve('cut.polc', data),
+    await serve('plain.polc --trust trusted.pem', data),
+    await serve('-p p --trust trusted.pem', data),
+  ];
+  expect(cut).toEqual({ code: 4, stdout: '', stderr: `polc: ${place('cut.polc')}: the section table is cut off\n` });
+  expect(unsigned).toEqual({ code: 1, stdout: '', stderr: `polc: ${place('plain.polc')}: the bundle is not signed\n` });
+  expect(files).toMatchObject({ code: 2, stderr: expect.stringContaining('--trust is for a bundle that is signed') });
 });
 
 it('says which store it cannot open', async () => {
