@@ -71,14 +71,16 @@ Exit codes:
 Example:
   $ polc check policies && polc eval -p policies --request request.json`;
 
-async function run(args: readonly string[]): Promise<void> {
+async function run(given: readonly string[]): Promise<void> {
+  // WHY not commander's own `help`: it takes one word, and a verb may have verbs of its own.
+  const args = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
   const program = new Command('polc')
     .description('The policy compiler for AI agents: Vault policies checked, compiled and decided')
     .version(VERSION, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`polc: ${oneLine(text)}\n`) })
     .addHelpText('after', EPILOGUE);
-  const word = args[0] === 'help' ? args[1] : args[0];
+  const [word] = args;
   for (const { name, summary, load } of VERBS) {
     const command = program.command(name).summary(summary);
     if (name === word) (await load())(command);
@@ -107,7 +109,8 @@ async function noSuchVerb(word: string): Promise<Failure> {
 
 /** Says what went wrong, in one line if it is not polc's own fault, and gives the exit code. */
 function conclude(error: unknown): number {
-  if (error instanceof CommanderError) return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? EXIT.fine : EXIT.usage;
+  // Help that was asked for, and the version.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   if (error instanceof Failure) {
     process.stderr.write(`polc: ${visible(error.message)}\n`);
     return error.exitCode;

@@ -4,6 +4,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, ran
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Failure, fileFailure } from '../failure.js';
+import { holdSignals } from './signals.js';
 import { syncFolder } from './sync-folder.js';
 
 export interface ServiceKeys {
@@ -57,7 +58,7 @@ export class DataFolder {
   #key(name: string, make: () => string): string {
     const file = join(this.path, 'keys', name);
     try {
-      if (!existsSync(file)) makeOnce(file, make());
+      if (!existsSync(file)) holdSignals(() => makeOnce(file, make()));
       return readFileSync(file, 'utf8');
     } catch (error) {
       throw fileFailure(file, error, 'unreadable');

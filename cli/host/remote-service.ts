@@ -128,6 +128,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   EPROTO: 'it does not speak TLS',
+  // Whatever the parser of node:http does not take.
+  HPE: 'it does not speak HTTP',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   CERT_HAS_EXPIRED: 'its certificate has expired',
 };
@@ -139,6 +141,6 @@ function networkFailure({ origin }: URL, error: unknown, timeout: number): Failu
   const isUntrusted = code !== null && /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
   const words = isUntrusted
     ? `its certificate comes from an authority that is not trusted (${code}); --ca names one`
-    : (WORDS[code ?? ''] ?? code ?? 'it cannot be asked');
+    : (WORDS[code?.startsWith('HPE_') === true ? 'HPE' : (code ?? '')] ?? code ?? 'it cannot be asked');
   return new Failure('server', `${origin}: ${words}`, error);
 }

@@ -96,6 +96,13 @@ it.skipIf(shell('script -qec true /dev/null').code !== 0)('a list has colours on
   expect(onTerminal('NO_COLOR=1')).toMatch(/^ID {2}POLICIES {2}GROUPS\r\n/);
 });
 
+it('help is there for verbs of verbs, and no wrong usage', () => {
+  const help = polc(['agent', 'register', '--help']);
+  expect(help.stdout).toContain('Usage: polc agent register');
+  for (const words of ['help agent register', 'agent help register']) expect(polc(words.split(' ')), words).toEqual({ ...help, code: 0 });
+  expect(polc(['help']).code).toBe(0);
+});
+
 it('what is meant is said of a verb that is not there', () => {
   expect(polc(['agents', 'list'])).toEqual({ code: 2, stdout: '', stderr: 'polc: this version has no verb "agents"; did you mean "agent"?\n' });
   expect(polc(['agent', 'lits'])).toEqual({ code: 2, stdout: '', stderr: "polc: unknown command 'lits' (did you mean list?)\n" });

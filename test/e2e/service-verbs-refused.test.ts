@@ -115,6 +115,12 @@ describe('a server', () => {
       stderr: `polc: http://127.0.0.1:${port}: nothing listens there\n`,
     });
 
+    const foreign = createListener((socket) => socket.on('error', () => undefined).end('SSH-2.0-OpenSSH\r\n'));
+    await new Promise<void>((listening) => foreign.listen(0, '127.0.0.1', listening));
+    const there = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
+    expect(await polc(`agent list --server ${there}`)).toEqual({ code: 4, stdout: '', stderr: `polc: ${there}: it does not speak HTTP\n` });
+    foreign.close();
+
     const page = await answering((_, response) => response.end('<html>'));
     expect(await polc(`agent list --server ${page}`)).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining('is it a polc server?') });
     const other = await answering((_, response) => response.end('{}'));
