@@ -22,7 +22,7 @@ const suites = [
   'test/compiler',
   'test/language',
 ];
-const env = { ...process.env, POLC_RUNS: process.env.POLC_RUNS ?? '3000', POLC_SEED: process.env.POLC_SEED ?? '20261121' };
+const env = { ...process.env, POLC_RUNS: process.env.POLC_RUNS ?? '3000' };
 
 const copy = mkdtempSync(join(tmpdir(), 'polc-mutants-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));

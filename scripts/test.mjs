@@ -1,6 +1,7 @@
 // Runs the suites of test/ and holds them to what is committed in test/suites.json: how many tests each has, and how long it may take.
 //   node scripts/test.mjs [--soak] [--update] [vitest's own arguments]
-// --soak runs the long forms (properties eight times as long) and prints seed and revision; --update writes the counts that were found.
+// --soak runs the long forms (properties eight times as often, or more) from a fresh seed, and prints it and the revision; without it the seed is always
+// the same (test/runs.ts). --update writes the counts that were found.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

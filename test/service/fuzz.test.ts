@@ -11,7 +11,7 @@ import { type BrokenBody, brokenBodies, NASTY, WRONG_TYPES } from './fuzz-bodies
 import { samplesFor } from './fuzz-samples.js';
 import { EXACT, type FuzzAnswer, type FuzzScene, OPEN, type Operation, openScene } from './fuzz-scene.js';
 
-const { numRuns, seed = Date.now() & 0x7fffffff } = runs(2);
+const { numRuns, seed } = runs(2);
 const drawn = (from: readonly string[], count: number, turn: number) =>
   fc.sample(fc.shuffledSubarray([...from], { minLength: from.length }), { numRuns: 1, seed: seed + turn })[0]?.slice(0, count) ?? [];
 /** For each member some, for the next one others. */
