@@ -9,14 +9,14 @@ export function nameOfInput(file: string): string {
   return file === '-' ? '<stdin>' : file;
 }
 
-let standardInputTaken = false;
+let taken: typeof process.stdin | null = null;
 
 export function openInput(file: string): AsyncIterable<Buffer> {
   if (file !== '-') return createReadStream(file);
   // Whoever reads second would find it empty.
-  if (standardInputTaken) throw new Failure('usage', 'standard input can be read once: only one - on the command line');
-  standardInputTaken = true;
-  return process.stdin;
+  if (taken === process.stdin) throw new Failure('usage', 'standard input can be read once: only one - on the command line');
+  taken = process.stdin;
+  return taken;
 }
 
 /** All of it; bounded, so that an endless pipe ends in an error. */

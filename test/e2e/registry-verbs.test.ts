@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { folder, polc, shell, startPolc } from './run-polc.js';
+import { folder, polc, polcAlone, shell, startPolc } from './run-polc.js';
 
 const POLICIES = {
   'p/set.hcl': 'policy "code-review" {\n  path "secret/data/code/*" {\n    capabilities = ["read"]\n  }\n}\n',
@@ -26,7 +26,7 @@ function said(child: ReturnType<typeof startPolc>, words: RegExp): Promise<RegEx
 
 it('a store and a server on it are one registry', async () => {
   const cwd = folder(POLICIES);
-  const created = polc(['caller', 'create', 'admin', '--policy', 'polc-admin', '-o', 'admin.key'], { cwd });
+  const created = polcAlone(['caller', 'create', 'admin', '--policy', 'polc-admin', '-o', 'admin.key'], { cwd });
   expect(created).toEqual({
     code: 0,
     stdout: 'caller admin: created\n  policies  polc-admin\n  key       in admin.key\n',
@@ -47,20 +47,20 @@ it('a store and a server on it are one registry', async () => {
     stderr: '',
   });
   const request = { agent: 'reviewer', operation: 'read', path: 'secret/data/code/web' };
-  const granted = polc(['grant', 'request', '--request', '-', '--format', 'json'], { cwd, env, input: JSON.stringify(request) });
+  const granted = polcAlone(['grant', 'request', '--request', '-', '--format', 'json'], { cwd, env, input: JSON.stringify(request) });
   const { token } = (JSON.parse(granted.stdout) as { readonly grant: { readonly token: string } }).grant;
   // By the name that it goes by, whatever port it was given.
   expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ iss: url, aud: url });
   expect(
-    polc(['grant', 'redeem', '--token-file', '-', '--operation', 'read', '--path', request.path, '--agent', 'reviewer'], { cwd, env, input: token }).code,
+    polcAlone(['grant', 'redeem', '--token-file', '-', '--operation', 'read', '--path', request.path, '--agent', 'reviewer'], { cwd, env, input: token }).code,
   ).toBe(0);
   // What is done on the store while the server runs, the server knows.
   expect(polc(['agent', 'suspend', 'reviewer', '--data', 'polc-data'], { cwd, env })).toMatchObject({ code: 0, stderr: '' });
-  const asked = polc(['grant', 'request', '--request', '-'], { cwd, env, input: JSON.stringify(request) });
+  const asked = polcAlone(['grant', 'request', '--request', '-'], { cwd, env, input: JSON.stringify(request) });
   expect(asked).toMatchObject({ code: 1, stderr: '' });
   expect(asked.stdout).toMatch(/^denied: suspended\n/);
 
-  const refused = polc(['agent', 'list', '--key-file', '-'], { cwd, env, input: other });
+  const refused = polcAlone(['agent', 'list', '--key-file', '-'], { cwd, env, input: other });
   expect(refused).toEqual({ code: 1, stdout: '', stderr: 'polc: caller:other may not list polc/agents/\n' });
   const wrong = polc(['agent', 'list'], { cwd, env: { POLC_SERVER: url, POLC_KEY: `${key.slice(0, -4)}AAAA` } });
   expect(wrong).toEqual({ code: 1, stdout: '', stderr: `polc: the API key is not known by ${url}\n` });
@@ -75,7 +75,7 @@ it('a store and a server on it are one registry', async () => {
   const ended = new Promise((resolve) => server.on('exit', resolve));
   server.kill('SIGTERM');
   expect(await ended).toBe(0);
-  expect(polc(['agent', 'list'], { cwd, env })).toEqual({ code: 4, stdout: '', stderr: `polc: ${url}: nothing listens there\n` });
+  expect(polcAlone(['agent', 'list'], { cwd, env })).toEqual({ code: 4, stdout: '', stderr: `polc: ${url}: nothing listens there\n` });
 });
 
 it('an answer that nobody reads, or that cannot be written, is not a yes', () => {

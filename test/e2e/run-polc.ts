@@ -1,4 +1,5 @@
-// Runs the built command as a user does, in folders of its own. Builds it first where it is missing or older than its sources.
+// Runs the built command as a user does, in folders of its own: in a process of its own where processes matter (exit, streams, signals, start), else in
+// one that stands ready. Builds it first where it is missing or older than its sources.
 
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { StandingProcess } from './standing/ask-standing.js';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const POLC = join(ROOT, 'cli/dist/polc.mjs');
@@ -26,7 +28,16 @@ export interface Surroundings {
 
 const TIMEOUT_MS = 60_000;
 
-export function polc(args: readonly string[], { cwd, input = '', env = {}, timeout = TIMEOUT_MS }: Surroundings = {}): Outcome {
+let standing: StandingProcess | null = null;
+
+/** All that it is asked and says is as in a process of its own; what ends a process, and what streams do, is not. */
+export function polc(args: readonly string[], { cwd = process.cwd(), input = '', env = {}, timeout = TIMEOUT_MS }: Surroundings = {}): Outcome {
+  standing ??= new StandingProcess(POLC);
+  return standing.run({ args, cwd, input, env: environment(env) }, timeout);
+}
+
+/** In a process of its own. */
+export function polcAlone(args: readonly string[], { cwd, input = '', env = {}, timeout = TIMEOUT_MS }: Surroundings = {}): Outcome {
   const options = { cwd, input, env: environment(env), encoding: 'utf8', timeout, maxBuffer: 256 * 1024 * 1024 } as const;
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [POLC, ...args], options);
   if (error !== undefined) throw error;
