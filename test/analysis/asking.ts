@@ -21,11 +21,12 @@ export function sideOf(text: string): Side {
   return { text, engine: loadBundle(bundle, { clock: () => CLOCK }), model: reading.model };
 }
 
-/** All that counts of a decision. What Vault adds is worked out when it is read, so that it is read last. */
+/** All that counts of a decision. The rest is worked out when it is read, so that it is read last. */
 export function shown(decision: Pick<Decision, 'allowed' | 'outcome' | 'obligations'> & { readonly vault?: Decision['vault'] }): string {
-  const { allowed, outcome, obligations } = decision;
+  const { allowed, outcome } = decision;
   const wants = outcome === 'approval_required' || outcome === 'mfa_required';
   if (!allowed && !wants) return 'denied';
+  const { obligations } = decision;
   const requirements = (obligations.approval?.requirements ?? []).map(({ requirement }) => requirement).sort();
   const vault = allowed ? decision.vault : undefined;
   return JSON.stringify([outcome, obligations.max_ttl, obligations.uses, requirements, obligations.mfa, vault && [vault.root_privs, vault.mfa_methods]]);

@@ -29,7 +29,7 @@ function readOf(expressions: readonly string[], shape: string | null = null) {
   /** All conditions true, and the parameters of their shape. */
   const allows = (request: Request) => {
     const { allowed } = engine.decide(request);
-    expect(oracleJudge(oracle.model, undefined, request).allowed, `${text}\n${JSON.stringify(request)}`).toBe(allowed);
+    if (oracleJudge(oracle.model, undefined, request).allowed !== allowed) expect.fail(`the oracle says otherwise: ${text}\n${JSON.stringify(request)}`);
     return allowed;
   };
   return { text, exprs: codes.map((code) => reader.condition(code)), shape: shapes[0] === undefined ? null : reader.shape(shapes[0]), allows };
@@ -89,9 +89,9 @@ describe('what conditions can be', () => {
         const request = answer.witness === null ? null : requestOf(answer.witness);
         if (request !== null) expect(allows(request), `${text}\n${JSON.stringify(request)}`).toBe(true);
         if (answer.told !== 'no') return;
-        for (const each of requestsFor(text)) expect(allows(each), `${text}\n${JSON.stringify(each)}`).toBe(false);
+        for (const each of requestsFor(text)) if (allows(each)) expect.fail(`${text}\n${JSON.stringify(each)}`);
       }),
-      runs(300),
+      runs(150, 2_400),
     );
     expect(seen.no).toBeGreaterThan(0);
     expect(shareOf(seen)).toBeLessThan(0.1);
@@ -108,9 +108,9 @@ describe('what conditions can be', () => {
         const request = answer.witness === null ? null : requestOf(answer.witness);
         if (request !== null) expect(allows(request), `${text}\n${JSON.stringify(request)}`).toBe(true);
         if (answer.told !== 'no') return;
-        for (const each of requestsFor(text)) expect(allows(each), `${text}\n${JSON.stringify(each)}`).toBe(false);
+        for (const each of requestsFor(text)) if (allows(each)) expect.fail(`${text}\n${JSON.stringify(each)}`);
       }),
-      runs(80),
+      runs(50, 640),
     );
     expect(shareOf(seen)).toBeLessThan(0.25);
   });
@@ -126,9 +126,9 @@ describe('what conditions can be', () => {
         const request = answer.witness === null ? null : requestOf(answer.witness);
         if (request !== null) expect([one.allows(request), both.allows(request)]).toEqual([true, false]);
         if (answer.told !== 'yes') return;
-        for (const each of requestsFor(both.text)) expect(both.allows(each), `${both.text}\n${JSON.stringify(each)}`).toBe(one.allows(each));
+        for (const each of requestsFor(both.text)) if (both.allows(each) !== one.allows(each)) expect.fail(`${both.text}\n${JSON.stringify(each)}`);
       }),
-      runs(200),
+      runs(100, 1_600),
     );
     expect(seen.yes).toBeGreaterThan(0);
     expect(shareOf(seen)).toBeLessThan(0.1);

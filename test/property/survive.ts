@@ -16,13 +16,13 @@ export function untouched(): void {
 
 /** What a step answers; it may take its time, but not all day. One that is late is tried again: another suite may have had the machine. */
 export function inTime<T>(what: string, step: () => T): T {
-  const timed = () => {
-    const elapsed = stopwatch();
-    return { answer: step(), taken: elapsed() };
-  };
-  const first = timed();
-  const { answer, taken } = first.taken < LIMIT_MS ? first : timed();
-  expect(taken, `${what} takes too long`).toBeLessThan(LIMIT_MS);
+  // WHY the clock first: the processor's time, which is the less, takes longer to ask for than most steps do.
+  const start = performance.now();
+  const first = step();
+  if (performance.now() - start < LIMIT_MS) return first;
+  const elapsed = stopwatch();
+  const answer = step();
+  expect(elapsed(), `${what} takes too long`).toBeLessThan(LIMIT_MS);
   return answer;
 }
 

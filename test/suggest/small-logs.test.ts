@@ -51,10 +51,12 @@ function check(text: string, requests: readonly Request[], who: readonly Partial
   expect(report.sound, context()).toBe(true);
   const { present, engine } = suggestion;
   for (const request of requests) expect(fate(engine, request), `${context()}\n${JSON.stringify(request)}`).toBe(fate(present, request));
-  for (const request of universe(requests, who, bare))
-    if (!isOpen(present.decide(request).outcome))
-      expect(isOpen(engine.decide(request).outcome), `${context()}\nopened: ${JSON.stringify(request)}`).toBe(false);
-    else if (!present.decide(request).allowed) expect(engine.decide(request).allowed, `${context()}\nopened: ${JSON.stringify(request)}`).toBe(false);
+  for (const request of universe(requests, who, bare)) {
+    const { allowed, outcome } = present.decide(request);
+    if (allowed) continue;
+    const now = engine.decide(request);
+    if (now.allowed || (isOpen(now.outcome) && !isOpen(outcome))) expect.fail(`${context()}\nopened: ${JSON.stringify(request)}`);
+  }
   const { changes } = diff(worldOf(present, facts), worldOf(engine, facts));
   expect(
     changes.filter(({ direction }) => direction !== 'closed').map(({ witness }) => witness),
@@ -93,7 +95,7 @@ describe('a suggestion keeps its promises whatever the policies and the log', ()
           if (check(text, requests, NAMED, false)) narrowed++;
         },
       ),
-      runs(20),
+      runs(12, 160),
     );
     expect(narrowed).toBeGreaterThan(0);
   });
