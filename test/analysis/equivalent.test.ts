@@ -20,8 +20,9 @@ function sideOf(text: string): Side {
 }
 
 const CLOCK = Date.parse('2026-01-05T12:00:00Z');
-/** WHY fewer pairs in the soak, before it takes eight times as many: each is asked a hundred times as much. */
-const [REQUESTS, PAIRS] = process.env.POLC_SOAK ? [100_000, 8] : [1_000, 60];
+/** WHY hardly more pairs in the soak: each is asked a hundred times as much. */
+const REQUESTS = process.env.POLC_SOAK ? 100_000 : 1_000;
+const { seed } = runs(1);
 
 /** One policy at a time: lists of several are not what is claimed. Details of tokens only narrow. */
 const isClaimed = ({ policies, authorization_details: details }: Request) => (policies === undefined || policies.length === 1) && details === undefined;
@@ -32,12 +33,9 @@ function survives(a: Side, b: Side, facts: Facts): void {
     const { allowed, outcome, obligations } = engine?.decide(request) ?? {};
     return JSON.stringify([allowed, outcome === 'approval_required' || outcome === 'mfa_required', obligations]);
   };
-  for (const [side, seed] of [
-    [a, 1],
-    [b, 2],
-  ] as const)
-    for (const request of fc.sample(requests({ ...side, facts }, { where: isClaimed, now: CLOCK }), { numRuns: REQUESTS / 2, seed }))
-      expect(shown(left, request), JSON.stringify(request)).toBe(shown(right, request));
+  for (const [i, side] of [a, b].entries())
+    for (const request of fc.sample(requests({ ...side, facts }, { where: isClaimed, now: CLOCK }), { numRuns: REQUESTS / 2, seed: seed + i }))
+      if (shown(left, request) !== shown(right, request)) expect.fail(JSON.stringify(request));
 }
 
 describe('what is called equivalent', () => {
@@ -55,7 +53,7 @@ describe('what is called equivalent', () => {
         equivalent++;
         survives(a, b, CONSENTS[3] as Facts);
       }),
-      runs(PAIRS),
+      runs(40, 64),
     );
     expect(equivalent).toBeGreaterThan(5);
   });

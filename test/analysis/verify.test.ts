@@ -148,7 +148,7 @@ describe('invariants', () => {
         if (made === null || (claim.kind === 'at_most' && !isPlain(text))) return;
         check(text, made, claim.subject);
       }),
-      runs(80),
+      runs(40, 640),
     );
     expect(counts.proved).toBeGreaterThan(10);
     expect(counts.refuted).toBeGreaterThan(10);

@@ -114,7 +114,7 @@ describe('an emitted module decides as its bundle', () => {
           asked.map((tape) => requestOf(world, tape) as unknown as Request),
         );
       }),
-      runs(200),
+      runs(100, 1_600),
     );
   });
 });

@@ -52,7 +52,7 @@ describe('format', () => {
         expect(bare(value)).toEqual(bare(document));
         expect(commentsOf(value.body).map(tidied).sort()).toEqual(comments.map(tidied).sort());
       }),
-      runs(4_000),
+      runs(1_500, 32_000),
     );
   });
 
@@ -62,7 +62,7 @@ describe('format', () => {
         const once = formatted(text);
         expect(formatted(once)).toBe(once);
       }),
-      runs(10_000),
+      runs(3_000, 80_000),
     );
   });
 
@@ -73,7 +73,7 @@ describe('format', () => {
         expect(once).not.toMatch(/^\ufeff|[^\r]\r\n|\n\n$|[^\n]$/);
         expect(once === '' || /[^\n]\n$/.test(once)).toBe(true);
       }),
-      runs(3_000),
+      runs(1_000, 24_000),
     );
   });
 
@@ -91,7 +91,7 @@ describe('format', () => {
         expect((value as string).replace(/[ \n]/g, '')).toBe(text.replace(/[ \t\r\n]/g, ''));
         expect(format(makeSource('test.json', value as string)).value).toBe(value);
       }),
-      runs(5_000),
+      runs(2_000, 40_000),
     );
   });
 
@@ -108,7 +108,7 @@ describe('format', () => {
         expect(value === undefined, `${JSON.stringify(source.text)} ${JSON.stringify(diagnostics)}`).toBe(faulty);
         if (value !== undefined) expect(formatted(value)).toBe(value);
       }),
-      runs(5_000),
+      runs(2_000, 40_000),
     );
   });
 });

@@ -37,7 +37,7 @@ describe('any bundle', () => {
       fc.property(fc.boolean(), fc.uint8Array({ maxLength: 300 }), (headed, bytes) => {
         loadOrRefuse(headed ? Uint8Array.from([...HEAD, ...bytes]) : bytes, []);
       }),
-      runs(4_000),
+      runs(1_500, 32_000),
     );
     untouched();
   });
@@ -54,7 +54,7 @@ describe('any bundle', () => {
         const { bundle } = compile([...policies].map(([name, text]) => ({ file: `${name}.hcl`, text, name })));
         loadOrRefuse(changes.reduce(changed, bundle as Uint8Array), requests);
       }),
-      runs(4_000),
+      runs(1_500, 32_000),
     );
     untouched();
   });
@@ -83,7 +83,7 @@ describe('any bundle whose hashes are right', () => {
         if (inTime('loading and deciding', () => loadOrRefuse(resealed(bytes), requests))) loaded++;
         else refused++;
       }),
-      runs(5_000),
+      runs(2_000, 40_000),
     );
     untouched();
     // Both happen, or the property looks at nothing.

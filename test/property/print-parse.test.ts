@@ -21,7 +21,7 @@ describe('print, then parse', () => {
       fc.property(documents, (document) => {
         expect(withoutSpans(reparsed(document)), print(document)).toEqual(withoutSpans(document));
       }),
-      runs(10_000),
+      runs(4_000, 80_000),
     );
   });
 
@@ -31,7 +31,7 @@ describe('print, then parse', () => {
         const document = condition(expression);
         expect(withoutSpans(reparsed(document)), print(document)).toEqual(withoutSpans(document));
       }),
-      runs(10_000),
+      runs(4_000, 80_000),
     );
   });
 
@@ -45,7 +45,7 @@ describe('print, then parse', () => {
         expect(withoutSpans(value), printed).toEqual(withoutSpans(document));
         if (strict) expect(() => JSON.parse(printed)).not.toThrow();
       }),
-      runs(10_000),
+      runs(4_000, 80_000),
     );
   });
 });

@@ -156,7 +156,7 @@ describe('a log', () => {
         expect(faults.length, `${name} ${position} ${how} ${byte}`).toBeGreaterThan(0);
         expect(expected, JSON.stringify(faults[0])).toContain(faults[0]?.index);
       }),
-      runs(400),
+      runs(80, 3_200),
     );
   });
 

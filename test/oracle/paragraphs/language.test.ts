@@ -47,7 +47,7 @@ describe('the oracle', () => {
           expect(vaultView(reading.model, timed, clock(), false)).toMatchObject({ capabilities, vault });
         }
       }),
-      runs(1_000),
+      runs(400, 8_000),
     );
   });
 
