@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '@polc/service';
+import Database from 'libsql';
 import { afterAll, describe, expect, it } from 'vitest';
 import { storeSuite } from './store-suite.js';
 
@@ -27,6 +28,20 @@ describe('a store on SQLite', () => {
     await store.migrate();
     await store.close();
     expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+
+  it('is waited for while somebody else makes it, and no longer than is said', async () => {
+    count++;
+    const other = new Database(path());
+    other.exec('begin exclusive');
+    await expect(openSqlite(path(), { patience: 20 })).rejects.toMatchObject({ code: 'unavailable' });
+    const opened = openSqlite(path(), { patience: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    other.exec('commit');
+    other.close();
+    const store = await opened;
+    await store.migrate();
+    await store.close();
   });
 
   it('is refused where there is no folder, or no database', async () => {

@@ -7,10 +7,10 @@ import type { Tables } from '../schema.js';
 import { type SqlEngine, SqlStore } from '../sql-store.js';
 import type { Store } from '../store.js';
 import { StoreError } from '../store-error.js';
-import { SqliteWriting, wordFor } from './sqlite-writing.js';
+import { SqliteWriting, whenFree, wordFor } from './sqlite-writing.js';
 
 export interface SqliteOptions {
-  /** Milliseconds that a change waits for the changes of other processes. */
+  /** Milliseconds that a change, or the opening, waits for the changes of other processes. */
   readonly patience?: number;
   /** Milliseconds between two looks for changes of other processes. */
   readonly interval?: number;
@@ -26,7 +26,7 @@ class SqliteWithSchemaChanges extends SqliteAdapter {
 
 /** `path`: of the file, made where there is none; for its owner alone. @throws StoreError unavailable */
 export async function openSqlite(path: string, { patience = 2_000, interval = 50, clock }: SqliteOptions = {}): Promise<Store> {
-  const database = openDatabase(path);
+  const database = await openDatabase(path, patience);
   const dialect: Dialect = {
     createAdapter: () => new SqliteWithSchemaChanges(),
     createDriver: () => new SqliteWriting(database, patience),
@@ -73,12 +73,13 @@ export async function openSqlite(path: string, { patience = 2_000, interval = 50
   return new SqlStore(engine, clock);
 }
 
-function openDatabase(path: string): Database.Database {
+async function openDatabase(path: string, patience: number): Promise<Database.Database> {
   try {
     closeSync(openSync(path, 'a', 0o600));
     const database = new Database(path);
     database.pragma('busy_timeout = 0');
-    database.pragma('journal_mode = wal');
+    // Of several that find a new file one changes it, holding it.
+    await whenFree(patience, () => database.pragma('journal_mode = wal'));
     // What was answered for is on the disk.
     database.pragma('synchronous = full');
     return database;

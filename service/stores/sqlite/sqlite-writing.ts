@@ -59,15 +59,20 @@ export class SqliteWriting extends SqliteDriver {
    * WHY not SQLite's own waiting: nothing else would run in this process meanwhile, not even what is waited for.
    */
   async #begin(): Promise<void> {
-    const until = performance.now() + this.#patience;
-    for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
-      try {
-        this.#database.exec('begin immediate');
-        return;
-      } catch (error) {
-        if (wordFor(error) !== 'busy' || performance.now() + pause > until) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-      }
+    await whenFree(this.#patience, () => this.#database.exec('begin immediate'));
+  }
+}
+
+/** Again and again while others hold the file, for so many milliseconds. */
+export async function whenFree(patience: number, work: () => void): Promise<void> {
+  const until = performance.now() + patience;
+  for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (wordFor(error) !== 'busy' || performance.now() + pause > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }
 }
