@@ -7,7 +7,7 @@ import type { Decided } from '../../pdp/decision-point.js';
 import type { Service } from '../../service.js';
 import { ServiceError } from '../../service-error.js';
 
-/** `decided`: allowed. `holder`: the key that it is bound to. @throws ServiceError forbidden, unaudited; StoreError */
+/** `decided`: allowed. `holder`: the key that it is bound to. @throws ServiceError forbidden, unavailable, unaudited; StoreError */
 export async function issueGrant(service: Service, asking: Asking, decided: Decided, action: GrantedAction, holder: Confirmation | null): Promise<IssuedGrant> {
   const { grants, trail, metrics, point } = service;
   const { max_ttl, uses } = decided.decision.obligations;
@@ -17,6 +17,7 @@ export async function issueGrant(service: Service, asking: Asking, decided: Deci
   const fault = point.standingFault(decided.request);
   if (fault !== null) {
     await grants.revoke(issued.id);
+    if (fault === 'stale_facts') throw new ServiceError('unavailable', 'the facts may be too old to go by');
     throw new ServiceError('forbidden', `what was allowed is not any more: ${fault}`);
   }
   // WHY not before it is stored: its id is in the entry. What nobody was given grants nothing.
