@@ -42,6 +42,12 @@ export type Put = Given | typeof DISPUTED;
 /** By the place's key; what is not there is absent. */
 export type Values = ReadonlyMap<string, Put>;
 
+/** null is a value. */
+export function valueAt({ key }: Place, values: Values): Put {
+  const value = values.get(key);
+  return value === undefined ? ABSENT : value;
+}
+
 export interface Filling {
   readonly place: Place;
   readonly value: Put;

@@ -2,8 +2,7 @@
 
 import type { Request } from '@polc/runtime';
 import { type Case, type Environment, type Expr, OP, type Truth, truthOf } from '@polc/runtime/anatomy';
-import { ABSENT } from './features.js';
-import { type Filling, fill, type Place, placeOf, type Values } from './place.js';
+import { type Filling, fill, type Place, placeOf, type Values, valueAt } from './place.js';
 
 /** What conditions read from, whether or not anybody is registered. */
 export interface Reader {
@@ -173,5 +172,5 @@ export function placesIn(expr: Expr, reader: Pick<Reader, 'placeOf'>): readonly 
 }
 
 export function fillingsOf(places: readonly Place[], values: Values): Filling[] {
-  return places.map((place) => ({ place, value: values.get(place.key) ?? ABSENT }));
+  return places.map((place) => ({ place, value: valueAt(place, values) }));
 }

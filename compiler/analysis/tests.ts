@@ -6,6 +6,7 @@ import {
   checkWrapping,
   type Expr,
   type LoadedObjectShape,
+  type LoadedShape,
   OP,
   type ParameterMap,
   type PolicyValue,
@@ -18,7 +19,7 @@ import { ABSENT, type Features } from './features.js';
 import { listedWalk, vaultGlobWalk } from './listed-walk.js';
 import { lookAt } from './look.js';
 import { lookAtShape } from './look-at-shape.js';
-import { type Place, type Put, placeOf, type Values } from './place.js';
+import { type Place, type Put, placeOf, type Values, valueAt } from './place.js';
 import { fillingsOf, type Reader, Scene } from './scene.js';
 
 export interface Test {
@@ -63,13 +64,11 @@ export function conditionOf(expr: Expr, scene: Reader): Formula {
   };
 }
 
-const at = (place: Place, values: Values): Put => values.get(place.key) ?? ABSENT;
-
 function simple(key: string, place: Place, truth: (value: Put) => Truth, look: (features: Features) => void, words: string | null): Test {
   return {
     key: `${key} @${place.key}`,
     places: [place],
-    truth: (values) => truth(at(place, values)),
+    truth: (values) => truth(valueAt(place, values)),
     look: (_, features) => look(features),
     source: null,
     words,
@@ -162,9 +161,14 @@ export function shapeTest(shape: LoadedObjectShape, place: Place, spelled: strin
   const look = (features: Features) => {
     if (inner !== undefined) lookAtShape(inner, features);
   };
-  const key = `shape ${JSON.stringify(inner ?? null)} ${member?.optional}`;
+  const key = `shape ${inner === undefined ? 'none' : keyOfShape(inner)} ${member?.optional}`;
   if (member === undefined) return manyOrOne(key, place, (value) => shapeFault(alone, { [spelled]: value }) === null, look, 'parameters');
   return simple(key, place, (value) => shapeFault(alone, value === ABSENT ? {} : { [spelled]: value as JsonValue }) === null, look, 'parameters');
+}
+
+/** Members of objects are in a map, which JSON has no text for. */
+function keyOfShape(shape: LoadedShape): string {
+  return JSON.stringify(shape, (_, value: unknown) => (value instanceof Map ? [...value] : value));
 }
 
 export function wrapTest(terms: Terms): Formula {

@@ -4,7 +4,7 @@ import { showCode, type Truth, UNKNOWN } from '@polc/runtime/anatomy';
 import type { Board } from '../analysis/board.js';
 import { type Class, type Group, instantValue } from '../analysis/classes.js';
 import { ABSENT } from '../analysis/features.js';
-import { DISPUTED, type Place, type Put } from '../analysis/place.js';
+import { DISPUTED, type Place, type Put, valueAt } from '../analysis/place.js';
 import type { Test } from '../analysis/tests.js';
 import type { Cube } from './cubes.js';
 
@@ -94,7 +94,7 @@ function notWords({ source }: Test, truth: Truth): string {
 
 function example(places: readonly Place[], { values, certain }: Class): string {
   if (!certain) return `some values of ${places.map(({ key }) => key).join(', ')}`;
-  return places.map((place) => said(place, values.get(place.key) ?? ABSENT)).join(' and ');
+  return places.map((place) => said(place, valueAt(place, values))).join(' and ');
 }
 
 function said({ kind, name, key }: Place, value: Put): string {
