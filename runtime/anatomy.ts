@@ -22,7 +22,7 @@ export { controlGroupNeeds } from './decide/control-group.js';
 export type { LayerName } from './decide/layers.js';
 export { showCode } from './explain/show-code.js';
 export type { Environment } from './expression/evaluate.js';
-export { truthOf } from './expression/evaluate.js';
+export { evaluate, truthOf } from './expression/evaluate.js';
 export { type Expr, OP } from './expression/read-expression.js';
 export { compare, equal, isList, isObject, MAX_NUMBER, type Truth, UNKNOWN, type Value } from './expression/value.js';
 export type { Agent, Consent, Delegation, User } from './facts/snapshot.js';

@@ -8,6 +8,7 @@ import type { Sample } from './numbers.js';
 import { DISPUTED, type Place, type Put, type Values } from './place.js';
 import { sampleOf } from './samples.js';
 import type { Test } from './tests.js';
+import { thinnedOut } from './thin-out.js';
 
 export interface Class {
   /** As long as the group's tests. */
@@ -61,8 +62,15 @@ export function solve(tests: readonly Test[], setting: Setting): Group {
   const more = shareRelated(features, places, setting);
   const samples = places.map((place, i) => valuesFor(place, features[i] as Features, setting, more));
   let whole = samples.every((sample) => sample.whole);
-  let combinations = samples.reduce((product, { values }) => product * values.length, 1);
-  let taken = samples.map(({ values }) => values);
+  let taken = places.some((place) => isSaid(place, setting))
+    ? samples.map(({ values }) => values)
+    : thinnedOut(
+        places,
+        tests,
+        samples.map(({ values }) => values),
+        more + 1,
+      );
+  let combinations = taken.reduce((product, { length }) => product * length, 1);
   if (combinations > MAX_COMBINATIONS) {
     whole = false;
     const each = Math.max(2, Math.floor(MAX_COMBINATIONS ** (1 / places.length)));
@@ -70,6 +78,7 @@ export function solve(tests: readonly Test[], setting: Setting): Group {
     combinations = MAX_COMBINATIONS;
   }
   const found = new Map<string, Class>();
+  const blurred = new Map<string, ReadonlySet<number>>();
   const at = places.map(() => 0);
   for (let more = true; more; more = advance(at, taken)) {
     const values = new Map<string, Put>();
@@ -81,11 +90,18 @@ export function solve(tests: readonly Test[], setting: Setting): Group {
     const cost = places.reduce((sum, place) => sum + costOf(place, values.get(place.key) as Put), 0);
     const before = found.get(key);
     if (before === undefined || cost < before.cost) found.set(key, { truths, values, cost, certain: true });
+    tests.forEach((test, i) => {
+      if (truths[i] === true || blurred.get(key)?.has(i) || test.comparesWholes?.(values) !== true) return;
+      blurred.set(key, new Set([...(blurred.get(key) ?? []), i]));
+    });
   }
-  const certain = [...found.values()];
-  const open = whole ? tests.map((test) => opaque.has(test)) : tests.map(() => true);
-  return { places, tests, classes: open.includes(true) ? [...certain, ...phantoms(open, found)] : certain };
+  const isOpen = (i: number) => !whole || opaque.has(tests[i] as Test);
+  const optionsAt = (i: number, key: string, truth: Truth): readonly Truth[] => (isOpen(i) ? ANY : blurred.get(key)?.has(i) === true ? NOT_TRUE : [truth]);
+  return { places, tests, classes: [...found.values(), ...phantoms(found, optionsAt)] };
 }
+
+const NOT_TRUE: readonly Truth[] = [false, UNKNOWN];
+const ANY: readonly Truth[] = [true, ...NOT_TRUE];
 
 function advance(at: number[], values: readonly (readonly Put[])[]): boolean {
   for (let i = at.length - 1; i >= 0; i--) {
@@ -98,19 +114,15 @@ function advance(at: number[], values: readonly (readonly Put[])[]): boolean {
 
 const keyOf = (truths: readonly Truth[]) => truths.map((truth) => (truth === true ? 't' : truth === false ? 'f' : 'u')).join('');
 
-/** Combinations for which no values were found, though there may be some: `open` says which truths may be others than were seen beside the rest. */
-function phantoms(open: readonly boolean[], found: ReadonlyMap<string, Class>): Class[] {
-  const count = open.filter(Boolean).length;
+/** Combinations for which no values were found, though there may be some: `optionsAt` says which truths a test may have beside the rest of what was found. */
+function phantoms(found: ReadonlyMap<string, Class>, optionsAt: (test: number, key: string, truth: Truth) => readonly Truth[]): Class[] {
   const seen = new Set(found.keys());
   const made: Class[] = [];
-  for (const { truths } of found.values()) {
-    if (3 ** count > MAX_PHANTOMS) throw new TooMuch();
-    let all: Truth[][] = [[]];
-    open.forEach((isOpen, i) => {
-      const options: readonly Truth[] = isOpen ? [true, false, UNKNOWN] : [truths[i] as Truth];
-      all = all.flatMap((before) => options.map((truth): Truth[] => [...before, truth]));
-    });
-    for (const combination of all) {
+  for (const [own, { truths }] of found) {
+    const options = truths.map((truth, i) => optionsAt(i, own, truth));
+    if (options.reduce((product, { length }) => product * length, 1) > MAX_PHANTOMS) throw new TooMuch();
+    const combinations = options.reduce<Truth[][]>((all, some) => all.flatMap((before) => some.map((truth): Truth[] => [...before, truth])), [[]]);
+    for (const combination of combinations) {
       const key = keyOf(combination);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -129,6 +141,8 @@ function shareRelated(features: readonly Features[], places: readonly Place[], s
   if (related.length === 0) return 0;
   const merged = new Features();
   for (const each of related) merged.absorb(each);
+  // What lies within one may be compared with what lies within another.
+  for (const within of [...merged.all()].slice(1)) if (within.related !== 'no') merged.absorb(within);
   // What is not understood of one is open where it stands.
   merged.exact = true;
   for (const place of places) for (const value of setting.registered(place)) for (const constant of partsOf(value)) merged.addConstant(constant);
@@ -153,6 +167,11 @@ function partsOf(value: unknown): readonly JsonValue[] {
 function isKnown(place: Place, setting: Setting): boolean {
   const registered = setting.registered(place);
   return setting.only(place) !== undefined || (registered.length > 0 && registered.every((value) => value !== undefined));
+}
+
+/** The request alone does not say it. */
+function isSaid(place: Place, setting: Setting): boolean {
+  return setting.only(place) !== undefined || setting.mayDispute(place) || setting.registered(place).some((value) => value !== undefined);
 }
 
 function valuesFor(place: Place, features: Features, setting: Setting, more: number): Sample<Put> {

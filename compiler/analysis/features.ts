@@ -2,7 +2,7 @@
 // of which one is in every class. What is not understood is said: then the sample may lack one.
 
 import type { JsonValue } from '@polc/runtime';
-import type { Truth, Zone } from '@polc/runtime/anatomy';
+import { isList, isObject, type Truth, type Zone } from '@polc/runtime/anatomy';
 import type { Walk } from './walk.js';
 
 export interface Hours {
@@ -20,10 +20,17 @@ export interface PartTest {
   truth(value: Given): Truth;
 }
 
+/** What is asked of a map, of each member by itself; a member without a name of its own is `null`. */
+export interface MapTest {
+  /** Members that it speaks of. */
+  readonly names: readonly string[];
+  look(name: string | null, features: Features): void;
+  truth(name: string | null, value: Given): Truth;
+}
+
 /** A member of a map. */
-export interface Part {
+export interface Member {
   readonly features: Features;
-  readonly tests: PartTest[];
   /** It is asked about by itself, too, not only as a part of the map. */
   direct: boolean;
 }
@@ -47,9 +54,10 @@ export class Features {
   duration = false;
   /** Elements of a list are asked about, each by itself; equal ones may be told from different ones. */
   elements: { readonly features: Features; readonly tests: PartTest[]; unique: boolean } | null = null;
-  readonly members = new Map<string, Part>();
-  /** Members that no test names are asked about. */
-  others: Part | null = null;
+  readonly members = new Map<string, Member>();
+  readonly mapTests: MapTest[] = [];
+  /** Members that have no name above, which some test of the map asks about. */
+  others: Features | null = null;
   /** Compared with another value: `order` where more than equality is asked. */
   related: 'no' | 'equal' | 'order' = 'no';
   /** What is compared by order may be the text itself, not the instant or duration that it stands for. */
@@ -64,18 +72,24 @@ export class Features {
     return this.elements;
   }
 
-  member(name: string): Part {
+  /** INVARIANT: each member was looked at by each test of the map, whichever came first. */
+  member(name: string): Member {
     let member = this.members.get(name);
     if (member === undefined) {
-      member = { features: new Features(), tests: [], direct: false };
+      member = { features: new Features(), direct: false };
       this.members.set(name, member);
+      for (const test of this.mapTests) test.look(name, member.features);
     }
     return member;
   }
 
-  other(): Part {
-    this.others ??= { features: new Features(), tests: [], direct: false };
-    return this.others;
+  addMapTest(test: MapTest): void {
+    if (this.mapTests.includes(test)) return;
+    for (const [name, { features }] of this.members) test.look(name, features);
+    this.others ??= new Features();
+    test.look(null, this.others);
+    this.mapTests.push(test);
+    for (const name of test.names) this.member(name);
   }
 
   addConstant(value: JsonValue): void {
@@ -97,26 +111,29 @@ export class Features {
       const own = this.element();
       own.features.absorb(other.elements.features);
       own.unique ||= other.elements.unique;
-      addTests(own.tests, other.elements.tests);
+      for (const test of other.elements.tests) if (!own.tests.includes(test)) own.tests.push(test);
     }
-    for (const [name, part] of other.members) absorbPart(this.member(name), part);
-    if (other.others !== null) absorbPart(this.other(), other.others);
+    for (const test of other.mapTests) this.addMapTest(test);
+    for (const [name, { features, direct }] of other.members) {
+      const own = this.member(name);
+      own.features.absorb(features);
+      own.direct ||= direct;
+    }
+    if (other.others !== null) this.others?.absorb(other.others);
+  }
+
+  asksLists(): boolean {
+    return this.elements !== null || this.counts.length > 0 || this.constants.some(isList);
+  }
+
+  asksMaps(): boolean {
+    return this.members.size > 0 || this.others !== null || this.memberCounts.length > 0 || this.constants.some(isObject);
   }
 
   /** This one and all that lie within. */
   *all(): Generator<Features> {
     yield this;
-    const within = [...this.members.values(), ...[this.elements, this.others].filter((part) => part !== null)];
-    for (const { features } of within) yield* features.all();
+    const within = [...[...this.members.values(), this.elements].flatMap((part) => part?.features ?? []), this.others];
+    for (const features of within) if (features !== null) yield* features.all();
   }
-}
-
-function absorbPart(own: Part, other: Part): void {
-  own.features.absorb(other.features);
-  own.direct ||= other.direct;
-  addTests(own.tests, other.tests);
-}
-
-function addTests(own: PartTest[], others: readonly PartTest[]): void {
-  for (const test of others) if (!own.includes(test)) own.push(test);
 }

@@ -2,26 +2,19 @@
 // cannot be here can nowhere be.
 
 import type { JsonValue, Names } from '@polc/runtime';
-import { type Environment, type Expr, isList, isObject, OP, type Truth, truthOf } from '@polc/runtime/anatomy';
+import { type Environment, type Expr, evaluate, isList, isObject, OP, type Truth, truthOf, type Value } from '@polc/runtime/anatomy';
 import { ABSENT } from './features.js';
 import { DISPUTED, type Filling, type Place, placeOf } from './place.js';
 import { placesIn, type Reader } from './scene.js';
 
 class FreeScene implements Reader {
   truth(expr: Expr, fillings: readonly Filling[]): Truth {
-    const byKey = new Map(fillings.map(({ place, value }) => [place.key, value]));
-    const environment: Environment = {
-      read: (root, names) => {
-        const place = freePlace(root, names);
-        const value = byKey.get(place.key);
-        if (value === undefined || value === ABSENT || value === DISPUTED) return undefined;
-        return below(value as JsonValue, names.slice(place.kind === 'metadata' ? 2 : 1));
-      },
-      variables: [],
-      settled: null,
-      unknowns: null,
-    };
-    return truthOf(expr, environment);
+    return truthOf(expr, environmentOf(fillings));
+  }
+
+  operands({ args }: Expr, fillings: readonly Filling[]): readonly Value[] {
+    const environment = environmentOf(fillings);
+    return args.map((arg) => evaluate(arg, environment));
   }
 
   placeOf({ code, literal, names }: Expr): Place | null {
@@ -48,6 +41,21 @@ class FreeScene implements Reader {
   registered(): undefined {
     return undefined;
   }
+}
+
+function environmentOf(fillings: readonly Filling[]): Environment {
+  const byKey = new Map(fillings.map(({ place, value }) => [place.key, value]));
+  return {
+    read: (root, names) => {
+      const place = freePlace(root, names);
+      const value = byKey.get(place.key);
+      if (value === undefined || value === ABSENT || value === DISPUTED) return undefined;
+      return below(value as JsonValue, names.slice(place.kind === 'metadata' ? 2 : 1));
+    },
+    variables: [],
+    settled: null,
+    unknowns: null,
+  };
 }
 
 export const FREE: Reader = new FreeScene();

@@ -1,7 +1,8 @@
 // Reads the shape of a parameter for what it tells apart (features.ts).
 
-import { type LoadedShape, shapeFault } from '@polc/runtime/anatomy';
-import { ABSENT, type Features } from './features.js';
+import type { JsonValue } from '@polc/runtime';
+import { type LoadedObjectShape, type LoadedShape, shapeFault } from '@polc/runtime/anatomy';
+import { ABSENT, type Features, type MapTest } from './features.js';
 import { automatonWalk } from './walk.js';
 
 export function lookAtShape(shape: LoadedShape, features: Features): void {
@@ -27,24 +28,12 @@ export function lookAtShape(shape: LoadedShape, features: Features): void {
       element.unique ||= shape.unique === true;
       if (items === undefined) return;
       lookAtShape(items, element.features);
-      element.tests.push({ truth: (value) => value !== ABSENT && shapeFault({ kind: 'object', members: only(items, false) }, { x: value }) === null });
+      element.tests.push({ truth: (value) => value !== ABSENT && fits(items, value) });
       return;
     }
-    case 'object': {
-      for (const [name, { shape: inner, optional }] of shape.members) {
-        const member = features.member(name);
-        lookAtShape(inner, member.features);
-        const members = only(inner, optional);
-        member.tests.push({ truth: (value) => shapeFault({ kind: 'object', members }, value === ABSENT ? {} : { x: value }) === null });
-      }
-      const other = features.other();
-      const { extra } = shape;
-      if (extra !== undefined) {
-        lookAtShape(extra, other.features);
-        other.tests.push({ truth: (value) => value !== ABSENT && shapeFault({ kind: 'object', members: only(extra, false) }, { x: value }) === null });
-      }
+    case 'object':
+      features.addMapTest(mapTestOf(shape));
       return;
-    }
     case 'one_of':
       for (const one of shape.shapes) lookAtShape(one, features);
       return;
@@ -54,4 +43,23 @@ export function lookAtShape(shape: LoadedShape, features: Features): void {
   }
 }
 
-const only = (shape: LoadedShape, optional: boolean) => new Map([['x', { optional, shape }]]);
+function mapTestOf(shape: LoadedObjectShape): MapTest {
+  const { members, extra } = shape;
+  const memberOf = (name: string | null) => (name === null ? undefined : members.get(name));
+  return {
+    names: [...members.keys()],
+    look: (name, features) => {
+      const inner = memberOf(name)?.shape ?? extra;
+      if (inner !== undefined) lookAtShape(inner, features);
+    },
+    truth: (name, value) => {
+      const member = memberOf(name);
+      if (value === ABSENT) return member === undefined || member.optional;
+      const inner = member?.shape ?? extra;
+      return inner !== undefined && fits(inner, value);
+    },
+  };
+}
+
+const fits = (shape: LoadedShape, value: JsonValue) =>
+  shapeFault({ kind: 'object', members: new Map([['x', { optional: false, shape }]]) }, { x: value }) === null;

@@ -1,7 +1,7 @@
 // What the conditions of one layer read from, with values put into the request: the runtime's own evaluation, and the places that it looks at.
 
 import type { Request } from '@polc/runtime';
-import { type Case, type Environment, type Expr, OP, type Truth, truthOf } from '@polc/runtime/anatomy';
+import { type Case, type Environment, type Expr, evaluate, OP, type Truth, truthOf, type Value } from '@polc/runtime/anatomy';
 import { type Filling, fill, type Place, placeOf, type Values, valueAt } from './place.js';
 
 /** What conditions read from, whether or not anybody is registered. */
@@ -12,6 +12,8 @@ export interface Reader {
   isAge(expr: Expr): boolean;
   agesIn(expr: Expr): readonly number[];
   truth(expr: Expr, fillings: readonly Filling[]): Truth;
+  /** What the arguments of a node come to. */
+  operands(expr: Expr, fillings: readonly Filling[]): readonly Value[];
   /** The place that a node reads; null for none. */
   placeOf(expr: Expr): Place | null;
   placesOf(expr: Expr): readonly Place[];
@@ -56,12 +58,21 @@ export class Scene implements Reader {
   }
 
   truth(expr: Expr, fillings: readonly Filling[]): Truth {
+    return truthOf(expr, this.#environment(fillings));
+  }
+
+  operands({ args }: Expr, fillings: readonly Filling[]): readonly Value[] {
+    const environment = this.#environment(fillings);
+    return args.map((arg) => evaluate(arg, environment));
+  }
+
+  #environment(fillings: readonly Filling[]): Environment {
     const { one } = this;
     const request = fill(this.#base, fillings, this.#names);
     const asked = this.#handing ? one.asked : { ...one.asked, parameters: request.parameters ?? null };
     this.#case.rebind(request, asked, one.parties, one.self);
     const age = fillings.find(({ place }) => place.kind === 'age')?.value;
-    const environment: Environment = {
+    return {
       read: (root, names, source) =>
         age !== undefined && root === 'delegation' && names[0] === 'consent_age'
           ? typeof age === 'number'
@@ -72,7 +83,6 @@ export class Scene implements Reader {
       settled: null,
       unknowns: null,
     };
-    return truthOf(expr, environment);
   }
 
   /** The place that a node reads; null for none: it is known, or never there. */

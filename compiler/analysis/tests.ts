@@ -5,6 +5,8 @@ import {
   checkParameters,
   checkWrapping,
   type Expr,
+  isList,
+  isObject,
   type LoadedObjectShape,
   type LoadedShape,
   OP,
@@ -13,13 +15,14 @@ import {
   shapeFault,
   type Terms,
   type Truth,
+  type Value,
 } from '@polc/runtime/anatomy';
 import { instantValue } from './classes.js';
 import { ABSENT, type Features } from './features.js';
 import { listedWalk, vaultGlobWalk } from './listed-walk.js';
 import { lookAt } from './look.js';
 import { lookAtShape } from './look-at-shape.js';
-import { type Place, type Put, placeOf, type Values, valueAt } from './place.js';
+import { type Filling, type Place, type Put, placeOf, type Values, valueAt } from './place.js';
 import { fillingsOf, type Reader, Scene } from './scene.js';
 
 export interface Test {
@@ -28,6 +31,10 @@ export interface Test {
   truth(values: Values): Truth;
   /** What it tells apart at one of its places. */
   look(place: Place, features: Features): void;
+  /** Two lists, or two maps, are compared: whether they differ or cannot be told apart is not gone through. */
+  comparesWholes?(values: Values): boolean;
+  /** It says whether the values of its places are equal, and nothing else of them. */
+  readonly equates?: boolean;
   /** In the words of the policy; null where it is a matter of course. */
   readonly source: Expr | null;
   readonly words: string | null;
@@ -59,10 +66,31 @@ export function conditionOf(expr: Expr, scene: Reader): Formula {
       if (place.key === 'context.time') for (const instant of scene.agesIn(expr)) features.points.push(instant);
       lookAt(expr, (node) => (scene.placeOf(node)?.key === place.key && !scene.isAge(node) ? node.names.slice(depth) : null), features);
     },
+    equates: (code === OP.eq || code === OP.ne) && args.every((arg) => readsWhole(arg, scene)),
+    ...(COMPARISONS.has(code) && { comparesWholes: (values: Values) => comparesWholes(expr, scene, fillingsOf(places, values)) }),
     source: expr,
     words: null,
   };
 }
+
+const COMPARISONS: ReadonlySet<number> = new Set([OP.eq, OP.ne, OP.in, OP.contains]);
+
+function comparesWholes(expr: Expr, scene: Reader, fillings: readonly Filling[]): boolean {
+  if (expr.args.some(({ code }) => code === OP.const) || !fillings.some(({ value }) => typeof value === 'object')) return false;
+  const [a, b] = scene.operands(expr, fillings) as readonly [Value, Value];
+  if (expr.code === OP.in) return isWhole(a) && isList(b);
+  if (expr.code === OP.contains) return isWhole(b) && isList(a);
+  return (isList(a) && isList(b)) || (isObject(a) && isObject(b));
+}
+
+/** The value of a place, of whatever type; not of a type that its elements have to have. */
+function readsWhole(expr: Expr, scene: Reader): boolean {
+  const place = expr.code === OP.read ? scene.placeOf(expr) : null;
+  if (place === null || scene.isAge(expr) || expr.names.length !== Scene.depthOf(place)) return false;
+  return expr.literal.kind === 'root' && !expr.literal.type?.startsWith('list(');
+}
+
+const isWhole = (value: Value) => isList(value) || isObject(value);
 
 function simple(key: string, place: Place, truth: (value: Put) => Truth, look: (features: Features) => void, words: string | null): Test {
   return {

@@ -10,7 +10,7 @@ import { classifyPattern, matchesPattern } from '../../runtime/match/pattern.js'
 import { oracleJudge } from '../oracle/index.js';
 import { runs } from '../runs.js';
 import { affordable, assignments, CLOCK, type Side, shown, sideOf, valuesOf } from './asking.js';
-import { attributesIn, bareText, CONSENTS, changed, paths, setText, smallSets } from './small-worlds.js';
+import { attributesIn, bareText, CONSENTS, changed, paths, type SmallSet, setText, smallSets } from './small-worlds.js';
 
 const MOST = { bare: 200, named: 24 };
 
@@ -117,6 +117,26 @@ describe('the difference of two policy sets is what asking every request finds',
       }),
       runs(25, 400),
     );
+  });
+
+  it('where a parameter that is an object of some members is compared with an attribute', () => {
+    const set = (pattern: string, ...extra: readonly string[]): SmallSet => ({
+      policy: [
+        { pattern, capabilities: ['update'], extra },
+        { pattern: 'a', capabilities: ['update'], extra: [] },
+      ],
+      other: [],
+      guardrail: { enforcement: 'soft-mandatory', on: '', body: 'forbid { expr = !(has(context.s)) }' },
+      delegation: null,
+      handing: false,
+      ephemeral: '',
+    });
+    const [shaped, compared] = [
+      set('a/+/*', 'parameters { p = object({ k = optional("a") }), "*" = string }'),
+      set('a/b*', 'when { expr = (context.s == parameters.p) && (context.n < 1) }'),
+    ];
+    check(sideOf(setText(shaped)), sideOf(setText(compared)), false);
+    check(sideOf(setText(compared)), sideOf(setText(shaped)), false);
   });
 
   it('where an approval is wanted and the time may be unknown, at which none counts', () => {
