@@ -62,14 +62,9 @@ export function solve(tests: readonly Test[], setting: Setting): Group {
   const more = shareRelated(features, places, setting);
   const samples = places.map((place, i) => valuesFor(place, features[i] as Features, setting, more));
   let whole = samples.every((sample) => sample.whole);
-  let taken = places.some((place) => isSaid(place, setting))
-    ? samples.map(({ values }) => values)
-    : thinnedOut(
-        places,
-        tests,
-        samples.map(({ values }) => values),
-        more + 1,
-      );
+  const all = samples.flatMap(({ values }) => values);
+  const thinned = places.every((place) => mayHold(place, all, setting)) ? thinnedOut(places, tests, all) : null;
+  let taken = thinned ?? samples.map(({ values }) => values);
   let combinations = taken.reduce((product, { length }) => product * length, 1);
   if (combinations > MAX_COMBINATIONS) {
     whole = false;
@@ -169,9 +164,13 @@ function isKnown(place: Place, setting: Setting): boolean {
   return setting.only(place) !== undefined || (registered.length > 0 && registered.every((value) => value !== undefined));
 }
 
-/** The request alone does not say it. */
-function isSaid(place: Place, setting: Setting): boolean {
-  return setting.only(place) !== undefined || setting.mayDispute(place) || setting.registered(place).some((value) => value !== undefined);
+/** Values of certain kinds, as `kindSample` has them. */
+const LIMITED: ReadonlySet<string> = new Set(['approval', 'consent', 'covers', 'wrap', 'age', 'purpose', 'others', 'variants']);
+
+/** It holds what the request says, and the request may say any of these. */
+function mayHold(place: Place, values: readonly Put[], setting: Setting): boolean {
+  if (LIMITED.has(place.kind) || setting.only(place) !== undefined || setting.mayDispute(place)) return false;
+  return setting.registered(place).every((value) => value === undefined) && values.every((value) => setting.allows(place, value));
 }
 
 function valuesFor(place: Place, features: Features, setting: Setting, more: number): Sample<Put> {

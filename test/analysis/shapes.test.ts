@@ -240,6 +240,15 @@ describe('the difference of two shapes, beside conditions, is what asking finds'
       ['opened'],
     ],
     [
+      'values of three places, each with many kinds',
+      {
+        p: 'one_of(list("a"), object({ k = optional("a") }), string(max_length: 1))',
+        conditions: ['context.s == parameters.p', 'context.s == context.t', 'contains(context.s, "b") || lower(context.s) == "b"'],
+      },
+      { p: 'list("b")', conditions: ['context.s == parameters.p', 'context.s == context.t', 'contains(context.s, "b") || length(context.s) < 2'] },
+      ['closed', 'opened'],
+    ],
+    [
       'nothing, where what it is compared with has to be of the same shape',
       { p: 'object({ k = optional("a") })', q: 'object({ k = optional("a") })', conditions: ['parameters.p == parameters.q'] },
       { p: 'object({ k = optional("a") })', conditions: ['parameters.p == parameters.q'] },
