@@ -171,9 +171,9 @@ describe('the difference of two shapes, beside conditions, is what asking finds'
         for (const [direction, request] of foundByAsking(a, b))
           expect(directionsOf(difference), `${a.text}\n---\n${b.text}\nnot found: ${direction} ${JSON.stringify(request)}`).toContain(direction);
       }),
-      runs(60),
+      runs(25, 400),
     );
-    expect(seen.told).toBeGreaterThan(3 * seen.untold);
+    expect(seen.told).toBeGreaterThan(seen.untold);
   });
 
   const ANY: Drawn = { p: 'any()', q: 'any()', conditions: [] };
