@@ -126,12 +126,13 @@ export class Image {
     }
     check(this.#at === this.#valueStarts[number + 1], 'image');
     let size = 1;
-    const inner = references.map((one) => {
-      const value = this.#read(one, number, depth + 1);
+    const inner: JsonValue[] = [];
+    // WHY no map: each call between two values takes of the stack that deep ones need.
+    for (const one of references) {
+      inner.push(this.#read(one, number, depth + 1));
       size += (one & 3) === REFERENCE.value ? (this.#sizes[one >>> 2] as number) : 1;
       check(size <= MAX_SIZE, 'image');
-      return value;
-    });
+    }
     const value = isMap
       ? objectOf(
           names.map((name) => this.#word(name)),
