@@ -91,7 +91,7 @@ function rulesOf(policies: ReadonlyMap<string, Document>, names: readonly string
   for (const name of names) {
     const document = policies.get(name);
     if (document === undefined) continue;
-    const { errors, rules } = decodePolicy(document);
+    const { errors, rules } = decodedOnce(document);
     if (errors.length > 0) throw new Error(`the oracle was given a policy that Vault refuses: ${name}: ${errors.join('; ')}`);
     for (const rule of rules) {
       const rendered = rule.templated ? render(rule, facts) : rule;
@@ -99,6 +99,15 @@ function rulesOf(policies: ReadonlyMap<string, Document>, names: readonly string
     }
   }
   return mergeRules(found);
+}
+
+const DECODED = new WeakMap<Document, DecodedPolicy>();
+
+/** A document says the same whoever asks. */
+function decodedOnce(document: Document): DecodedPolicy {
+  const decoded = DECODED.get(document) ?? decodePolicy(document);
+  DECODED.set(document, decoded);
+  return decoded;
 }
 
 class UnbuildableAcl extends Error {}
