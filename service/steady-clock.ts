@@ -14,11 +14,13 @@ export interface SteadyOptions {
 const NOTABLE = 1_000;
 
 export function steadyClock({ wall = () => Date.now(), ticks = () => performance.now(), setBack = () => undefined }: SteadyOptions = {}): () => number {
-  let last = wall();
+  // WHY whole ones: what is said while the clock is behind is whole, and must not be less than what was said before.
+  const told = () => Math.floor(wall());
+  let last = told();
   let at = ticks();
   let isBehind = false;
   return () => {
-    const now = wall();
+    const now = told();
     const tick = ticks();
     const least = last + (tick - at);
     if (now >= least) {
